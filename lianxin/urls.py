@@ -1,0 +1,17 @@
+"""Addresses. Each room brings its own; a face brings what opens first."""
+
+from django.conf import settings
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("lianxin.faces.desk.urls")),
+    path("account/", include("lianxin.foundation.people.urls")),
+    path("rules/", include("lianxin.foundation.rulebook.urls")),
+    path("files/", include("lianxin.foundation.files.urls")),
+    path("suggestions/", include("lianxin.work.suggestions.urls")),
+    path("ledger/", include("lianxin.faces.reports.urls")),
+    path("setup/", include("lianxin.faces.setup.urls")),
+    path("public/", include("lianxin.faces.portal.urls")),
+]
+if settings.DEBUG:
+    urlpatterns.append(path("ui/", include("lianxin.ui.urls")))
