@@ -1,0 +1,1 @@
+"""Append-only trail: `from lianxin.foundation.ledger.chain import record`."""

@@ -1,0 +1,165 @@
+"""Writing and proving the chain. Nothing else writes events."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+
+from cryptography.hazmat.primitives.hashes import SM3, Hash
+from django.db import transaction
+from django.utils import timezone
+
+from lianxin.foundation.ledger.models import ChainHead, Event
+
+GENESIS = "0" * 64
+HASHED_FIELDS = (
+    "chain",
+    "seq",
+    "happened_at",
+    "actor_id",
+    "actor_name",
+    "behalf_id",
+    "behalf_name",
+    "step",
+    "body_id",
+    "record_type",
+    "record_id",
+    "words",
+    "reason",
+    "before",
+    "after",
+    "previous_hash",
+)
+
+
+def record(by, step, subject, words, *, behalf=None, reason="", before=None, after=None, body=None):
+    """Append the event of one workflow step; must run inside the step's transaction.
+
+    by: the account that acted, or None for the system itself.
+    step: machine name, "suggestion.submit".
+    subject: the record concerned; its `body` (or it, if a body) names the chain.
+    words: the step in plain Chinese, as the timeline shows it.
+    behalf: the person for whom `by` acted (代录).
+    before, after: JSON values that changed.
+    Raises RuntimeError outside a transaction: a step without its event, or an
+    event without its step, must be impossible.
+    """
+    connection = transaction.get_connection()
+    if not connection.in_atomic_block:
+        raise RuntimeError("ledger.record must run inside the step's transaction")
+    body = body or getattr(subject, "body", None) or subject
+    chain = getattr(body, "county_id", None) or 0
+    head, _created = ChainHead.objects.select_for_update().get_or_create(
+        chain=chain, defaults={"hash": GENESIS}
+    )
+    event = Event(
+        chain=chain,
+        seq=head.seq + 1,
+        happened_at=timezone.now(),
+        actor=by,
+        actor_name=by.name if by else "系统",
+        behalf=behalf,
+        behalf_name=behalf.name if behalf else "",
+        step=step,
+        body_id=getattr(body, "pk", None) if hasattr(body, "county_id") else None,
+        record_type=record_type(subject),
+        record_id=subject.pk,
+        words=str(words)[:300],
+        reason=reason,
+        before=_plain(before),
+        after=_plain(after),
+        previous_hash=head.hash,
+    )
+    event.hash = digest(event)
+    event.save(force_insert=True)
+    head.seq, head.hash = event.seq, event.hash
+    head.save(update_fields=["seq", "hash"])
+    return event
+
+
+def record_type(subject) -> str:
+    """Name under which a record's events are kept; children of Matter share one."""
+    model = type(subject)
+    root = model._meta.get_parent_list()
+    return (root[-1] if root else model)._meta.label_lower
+
+
+def events_of(subject):
+    """The record's events, oldest first: its timeline."""
+    return Event.objects.filter(
+        record_type=record_type(subject), record_id=subject.pk
+    ).order_by("seq")
+
+
+def digest(event: Event) -> str:
+    """SM3 over the event's fields in canonical JSON."""
+    values = {name: getattr(event, name) for name in HASHED_FIELDS}
+    values["happened_at"] = event.happened_at.astimezone(UTC).isoformat(timespec="microseconds")
+    text = json.dumps(values, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    hasher = Hash(SM3())
+    hasher.update(text.encode("utf-8", "surrogatepass"))
+    return hasher.finalize().hex()
+
+
+@dataclass(frozen=True)
+class Fault:
+    """Something wrong with the chain, and at which event."""
+
+    chain: int
+    seq: int
+    event: int | None
+    problem: str
+
+
+def verify() -> tuple[int, list[Fault]]:
+    """Walk every chain; return how many events were read and what is wrong."""
+    count = 0
+    faults: list[Fault] = []
+    heads = {head.chain: head for head in ChainHead.objects.all()}
+    ends: dict[int, tuple[int, str]] = {}
+    for event, found in _walk():
+        count += 1
+        ends[event.chain] = (event.seq, event.hash)
+        faults += found
+    for chain in sorted(heads.keys() | ends.keys()):
+        seq, last = ends.get(chain, (0, GENESIS))
+        head = heads.get(chain)
+        if head is None:
+            faults.append(Fault(chain, seq, None, "账本末端记录缺失"))
+        elif (head.seq, head.hash) != (seq, last):
+            faults.append(Fault(chain, head.seq, None, "账本末端不符：末尾的留痕被删除或追加"))
+    return count, faults
+
+
+def _walk() -> Iterator[tuple[Event, list[Fault]]]:
+    chain, seq, previous = None, 0, GENESIS
+    for event in Event.objects.order_by("chain", "seq").iterator(chunk_size=2000):
+        found = []
+        if event.chain != chain:
+            chain, seq, previous = event.chain, 0, GENESIS
+        if event.seq != seq + 1:
+            missing = f"第 {seq + 1} 至 {event.seq - 1} 条" if event.seq - seq > 2 else (
+                f"第 {seq + 1} 条"
+            )
+            found.append(Fault(event.chain, seq + 1, None, f"{missing}留痕缺失"))
+        elif event.previous_hash != previous:
+            found.append(
+                Fault(event.chain, event.seq, event.pk, "与前一条不相接：前一条被换、插入或调序")
+            )
+        if digest(event) != event.hash:
+            found.append(Fault(event.chain, event.seq, event.pk, "内容与指纹不符：本条被改动"))
+        seq, previous = event.seq, event.hash
+        yield event, found
+
+
+def _plain(value):
+    """Dates become text, so that what is hashed is what is stored."""
+    if isinstance(value, dict):
+        return {str(key): _plain(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(item) for item in value]
+    if isinstance(value, date | datetime):
+        return value.isoformat()
+    if value is None or isinstance(value, bool | int | str):
+        return value
+    return str(value)
