@@ -15,54 +15,54 @@ help: ## List these targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST) | \
 	  while IFS='	' read -r name words; do printf '  make %-14s %s\n' "$$name" "$$words"; done
 
-demo: $(CACHE)/runtime.stamp ## Serve the demo county on 127.0.0.1 (PORT=8000), with a sign-in per role
+demo: .venv/runtime.stamp ## Serve the demo county on 127.0.0.1 (PORT=8000), with a sign-in per role
 	@exec $(BIN)/lianxin demo --port $(PORT)
 
-test: $(CACHE)/dev.stamp ## Run the whole test suite on SQLite
+test: .venv/dev.stamp ## Run the whole test suite on SQLite
 	env -u DATABASE_URL $(PYTEST) --junitxml=var/test/sqlite.xml $(ARGS)
 
-test-postgres: $(CACHE)/dev.stamp ## Run the same suite on PostgreSQL (DATABASE_URL, or one of its own)
+test-postgres: .venv/dev.stamp ## Run the same suite on PostgreSQL (DATABASE_URL, or one of its own)
 	$(BIN)/python scripts/with_postgres.py $(PYTEST) --junitxml=var/test/postgres.xml $(ARGS)
 
 check: lint types templates contracts migrations translations vendored packages ## Run every check that is not a test
 	@echo "check: all good"
 
-lint: $(CACHE)/dev.stamp
+lint: .venv/dev.stamp
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 
-types: $(CACHE)/dev.stamp
+types: .venv/dev.stamp
 	$(BIN)/mypy
 
-templates: $(CACHE)/dev.stamp
+templates: .venv/dev.stamp
 	$(BIN)/djlint --lint --quiet lianxin
 
-contracts: $(CACHE)/dev.stamp
+contracts: .venv/dev.stamp
 	PYTHONPATH=. $(BIN)/lint-imports --no-logo --cache-dir $(CACHE)/import-linter
 
-migrations: $(CACHE)/dev.stamp
+migrations: .venv/dev.stamp
 	$(BIN)/python -m lianxin makemigrations --check --dry-run --settings lianxin.settings.testing
 
-translations: $(CACHE)/dev.stamp
+translations: .venv/dev.stamp
 	$(BIN)/python scripts/translations.py check
 
-vendored: $(CACHE)/dev.stamp
+vendored: .venv/dev.stamp
 	$(BIN)/python -m lianxin.ui.vendor
 
-packages: $(CACHE)/dev.stamp
+packages: .venv/dev.stamp
 	@if [ -x $(BIN)/pip ]; then $(BIN)/pip check; else uv pip check --python $(BIN)/python; fi
 
-bench: $(CACHE)/dev.stamp ## Measure pages on a province's data (ARGS="…"); prints a table and JSON
+bench: .venv/dev.stamp ## Measure pages on a province's data (ARGS="…"); prints a table and JSON
 	$(BIN)/python -m bench $(ARGS)
 
-format: $(CACHE)/dev.stamp ## Bring Python files into the house's form
+format: .venv/dev.stamp ## Bring Python files into the house's form
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-messages: $(CACHE)/dev.stamp ## Extract the texts to translate into lianxin/locale (needs gettext)
+messages: .venv/dev.stamp ## Extract the texts to translate into lianxin/locale (needs gettext)
 	$(BIN)/python scripts/translations.py update
 
-screenshots: $(CACHE)/dev.stamp ## Take the README's pictures from the demo county (needs Chromium)
+screenshots: .venv/dev.stamp ## Take the README's pictures from the demo county (needs Chromium)
 	$(BIN)/python scripts/screenshots.py
 
 lock: ## Choose package versions anew and write both hashed requirement files (needs uv)
@@ -74,16 +74,16 @@ lock: ## Choose package versions anew and write both hashed requirement files (n
 LOCK := --upgrade --universal --python-version 3.11 --generate-hashes --no-annotate --no-header
 
 clean: ## Remove .venv, caches and the test leftovers, but no data
-	rm -rf .venv var/cache var/test var/postgres var/run build lianxin.egg-info
+	rm -rf .venv var/cache var/test var/postgres var/run lianxin.egg-info
 
-$(CACHE)/runtime.stamp: requirements.txt pyproject.toml scripts/prepare.sh
+.venv/runtime.stamp: requirements.txt pyproject.toml scripts/prepare.sh
 	@scripts/prepare.sh requirements.txt
-	@mkdir -p $(CACHE) && touch $@
+	@touch $@
 
 # The dev list holds the runtime list in the same versions.
-$(CACHE)/dev.stamp: requirements-dev.txt requirements.txt pyproject.toml scripts/prepare.sh
+.venv/dev.stamp: requirements-dev.txt requirements.txt pyproject.toml scripts/prepare.sh
 	@scripts/prepare.sh requirements-dev.txt
-	@mkdir -p $(CACHE) var/test && touch $@ $(CACHE)/runtime.stamp
+	@touch $@ .venv/runtime.stamp
 
 .PHONY: help demo test test-postgres check lint types templates contracts migrations \
         translations vendored packages bench format messages screenshots lock clean
