@@ -50,7 +50,7 @@ def read_counts(path: Path) -> dict[str, int]:
         for line in lines:
             if "\tkTotalStrokes\t" in line:
                 point, _, value = line.split("\t")
-                counts[chr(int(point[2:], 16))] = int(value.split()[0])
+                counts[chr(int(point.removeprefix("U+"), 16))] = int(value.split()[0])
     return counts
 
 
@@ -66,7 +66,7 @@ def split_by_count(order: list[str], counts: dict[str, int]) -> dict[int, str]:
             if wrong < best:
                 best, border = wrong, place
         borders[strokes] = max(border, borders[strokes - 1])
-    ends = [*borders.values()][1:] + [len(order)]
+    ends = [*[*borders.values()][1:], len(order)]
     return {
         strokes: "".join(order[start:end])
         for (strokes, start), end in zip(borders.items(), ends, strict=True)
