@@ -1,0 +1,90 @@
+"""What must be in order before the site answers, and the process that answers."""
+
+import errno
+import hashlib
+import socket
+from pathlib import Path
+
+from django.conf import settings
+from django.contrib.staticfiles import finders
+from django.core.management import call_command
+from django.db import connection, connections
+from django.db.migrations.executor import MigrationExecutor
+
+import lianxin
+
+
+def pending_migrations() -> list[str]:
+    """Names of the migrations this version has and the database lacks, in order."""
+    executor = MigrationExecutor(connection)
+    plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    return [str(migration) for migration, _backwards in plan]
+
+
+def collect_static() -> bool:
+    """Put styles, scripts and icons where browsers get them; True when it was needed.
+
+    Collecting and compressing takes seconds, so a fingerprint of all sources is
+    kept beside the result and the work is left out while it still matches.
+    """
+    stamp = Path(settings.STATIC_ROOT) / ".fingerprint"
+    current = _fingerprint()
+    if stamp.exists() and stamp.read_text() == current:
+        return False
+    call_command("collectstatic", interactive=False, verbosity=0)
+    stamp.write_text(current)
+    return True
+
+
+def _fingerprint() -> str:
+    digest = hashlib.sha256()
+    digest.update(repr((lianxin.__file__, settings.STORAGES["staticfiles"])).encode())
+    for finder in finders.get_finders():
+        for path, storage in finder.list([]):
+            found = Path(storage.path(path)).stat()
+            digest.update(f"{path} {found.st_size} {found.st_mtime_ns}\n".encode())
+    return digest.hexdigest()
+
+
+def port_is_free(host: str, port: int) -> bool:
+    """Whether nothing listens there yet.
+
+    Asked before serving because the server shares its port between workers, and
+    would share it with a second server just as quietly.
+    Raises OSError when `host` is no address of this machine.
+    """
+    family, kind, protocol, _name, address = socket.getaddrinfo(
+        host, port, type=socket.SOCK_STREAM
+    )[0]
+    with socket.socket(family, kind, protocol) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(address)
+        except OSError as error:
+            if error.errno == errno.EADDRINUSE:
+                return False
+            raise
+    return True
+
+
+def serve(host: str, port: int, workers: int) -> None:
+    """Answer requests until Ctrl-C or SIGTERM; all worker processes end with this one."""
+    from granian.constants import Interfaces
+    from granian.log import LogLevels
+    from granian.server import Server
+
+    # The workers are forks of this process and need connections of their own.
+    connections.close_all()
+    Server(
+        "lianxin.wsgi:application",
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=workers,
+        # A second thread would only wait for the interpreter's lock.
+        blocking_threads=1,
+        websockets=False,
+        log_level=LogLevels.warning,
+        respawn_failed_workers=True,
+        workers_kill_timeout=5,
+    ).serve()
