@@ -3,6 +3,7 @@
 import os
 import sys
 
+from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import ManagementUtility, get_commands
 from django.db.utils import OperationalError, ProgrammingError
@@ -24,6 +25,12 @@ def main() -> None:
     words on stderr.
     """
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "lianxin.settings")
+    try:
+        settings.INSTALLED_APPS  # noqa: B018 - reads the settings, where a wrong environment shows
+    except OSError as error:
+        sys.exit(_complain(f"不能使用数据目录（{error}）。请检查 LIANXIN_VAR 和目录权限。", 1))
+    except ValueError as error:
+        sys.exit(_complain(f"配置有误：{error}", 2))
     try:
         Utility(sys.argv).execute()
     except ImproperlyConfigured as error:

@@ -1,5 +1,6 @@
 import os
 import socket
+from argparse import ArgumentTypeError
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
@@ -34,17 +35,15 @@ def require_free_port(host: str, port: int) -> None:
 
 
 def _port(text: str) -> int:
-    number = int(text)
-    if not 1 <= number <= 65535:
-        raise ValueError
-    return number
+    if not text.isdecimal() or not 1 <= int(text) <= 65535:
+        raise ArgumentTypeError(f"端口应为 1 到 65535 的整数，不能是 {text}")
+    return int(text)
 
 
 def _workers(text: str) -> int:
-    number = int(text)
-    if number < 1:
-        raise ValueError
-    return number
+    if not text.isdecimal() or int(text) < 1:
+        raise ArgumentTypeError(f"进程数应为 1 以上的整数，不能是 {text}")
+    return int(text)
 
 
 class Command(BaseCommand):
