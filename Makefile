@@ -63,7 +63,7 @@ messages: .venv/dev.stamp ## Extract the texts to translate into lianxin/locale 
 	$(BIN)/python scripts/translations.py update
 
 screenshots: .venv/dev.stamp ## Take the README's pictures from the demo county (needs Chromium)
-	$(BIN)/python scripts/screenshots.py
+	$(BIN)/python -m scripts.screenshots $(ARGS)
 
 lock: ## Choose package versions anew and write both hashed requirement files (needs uv)
 	uv pip compile --quiet pyproject.toml --group dev --group build $(LOCK) -o requirements-dev.txt

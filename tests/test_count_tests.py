@@ -1,0 +1,39 @@
+"""The closing line of CI, which machines read."""
+
+import pytest
+
+from scripts.count_tests import main
+
+REPORT = '<testsuites><testsuite tests="{}" failures="{}" errors="{}" skipped="{}"/></testsuites>'
+
+
+@pytest.fixture
+def report(tmp_path):
+    def report(name, *counts):
+        path = tmp_path / name
+        path.write_text(REPORT.format(*counts))
+        return str(path)
+
+    return report
+
+
+def test_the_last_line_sums_all_reports(report, capsys):
+    assert main([report("a.xml", 10, 0, 0, 1), report("b.xml", 10, 0, 0, 2)]) == 0
+
+    assert capsys.readouterr().out.splitlines()[-1] == "17 passed, 0 failed, 3 skipped"
+
+
+def test_errors_count_as_failures_and_fail_the_run(report, capsys):
+    assert main([report("a.xml", 10, 1, 2, 0), report("b.xml", 10, 0, 0, 0)]) == 1
+
+    assert capsys.readouterr().out.splitlines()[-1] == "17 passed, 3 failed, 0 skipped"
+
+
+def test_a_run_that_left_no_report_is_a_failure(report, tmp_path, capsys):
+    assert main([report("a.xml", 10, 0, 0, 0), str(tmp_path / "none.xml")]) == 1
+
+    assert capsys.readouterr().out.splitlines()[-1] == "10 passed, 1 failed, 0 skipped"
+
+
+def test_a_run_without_a_test_is_a_failure(report):
+    assert main([report("a.xml", 0, 0, 0, 0)]) == 1
