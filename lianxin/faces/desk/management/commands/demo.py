@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from lianxin.faces.desk import serving
 from lianxin.faces.desk.management.commands.serve import add_address, require_free_port
-from lianxin.foundation.people.models import Body
+from lianxin.foundation.people.models import Body, Role
 
 
 class Command(BaseCommand):
@@ -46,7 +46,7 @@ class Command(BaseCommand):
 
         self.stdout.write(f"\n连心演示：禾望县（人物、地点均为虚构）\n地址：http://{host}:{port}\n")
         for role, username, password in demo.sign_ins():
-            self.stdout.write(f"  {role}：用户名 {username}，密码 {password}")
+            self.stdout.write(f"  {Role(role).label}：用户名 {username}，密码 {password}")
         self.stdout.write("\n按 Ctrl-C 停止。")
         self.stdout.flush()
         serving.serve(host, port, workers)
