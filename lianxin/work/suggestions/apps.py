@@ -4,3 +4,9 @@ from django.apps import AppConfig
 class SuggestionsConfig(AppConfig):
     name = "lianxin.work.suggestions"
     label = "suggestions"
+    verbose_name = "代表建议"
+
+    def ready(self):
+        from lianxin.work.suggestions.kind import register_kinds
+
+        register_kinds()

@@ -3,9 +3,11 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from lianxin.engines.matters.kinds import KINDS
 from lianxin.engines.matters.models.answers import ResultClass, Satisfaction
 from lianxin.engines.matters.queries import MatterQuerySet
 from lianxin.foundation.files.models import StoredFile
@@ -165,6 +167,9 @@ class Matter(models.Model):
 
     def __str__(self):
         return self.title
+
+    def get_absolute_url(self):
+        return reverse(KINDS[self.kind].url_name, args=[self.pk])
 
     @property
     def display_number(self) -> str:

@@ -1,0 +1,23 @@
+"""Who judges the answer: every proposer, also of the matters merged into this one.
+
+每位代表都要答复: merging spares the office work, never a deputy his answer.
+Source: 山东、浙江 suggestion rules on merged items; 代表法 (2025), art. 51.
+"""
+
+from django.db.models import Q
+
+from lianxin.engines.matters.models import Proposer
+
+
+def judges_of(matter) -> list[Proposer]:
+    """Confirmed proposers of the matter and of those merged into it, leaders first."""
+    return list(
+        Proposer.objects.filter(
+            Q(matter=matter) | Q(matter__merged_into=matter), state=Proposer.State.CONFIRMED
+        ).select_related("person", "matter")
+    )
+
+
+def leading_judges(judges) -> list[Proposer]:
+    """Those whose judgement is waited for: each lead deputy (领衔)."""
+    return [judge for judge in judges if judge.is_lead]

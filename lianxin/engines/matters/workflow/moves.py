@@ -1,0 +1,195 @@
+"""The table of moves, and what every step does after its own work."""
+
+from django.db import IntegrityError
+from django.utils.translation import gettext as _
+
+from lianxin.engines.matters.models import Assignment, Deadline, Matter, Promise, ResultClass
+from lianxin.engines.matters.models.answers import Evaluation, Reply, Satisfaction
+from lianxin.foundation.ledger.chain import record
+from lianxin.foundation.refusals import Refused, WrongStatus
+
+S = Matter.Status
+
+# step: (statuses it may start from, status it leads to). None: stays as it is.
+MOVES: dict[str, tuple[frozenset[str], str | None]] = {
+    "cosign": (frozenset({S.DRAFT, S.RETURNED}), S.COSIGNING),
+    "submit": (frozenset({S.DRAFT, S.COSIGNING, S.RETURNED}), S.SUBMITTED),
+    "submit_motion": (frozenset({S.DRAFT, S.COSIGNING, S.RETURNED}), S.PRESIDIUM),
+    "put_on_agenda": (frozenset({S.PRESIDIUM}), S.ON_AGENDA),
+    "convert": (frozenset({S.PRESIDIUM}), S.SUBMITTED),
+    "accept": (frozenset({S.SUBMITTED}), S.ACCEPTED),
+    "return_for_correction": (frozenset({S.SUBMITTED}), S.RETURNED),
+    "refuse": (frozenset({S.SUBMITTED}), S.REFUSED),
+    "merge": (frozenset({S.SUBMITTED, S.ACCEPTED}), S.MERGED),
+    "split": (frozenset({S.SUBMITTED, S.ACCEPTED}), S.SPLIT),
+    "withdraw": (
+        frozenset(
+            {
+                S.DRAFT,
+                S.COSIGNING,
+                S.SUBMITTED,
+                S.RETURNED,
+                S.PRESIDIUM,
+                S.ACCEPTED,
+                S.ASSIGNED,
+                S.REPLIED,
+                S.REWORK,
+                S.CONCILIATION,
+            }
+        ),
+        S.WITHDRAWN,
+    ),
+    "assign": (frozenset({S.ACCEPTED}), S.ASSIGNED),
+    "come_back": (frozenset({S.ASSIGNED, S.REWORK}), S.ACCEPTED),
+    "reply": (frozenset({S.ASSIGNED, S.REWORK}), S.REPLIED),
+    "redo": (
+        frozenset({S.REPLIED, S.JUDGED, S.TRACKING, S.REWORK, S.CONCILIATION, S.CLOSED}),
+        S.REWORK,
+    ),
+    "escalate": (
+        frozenset({S.REPLIED, S.JUDGED, S.TRACKING, S.REWORK}),
+        S.CONCILIATION,
+    ),
+    "track": (frozenset({S.REPLIED, S.JUDGED, S.CONCILIATION}), S.TRACKING),
+    "judged": (frozenset({S.REPLIED, S.TRACKING, S.CONCILIATION}), S.JUDGED),
+    "close": (frozenset({S.JUDGED}), S.CLOSED),
+    "archive": (frozenset({S.CLOSED}), S.ARCHIVED),
+    "reopen": (frozenset({S.CLOSED, S.ARCHIVED}), S.REWORK),
+}
+
+
+def move(matter, name: str) -> None:
+    """Change the status, or raise WrongStatus when someone else was first.
+
+    The WHERE clause picks the winner when two people press at once: SQLite
+    ignores select_for_update().
+    """
+    sources, target = MOVES[name]
+    changed = Matter.objects.filter(pk=matter.pk, status__in=sources).update(status=target)
+    if not changed:
+        matter.refresh_from_db(fields=["status"])
+        raise WrongStatus(
+            _("本件现在的状态是“%(status)s”，不能办理这一步。请刷新页面，按当前状态办理。")
+            % {"status": matter.get_status_display()}
+        )
+    matter.status = target
+
+
+def need_status(matter, *statuses) -> None:
+    """Raise WrongStatus unless the matter, read and locked anew, is in one of `statuses`."""
+    current = Matter.objects.select_for_update().get(pk=matter.pk).status
+    if current not in statuses:
+        matter.status = current
+        raise WrongStatus(
+            _("本件现在的状态是“%(status)s”，不能办理这一步。请刷新页面，按当前状态办理。")
+            % {"status": matter.get_status_display()}
+        )
+
+
+def note(matter, by, step: str, words: str, **details) -> None:
+    """One event on the matter's timeline."""
+    record(by, f"matter.{step}", matter, words, **details)
+
+
+def save_or_refuse(instance):
+    """Save; a broken constraint becomes a refusal in its own words."""
+    from django.core.exceptions import ValidationError
+
+    try:
+        instance.full_clean(validate_unique=False)
+        instance.save()
+    except ValidationError as error:
+        raise Refused("；".join(error.messages)) from error
+    except IntegrityError as error:
+        raise WrongStatus(_("这条记录刚刚已有人办理。请刷新页面查看。")) from error
+    return instance
+
+
+ANSWERING = [Assignment.Role.LEAD, Assignment.Role.SEPARATE]
+FINISHED = {S.CLOSED, S.ARCHIVED, S.MERGED, S.SPLIT, S.REFUSED, S.WITHDRAWN, S.ON_AGENDA}
+_W = Matter.WaitingFor
+_P = Deadline.Purpose
+# In which status whom a matter waits for, and which clocks say until when.
+WAITING: dict[str, tuple[str, tuple[str, ...]]] = {
+    S.DRAFT: (_W.PROPOSER, ()),
+    S.COSIGNING: (_W.PROPOSER, ()),
+    S.RETURNED: (_W.PROPOSER, ()),
+    S.SUBMITTED: (_W.CLERK, (_P.HANDOVER,)),
+    S.PRESIDIUM: (_W.PRESIDIUM, ()),
+    S.ACCEPTED: (_W.CLERK, (_P.HANDOVER, _P.REASSIGN)),
+    S.ASSIGNED: (_W.OFFICE, (_P.REPLY, _P.REDO)),
+    S.REWORK: (_W.OFFICE, (_P.REPLY, _P.REDO)),
+    S.REPLIED: (_W.DEPUTY, (_P.FEEDBACK,)),
+    S.CONCILIATION: (_W.CLERK, ()),
+    S.TRACKING: (_W.OFFICE, (_P.PROMISE,)),
+    S.JUDGED: (_W.CLERK, ()),
+}
+
+
+def refresh(matter) -> None:
+    """Write anew the columns that repeat what the records say; the last act of each step."""
+    assignments = [
+        item
+        for item in matter.assignments.select_related("office").order_by("pk")
+        if item.status != Assignment.Status.TAKEN_BACK
+    ]
+    waiting, purposes = WAITING.get(matter.status, ("", ()))
+    if waiting == _W.OFFICE and matter.status != S.TRACKING:
+        if any(item.status == Assignment.Status.RETURN_ASKED for item in assignments):
+            waiting = _W.CLERK
+        elif any(
+            item.role == Assignment.Role.ASSIST and item.status != Assignment.Status.ANSWERED
+            for item in assignments
+        ):
+            waiting = _W.ASSIST
+    if matter.status == S.TRACKING and not _promises(matter).filter(
+        state=Promise.State.OPEN
+    ).exists():
+        waiting = _W.DEPUTY
+    clock = (
+        Deadline.objects.running()
+        .filter(matter=matter, purpose__in=purposes)
+        .order_by("due_on")
+        .first()
+    )
+    replies = list(
+        Reply.objects.filter(
+            assignment__in=[item for item in assignments if item.role in ANSWERING],
+            state=Reply.State.ISSUED,
+        ).order_by("pk")
+    )
+    latest = list({reply.assignment_id: reply for reply in replies}.values())
+    lead = next((item for item in assignments if item.role == Assignment.Role.LEAD), None)
+    if lead is None:
+        lead = next((item for item in assignments if item.role == Assignment.Role.SEPARATE), None)
+    assigned = matter.assignments.order_by("assigned_on").values_list("assigned_on", flat=True)
+    values = {
+        "waiting_for": waiting,
+        "due_on": clock.due_on if clock else None,
+        "is_extended": bool(clock and clock.is_extended),
+        "lead_office": lead.office if lead else None,
+        "assigned_on": assigned.first() if assigned else None,
+        "replied_on": max((reply.issued_on for reply in latest if reply.issued_on), default=None),
+        "result_class": _least_solved(latest),
+        "satisfaction": _least_satisfied(latest),
+        "version": matter.version + 1,
+    }
+    Matter.objects.filter(pk=matter.pk).update(**values)
+    for name, value in values.items():
+        setattr(matter, name, value)
+
+
+def _promises(matter):
+    return Promise.objects.filter(reply__assignment__matter=matter)
+
+
+def _least_solved(replies) -> str:
+    order = list(ResultClass)
+    classes = [reply.result_class for reply in replies if reply.result_class]
+    return max(classes, key=order.index) if classes else ""
+
+
+def _least_satisfied(replies) -> str:
+    order = [Satisfaction.DISSATISFIED, Satisfaction.BASICALLY, Satisfaction.SATISFIED]
+    overall = [item.overall for item in Evaluation.objects.filter(reply__in=replies)]
+    return min(overall, key=order.index) if overall else ""
