@@ -1,0 +1,5 @@
+from lianxin.work.suggestions.steps import Step
+
+
+def steps(user, suggestion, assignments) -> list[Step]:
+    return []
