@@ -5,6 +5,7 @@ DATABASE_URL        e.g. postgres://user:secret@host/lianxin (default: SQLite in
 LIANXIN_SECRET_KEY  signing key; without it one is made once and kept in LIANXIN_VAR
 LIANXIN_HOSTS       comma-separated host names the site answers to
 LIANXIN_HTTPS       "1" behind a TLS proxy: secure cookies and HSTS
+LIANXIN_PROXIES     how many proxies stand in front and add X-Forwarded-For (default: 0)
 LIANXIN_DEBUG       "1" for development: the component page /ui/, detailed errors
 LIANXIN_DEMO        "1" shows the demo banner and the demo sign-ins
 """
@@ -58,6 +59,8 @@ INSTALLED_APPS = [
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "django.contrib.humanize",
+    # Before allauth: its pages are drawn by our templates of the same name.
+    "lianxin.foundation.people",
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -66,7 +69,6 @@ INSTALLED_APPS = [
     "django_htmx",
     "csp",
     "lianxin.ui",
-    "lianxin.foundation.people",
     "lianxin.foundation.rulebook",
     "lianxin.foundation.calendars",
     "lianxin.foundation.ledger",
@@ -89,6 +91,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "lianxin.foundation.people.middleware.SetPasswordFirst",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -156,10 +159,53 @@ AUTH_PASSWORD_VALIDATORS = [
         "OPTIONS": {"min_length": 10},
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("username", "name", "phone")},
+    },
 ]
 SESSION_COOKIE_AGE = 14 * 24 * 3600
 SESSION_COOKIE_HTTPONLY = True
+
+# Sign-in (people) -- begin
+AUTHENTICATION_BACKENDS = ["lianxin.foundation.people.backends.UsernameOrPhone"]
+ACCOUNT_ADAPTER = "lianxin.foundation.people.adapter.AccountAdapter"
+ACCOUNT_FORMS = {
+    "login": "lianxin.foundation.people.forms.LoginForm",
+    "change_password": "lianxin.foundation.people.forms.ChangePasswordForm",
+    "reauthenticate": "lianxin.foundation.people.forms.ReauthenticateForm",
+}
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
+ACCOUNT_PRESERVE_USERNAME_CASING = False
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
+# Signing in has the adapter's own throttle, which says how long to wait; what is
+# left here slows down those who guess a TOTP code.
+ACCOUNT_RATE_LIMITS = {"login": None, "login_failed": "5/5m/key"}
+# Each proxy in front of us adds one address to X-Forwarded-For; trusting more
+# than there are would let a visitor choose the address that is throttled.
+ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("LIANXIN_PROXIES", "0"))
+MFA_ADAPTER = "lianxin.foundation.people.adapter.MFAAdapter"
+MFA_FORMS = {
+    "authenticate": "lianxin.foundation.people.forms.CodeForm",
+    "reauthenticate": "lianxin.foundation.people.forms.ReauthenticateByCodeForm",
+    "activate_totp": "lianxin.foundation.people.forms.ActivateTOTPForm",
+}
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+# A phone's clock may be half a minute off.
+MFA_TOTP_TOLERANCE = 1
+# In the database, because the throttle and used TOTP codes must be known to every
+# worker process on every host, and because a row's key can be added only once:
+# the file-based cache looks first and writes then.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "lianxin_cache",
+        "OPTIONS": {"MAX_ENTRIES": 20_000},
+    }
+}
+# Sign-in (people) -- end
 
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]
