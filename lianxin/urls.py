@@ -11,6 +11,7 @@ urlpatterns = [
     path("suggestions/", include("lianxin.work.suggestions.urls")),
     path("ledger/", include("lianxin.faces.reports.urls")),
     path("setup/", include("lianxin.faces.setup.urls")),
+    path("display/", include("lianxin.ui.site_urls")),
     path("public/", include("lianxin.faces.portal.urls")),
 ]
 if settings.DEBUG:

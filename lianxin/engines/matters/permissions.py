@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from lianxin.foundation.people.models import CLERKS, OFFICE_ROLES, Account, Grant, Role
+from lianxin.foundation.people.models import Account, Grant, Role
 from lianxin.foundation.people.permissions import is_chair, is_clerk, register
 
 
@@ -81,5 +81,3 @@ register(
         Permission.JUDGE_FOR: [is_clerk, is_liaison],
     }
 )
-
-__all__ = ["CLERKS", "OFFICE_ROLES", "Permission"]

@@ -1,6 +1,13 @@
 """Who: bodies, terms, persons, seats, offices, accounts."""
 
-from lianxin.foundation.people.models.accounts import AccessSlip, Account, Grant, Role
+from lianxin.foundation.people.models.accounts import (
+    CLERKS,
+    OFFICE_ROLES,
+    AccessSlip,
+    Account,
+    Grant,
+    Role,
+)
 from lianxin.foundation.people.models.bodies import Body, District, Session, Term
 from lianxin.foundation.people.models.offices import Office, OfficeName
 from lianxin.foundation.people.models.persons import (
@@ -12,6 +19,8 @@ from lianxin.foundation.people.models.persons import (
 )
 
 __all__ = [
+    "CLERKS",
+    "OFFICE_ROLES",
     "AccessSlip",
     "Account",
     "Body",

@@ -51,7 +51,12 @@ class Account(AbstractBaseUser):
     email = models.EmailField(_("邮箱"), blank=True)
     name = models.CharField(_("姓名"), max_length=60)
     person = models.OneToOneField(
-        Person, models.PROTECT, null=True, blank=True, related_name="account", verbose_name=_("人员")
+        Person,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="account",
+        verbose_name=_("人员"),
     )
     is_active = models.BooleanField(_("可登录"), default=True)
     must_set_password = models.BooleanField(_("首次登录需设密码"), default=False)
@@ -127,10 +132,20 @@ class Grant(models.Model):
     role = models.CharField(_("角色"), max_length=20, choices=Role)
     body = models.ForeignKey(Body, models.PROTECT, related_name="grants", verbose_name=_("机构"))
     office = models.ForeignKey(
-        Office, models.PROTECT, null=True, blank=True, related_name="grants", verbose_name=_("承办单位")
+        Office,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="grants",
+        verbose_name=_("承办单位"),
     )
     group = models.ForeignKey(
-        Group, models.PROTECT, null=True, blank=True, related_name="grants", verbose_name=_("代表小组")
+        Group,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="grants",
+        verbose_name=_("代表小组"),
     )
     valid_from = models.DateField(_("生效日"), default=timezone.localdate)
     valid_until = models.DateField(_("截止日"), null=True, blank=True)
@@ -143,8 +158,7 @@ class Grant(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="grant_office_roles_have_office",
-                condition=~Q(role__in=["office_handler", "office_head"])
-                | Q(office__isnull=False),
+                condition=~Q(role__in=["office_handler", "office_head"]) | Q(office__isnull=False),
                 violation_error_message=_("承办单位的角色应当选定单位。"),
             ),
             models.CheckConstraint(
@@ -187,6 +201,4 @@ class AccessSlip(models.Model):
 
     @property
     def is_usable(self) -> bool:
-        return (
-            self.used_at is None and self.revoked_at is None and self.expires_at > timezone.now()
-        )
+        return self.used_at is None and self.revoked_at is None and self.expires_at > timezone.now()

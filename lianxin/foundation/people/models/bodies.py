@@ -24,7 +24,12 @@ class Body(models.Model):
     short_name = models.CharField(_("简称"), max_length=30)
     kind = models.CharField(_("类型"), max_length=20, choices=Kind)
     parent = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name=_("上级")
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="children",
+        verbose_name=_("上级"),
     )
     profile = models.CharField(
         _("地方规则"),

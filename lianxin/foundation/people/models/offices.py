@@ -36,7 +36,12 @@ class Office(models.Model):
     document_prefix = models.CharField(_("发文代字"), max_length=20, blank=True)
     closed_on = models.DateField(_("撤并日期"), null=True, blank=True)
     merged_into = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, related_name="merged_from", verbose_name=_("并入")
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="merged_from",
+        verbose_name=_("并入"),
     )
 
     objects = OfficeQuerySet.as_manager()

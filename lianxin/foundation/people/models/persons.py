@@ -112,16 +112,24 @@ class Seat(models.Model):
         CAPACITY = "capacity", _("丧失行为能力")
         DEATH = "death", _("去世")
 
-    person = models.ForeignKey(
-        Person, models.PROTECT, related_name="seats", verbose_name=_("代表")
-    )
+    person = models.ForeignKey(Person, models.PROTECT, related_name="seats", verbose_name=_("代表"))
     body = models.ForeignKey(Body, models.PROTECT, related_name="seats", verbose_name=_("机构"))
     term = models.ForeignKey(Term, models.PROTECT, related_name="seats", verbose_name=_("届"))
     district = models.ForeignKey(
-        District, models.PROTECT, null=True, blank=True, related_name="seat_set", verbose_name=_("选区")
+        District,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="seat_set",
+        verbose_name=_("选区"),
     )
     group = models.ForeignKey(
-        Group, models.PROTECT, null=True, blank=True, related_name="seats", verbose_name=_("代表小组")
+        Group,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="seats",
+        verbose_name=_("代表小组"),
     )
     delegation = models.CharField(_("代表团"), max_length=40, blank=True)
     certificate_no = models.CharField(_("代表证号"), max_length=40, blank=True)
@@ -193,9 +201,7 @@ class PresidiumMembership(models.Model):
         VICE_CHAIR = "vice_chair", _("副主席（副主任）")
         MEMBER = "member", _("成员")
 
-    body = models.ForeignKey(
-        Body, models.PROTECT, related_name="presidium", verbose_name=_("机构")
-    )
+    body = models.ForeignKey(Body, models.PROTECT, related_name="presidium", verbose_name=_("机构"))
     person = models.ForeignKey(
         Person, models.PROTECT, related_name="presidium_memberships", verbose_name=_("人员")
     )

@@ -1,0 +1,510 @@
+"""The whole loop, from signing to the kept promise, with its refusals."""
+
+from datetime import date
+
+import pytest
+from django.core.exceptions import PermissionDenied
+
+from lianxin.engines.matters import workflow as handling
+from lianxin.engines.matters.models import Contact, Deadline, Evaluation, Matter, Promise
+from lianxin.engines.matters.workflow.answering import (
+    AssistMissing,
+    DeputyNotContacted,
+    PromiseMissing,
+)
+from lianxin.engines.matters.workflow.following import Incomplete
+from lianxin.engines.matters.workflow.handling import ExtensionTooLong
+from lianxin.engines.matters.workflow.handover import NotCalledBack, OfficeElsewhere
+from lianxin.engines.matters.workflow.judging import AlreadyJudged, NotAJudge
+from lianxin.foundation.ledger.chain import events_of, verify
+from lianxin.foundation.refusals import Refused, WrongStatus
+from lianxin.work.suggestions import workflow
+from lianxin.work.suggestions.tests.factories import (
+    make_county,
+    make_deputy,
+    make_office,
+    make_office_handler,
+    make_office_head,
+    make_suggestion,
+    make_township,
+)
+
+pytestmark = pytest.mark.django_db
+Status = Matter.Status
+
+
+@pytest.fixture
+def county():
+    return make_county()
+
+
+def test_a_suggestion_is_signed_handled_answered_judged_closed_and_archived(county):
+    story = make_suggestion(county, status="closed")
+
+    handling.archive(story.suggestion, by=story.clerk, today=story.today)
+
+    assert story.status == Status.ARCHIVED
+    assert [event.step for event in events_of(story.suggestion)] == [
+        "suggestion.draft",
+        "suggestion.submit",
+        "suggestion.accept",
+        "suggestion.give_number",
+        "suggestion.call_back",
+        "matter.assign",
+        "matter.receive",
+        "matter.contact",
+        "matter.issue_reply",
+        "matter.judge",
+        "matter.close",
+        "matter.archive",
+    ]
+    assert verify()[1] == []
+
+
+def test_no_step_can_be_skipped(county):
+    story = make_suggestion(county, status="submitted")
+
+    with pytest.raises(WrongStatus):
+        handling.assign(
+            _called_back(story), lead=make_office(county), by=story.clerk, today=story.today
+        )
+    with pytest.raises(WrongStatus):
+        handling.close(story.suggestion, by=story.clerk, today=story.today)
+    with pytest.raises(WrongStatus):
+        handling.archive(
+            story.suggestion, by=story.clerk, today=story.today, leave_out_reason="材料散失"
+        )
+    assert story.status == Status.SUBMITTED
+
+
+def _called_back(story):
+    workflow.give_number(story.suggestion, by=story.clerk, today=story.today)
+    workflow.call_back(story.suggestion, note_text="已通话", by=story.clerk, today=story.today)
+    return story.suggestion
+
+
+def test_reply_period_is_three_months_from_handover(county):
+    """代表法 (2025), art. 51 para. 2: 自交办之日起三个月内答复."""
+    story = make_suggestion(county, status="accepted", today=date(2026, 3, 11))
+
+    story.later(5).assign()
+
+    story.suggestion.refresh_from_db()
+    assert story.suggestion.due_on == date(2026, 6, 16)
+    clock = Deadline.objects.get(assignment=story.assignment, purpose="reply")
+    assert "第五十一条" in clock.rule["source"]
+    assert clock.rule["calendar_version"]
+
+
+def test_complex_matters_have_six_months_from_handover(county):
+    story = make_suggestion(county, status="accepted", today=date(2026, 3, 11))
+
+    story.assign(is_complex=True)
+
+    assert story.assignment.due_on == date(2026, 9, 11)
+
+
+def test_handing_over_needs_a_call_back_first(county):
+    story = make_suggestion(county, status="submitted")
+    workflow.accept(story.suggestion, by=story.clerk, today=story.today)
+    workflow.give_number(story.suggestion, by=story.clerk, today=story.today)
+
+    with pytest.raises(NotCalledBack):
+        story.assign()
+
+    assert story.status == Status.ACCEPTED
+
+
+def test_assigning_twice_is_refused_and_leaves_one_assignment(county):
+    story = make_suggestion(county, status="assigned")
+
+    with pytest.raises(WrongStatus):
+        story.assign()
+
+    assert story.suggestion.assignments.count() == 1
+
+
+def test_an_office_of_another_body_is_refused(county):
+    story = make_suggestion(county, status="accepted")
+    elsewhere = make_office(make_township(county), "柳溪水管站")
+
+    with pytest.raises(OfficeElsewhere):
+        story.assign(lead=elsewhere)
+
+
+def test_lead_office_waits_for_the_assisting_opinion(county):
+    story = make_suggestion(county, status="accepted")
+    assisting = make_office(county, "县财政局")
+    assisting_head = make_office_head(assisting)
+    story.office = make_office(county, "县水利局")
+    story.assign(lead=story.office, assisting=[assisting]).receive().meet()
+    story.suggestion.refresh_from_db()
+    assert story.suggestion.waiting_for == "assist"
+
+    with pytest.raises(AssistMissing, match="县财政局"):
+        story.reply()
+
+    opinion = handling.save_reply(
+        story.assignments[1], by=assisting_head, today=story.today, text="资金已有安排。"
+    )
+    handling.issue_reply(opinion, by=assisting_head, today=story.today)
+    handling.issue_reply(
+        story.assignment.replies.get(), by=story.head, today=story.today
+    )
+    assert story.status == Status.REPLIED
+
+
+def test_separate_offices_each_answer(county):
+    story = make_suggestion(county, status="accepted")
+    first, second = make_office(county, "县教育局"), make_office(county, "县公安局")
+    story.office = first
+    story.assign(separate=[first, second]).receive().meet().reply()
+    assert story.status == Status.ASSIGNED
+
+    other = make_office_head(second)
+    answer = handling.save_reply(
+        story.assignments[1],
+        by=other,
+        today=story.today,
+        text="已增设警示标志。",
+        document_no="禾公函〔2026〕1号",
+        signatory="局长",
+        result_class="solved",
+    )
+    handling.issue_reply(answer, by=other, today=story.today)
+
+    assert story.status == Status.REPLIED
+    story.judge()
+    assert story.status == Status.REPLIED, "both answers must be judged"
+
+
+def test_the_deputy_must_be_heard_before_the_answer(county):
+    """代表法 (2025), art. 51 para. 2: 与代表联系沟通，充分听取意见."""
+    story = make_suggestion(county, status="received")
+
+    with pytest.raises(DeputyNotContacted) as refusal:
+        story.reply()
+
+    assert "第五十一条" in refusal.value.article
+    assert story.status == Status.ASSIGNED
+
+
+def test_a_plan_without_a_dated_promise_is_refused(county):
+    story = make_suggestion(county, status="met")
+
+    with pytest.raises(PromiseMissing):
+        story.reply("planned")
+
+    story.reply("planned", promises=[{"text": "年底前建成", "due_on": date(2026, 12, 31)}])
+    assert story.status == Status.REPLIED
+
+
+def test_only_the_head_signs_where_there_is_one(county):
+    story = make_suggestion(county, status="met")
+    handler = make_office_handler(story.office)
+    draft = handling.save_reply(
+        story.assignment,
+        by=handler,
+        today=story.today,
+        text="已办。",
+        document_no="1号",
+        signatory="局长",
+        result_class="solved",
+    )
+
+    with pytest.raises(PermissionDenied):
+        handling.issue_reply(draft, by=handler, today=story.today)
+
+    handling.issue_reply(draft, by=story.head, today=story.today)
+    assert story.status == Status.REPLIED
+
+
+def test_a_dissatisfied_deputy_sends_it_back_with_a_clock_and_twice_to_conciliation(county):
+    """河南 art. 22: 一个月内重新办理; again dissatisfied: assessment."""
+    story = make_suggestion(county, status="replied", today=date(2026, 3, 11))
+    story.later(3).judge("dissatisfied")
+    assert story.status == Status.REWORK
+    story.assignment.refresh_from_db()
+    assert story.assignment.round == 2
+    assert story.assignment.due_on == date(2026, 4, 14)
+
+    story.later(20).reply().later(1).judge("dissatisfied")
+    assert story.status == Status.CONCILIATION
+    assert story.suggestion.rework_count == 2
+
+    handling.conciliate(
+        story.suggestion,
+        redo=False,
+        result="专家认为已尽力，代表表示理解。",
+        by=story.clerk,
+        today=story.today,
+    )
+    assert story.status == Status.JUDGED
+    story.suggestion.refresh_from_db()
+    assert story.suggestion.satisfaction == "dissatisfied"
+
+
+def test_dissatisfaction_needs_a_reason(county):
+    story = make_suggestion(county, status="replied")
+
+    with pytest.raises(Refused, match="具体意见"):
+        handling.judge(
+            story.answer,
+            person=story.deputy.person,
+            attitude="satisfied",
+            result="dissatisfied",
+            by=story.deputy,
+            today=story.today,
+        )
+
+    assert story.status == Status.REPLIED
+
+
+def test_a_judgement_may_be_changed_until_something_follows_from_it(county):
+    story = make_suggestion(county, status="judged")
+
+    story.judge("basically")
+    assert Evaluation.objects.get().result == "basically"
+
+    story.judge("dissatisfied")
+    with pytest.raises(AlreadyJudged):
+        story.judge("satisfied")
+
+
+def test_a_stranger_does_not_judge(county):
+    story = make_suggestion(county, status="replied")
+    stranger = make_deputy(county)
+
+    with pytest.raises(NotAJudge):
+        handling.judge(
+            story.answer,
+            person=stranger.person,
+            attitude="satisfied",
+            result="satisfied",
+            by=stranger,
+            today=story.today,
+        )
+
+
+def test_a_judgement_by_phone_shows_both_names(county):
+    story = make_suggestion(county, status="replied")
+
+    handling.judge(
+        story.answer,
+        person=story.deputy.person,
+        attitude="satisfied",
+        result="basically",
+        channel=Evaluation.Channel.PHONE,
+        by=story.clerk,
+        today=story.today,
+    )
+
+    event = events_of(story.suggestion).filter(step="matter.judge").get()
+    assert event.people == f"{story.deputy.person.name}（由{story.clerk.name}代录）"
+
+
+def test_every_deputy_of_merged_items_is_answered_and_judges(county):
+    main = make_suggestion(county, status="accepted")
+    twin = make_suggestion(county, status="accepted", clerk=main.clerk, title="关于石板桥的建议")
+    workflow.merge(twin.suggestion, into=main.suggestion, by=main.clerk, today=main.today)
+    main.assign().receive().meet().reply().judge()
+    assert main.status == Status.REPLIED, "the other deputy has not judged yet"
+
+    handling.judge(
+        main.answer,
+        person=twin.deputy.person,
+        attitude="satisfied",
+        result="satisfied",
+        by=twin.deputy,
+        today=main.today,
+    )
+
+    assert main.status == Status.JUDGED
+    assert twin.status == Status.MERGED
+
+
+def test_an_approved_extension_moves_the_date_and_is_never_late(county):
+    story = make_suggestion(county, status="received", today=date(2026, 3, 11))
+    extension = handling.ask_extension(
+        story.assignment,
+        reason="需上级批复",
+        asked_until=date(2026, 8, 31),
+        by=story.head,
+        today=story.today,
+    )
+
+    handling.decide_extension(
+        extension, agree=True, by=story.clerk, today=story.today, deputy_told_on=story.today
+    )
+
+    story.suggestion.refresh_from_db()
+    assert story.suggestion.due_on == date(2026, 8, 31)
+    assert story.suggestion.is_extended
+
+
+def test_no_extension_beyond_six_months_from_handover(county):
+    """代表法 (2025), art. 51 para. 2: six months from handover, not three and six."""
+    story = make_suggestion(county, status="received", today=date(2026, 3, 11))
+
+    with pytest.raises(ExtensionTooLong) as refusal:
+        handling.ask_extension(
+            story.assignment,
+            reason="再等等",
+            asked_until=date(2026, 9, 12),
+            by=story.head,
+            today=story.today,
+        )
+
+    assert "第五十一条" in refusal.value.article
+
+
+def test_a_returned_matter_waits_to_be_handed_over_again(county):
+    story = make_suggestion(county, status="assigned")
+    request = handling.ask_return(
+        story.assignment,
+        reason="道路养护属农业农村局职责",
+        suggested_office="县农业农村局",
+        by=story.head,
+        today=story.today,
+    )
+
+    handling.decide_return(request, agree=True, by=story.clerk, today=story.today)
+
+    assert story.status == Status.ACCEPTED
+    story.office, story.head = make_office(county, "县农业农村局"), None
+    story.assign().receive()
+    assert story.suggestion.assignments.active().get().office.name == "县农业农村局"
+
+
+def test_a_return_after_its_period_is_refused(county):
+    """河南 art. 14: within 10 working days."""
+    story = make_suggestion(county, status="assigned", today=date(2026, 3, 11))
+    story.later(30)
+
+    with pytest.raises(Refused, match="逾期"):
+        handling.ask_return(
+            story.assignment, reason="不归我管", by=story.head, today=story.today
+        )
+
+
+def test_a_promise_is_watched_kept_and_judged_again(county):
+    story = make_suggestion(county, status="met")
+    story.reply(
+        "in_progress", promises=[{"text": "十月底前通车", "due_on": date(2026, 10, 31)}]
+    ).judge()
+    promise = Promise.objects.get()
+    assert story.status == Status.TRACKING
+    story.suggestion.refresh_from_db()
+    assert story.suggestion.due_on == date(2026, 10, 31)
+    with pytest.raises(Refused):
+        handling.close(story.suggestion, by=story.clerk, today=story.today)
+
+    handling.report_promise(
+        promise, text="桥面已浇筑", percent=60, by=story.head, today=story.later(60).today
+    )
+    handling.keep_promise(promise, by=story.head, today=story.later(90).today, text="已通车")
+    handling.judge_promise(
+        promise,
+        person=story.deputy.person,
+        judgement="satisfied",
+        by=story.deputy,
+        today=story.today,
+    )
+
+    assert story.status == Status.JUDGED
+    promise.refresh_from_db()
+    assert promise.state == Promise.State.CONFIRMED
+
+
+def test_a_promise_said_to_be_kept_but_not_runs_again(county):
+    story = make_suggestion(county, status="met")
+    story.reply(
+        "planned", promises=[{"text": "年内建成", "due_on": date(2026, 12, 31)}]
+    ).judge()
+    promise = Promise.objects.get()
+    handling.keep_promise(promise, by=story.head, today=story.later(30).today)
+
+    handling.judge_promise(
+        promise,
+        person=story.deputy.person,
+        judgement="dissatisfied",
+        reason="只挖了基坑",
+        by=story.deputy,
+        today=story.today,
+    )
+
+    promise.refresh_from_db()
+    assert promise.state == Promise.State.OPEN
+    assert story.status == Status.TRACKING
+    assert Deadline.objects.running().filter(promise=promise).exists()
+
+
+def test_a_look_back_that_finds_nothing_done_opens_the_matter_again(county):
+    story = make_suggestion(county, status="closed")
+    (drawn,) = handling.draw_look_backs(
+        county, count=3, year=story.suggestion.year, by=story.clerk, today=story.today, seed=1
+    )
+
+    handling.finish_look_back(
+        drawn,
+        is_real=False,
+        visited_on=story.today,
+        visitors="主席、代表二人",
+        text="护栏又断了。",
+        by=story.clerk,
+        today=story.today,
+    )
+
+    assert story.status == Status.REWORK
+    story.assignment.refresh_from_db()
+    assert story.assignment.round == 2
+    assert story.suggestion.deadlines.running().filter(purpose="redo").exists()
+
+
+def test_an_incomplete_file_is_not_archived_without_a_reason(county):
+    story = make_suggestion(county, status="closed")
+    Contact.objects.all().delete()
+
+    with pytest.raises(Incomplete, match="联系代表"):
+        handling.archive(story.suggestion, by=story.clerk, today=story.today)
+
+    handling.archive(
+        story.suggestion, by=story.clerk, today=story.today, leave_out_reason="记录在纸质档案"
+    )
+    assert story.status == Status.ARCHIVED
+
+
+def test_a_deputy_who_stays_silent_after_a_reminder_does_not_hold_the_matter(county):
+    """重庆 art. 29; 河南: ten working days."""
+    story = make_suggestion(county, status="replied", today=date(2026, 3, 11))
+    with pytest.raises(Refused, match="还没有到"):
+        handling.close_without_feedback(story.suggestion, by=story.clerk, today=story.today)
+    story.later(40)
+    with pytest.raises(Refused, match="先提醒"):
+        handling.close_without_feedback(story.suggestion, by=story.clerk, today=story.today)
+
+    handling.remind_deputies(story.suggestion, by=story.clerk, today=story.today)
+    handling.close_without_feedback(story.suggestion, by=story.clerk, today=story.later(3).today)
+
+    assert story.status == Status.CLOSED
+
+
+def test_reminding_twice_a_day_is_refused(county):
+    story = make_suggestion(county, status="received")
+    handling.remind(story.assignment, by=story.clerk, today=story.today)
+
+    with pytest.raises(Refused, match="今天已经催办"):
+        handling.remind(story.assignment, by=story.clerk, today=story.today)
+
+
+def test_a_confidential_suggestion_is_not_published(county):
+    story = make_suggestion(county, status="accepted", is_confidential=True)
+
+    with pytest.raises(Refused, match="保密"):
+        handling.publish(story.suggestion, by=story.clerk, today=story.today)
+
+    handling.withhold(
+        story.suggestion, reason="提出人要求保密", by=story.clerk, today=story.today
+    )
+    story.suggestion.refresh_from_db()
+    assert story.suggestion.publicity == "withheld"
