@@ -31,7 +31,9 @@ def collect_static() -> bool:
     current = _fingerprint()
     if stamp.exists() and stamp.read_text() == current:
         return False
-    call_command("collectstatic", interactive=False, verbosity=0)
+    # Cleared first: left to itself, Django keeps a collected file that is newer
+    # than its source, and a source from a package may be as old as it likes.
+    call_command("collectstatic", interactive=False, verbosity=0, clear=True)
     stamp.write_text(current)
     return True
 
