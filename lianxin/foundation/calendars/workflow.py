@@ -13,14 +13,7 @@ from lianxin.foundation.calendars.remembering import forget
 from lianxin.foundation.calendars.tables import BadTable, year_table
 from lianxin.foundation.ledger import chain
 from lianxin.foundation.people.permissions import Permission, require
-
-
-class Refused(Exception):
-    """A step that cannot be taken; people read `message`."""
-
-    def __init__(self, message: str):
-        super().__init__(message)
-        self.message = message
+from lianxin.foundation.refusals import Refused
 
 
 @transaction.atomic
