@@ -1,4 +1,4 @@
-"""What cells mean: dates in all their styles, phones, party, yes and no, counts.
+"""What cells mean: phones, sex, party, people, yes and no, counts, lists of names; and dates.
 
 Each parser takes a Cell and returns `Parsed(value, warnings)`, or raises ValueRefused with the
 reason in words. An empty cell, or one holding only a dash or 「无」, gives None and no warning.
@@ -6,68 +6,38 @@ reason in words. An empty cell, or one holding only a dash or 「无」, gives N
 
 import re
 import unicodedata
-from calendar import monthrange
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from typing import Generic, NamedTuple, TypeVar
+from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
+from lianxin.foundation.sheets.dates import PartialDate, han_numbers, parse_partial_date
 from lianxin.foundation.sheets.tables import Cell, Flag
-
-T = TypeVar("T")
-
-_NOTHING = re.compile(
-    r"[-—–－/\\.。·…\s]*|无|未知|不详|暂无|待定|空|N/?A|null|None|nan|（略）|\(略\)", re.I
+from lianxin.foundation.sheets.values import (
+    Parsed,
+    ValueRefused,
+    is_nothing,
+    placeholder_warning,
+    shorten,
 )
-_PLACEHOLDER = re.compile(r"[\[【〔].*[\]】〕]")
+
+__all__ = [
+    "Count",
+    "Parsed",
+    "PartialDate",
+    "ValueRefused",
+    "is_nothing",
+    "parse_count",
+    "parse_ethnicity",
+    "parse_partial_date",
+    "parse_party",
+    "parse_phones",
+    "parse_sex",
+    "parse_yes_no",
+    "refuse_rounded",
+    "split_list",
+]
+
 _SEPARATORS = re.compile(r"[、,，;；/|\n\t]+")
-_HAN_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
-_EXCEL_DAY_ZERO = date(1899, 12, 30)
-_SERIALS = range(7_306, 55_153)
-"""Excel's numbers of the days from 1920-01-01 to 2050-12-31."""
-_YEARS = range(1900, 2101)
-
-
-class ValueRefused(Exception):
-    """A cell whose meaning cannot be told; people read `reason`."""
-
-    def __init__(self, reason: str):
-        super().__init__(reason)
-        self.reason = reason
-
-
-@dataclass(frozen=True)
-class Parsed(Generic[T]):
-    """A value and what a person should know about how it was read."""
-
-    value: T
-    warnings: tuple[str, ...] = ()
-
-
-class PartialDate(NamedTuple):
-    """A date of which only the year, or year and month, may be known. Sorts by time."""
-
-    year: int
-    month: int | None = None
-    day: int | None = None
-
-    def __str__(self):
-        return "-".join(
-            [f"{self.year:04d}", *(f"{part:02d}" for part in (self.month, self.day) if part)]
-        )
-
-    @classmethod
-    def from_text(cls, text: str) -> "PartialDate":
-        """Inverse of `str`: 「1975」, 「1975-03」, 「1975-03-12」. Raises ValueError otherwise."""
-        if not re.fullmatch(r"\d{4}(-\d{2}(-\d{2})?)?", text):
-            raise ValueError(text)
-        return _checked(*map(int, text.split("-")))
-
-    @property
-    def as_date(self) -> date | None:
-        """The day itself, where it is known."""
-        return date(self.year, self.month, self.day) if self.month and self.day else None
 
 
 class Count(NamedTuple):
@@ -80,181 +50,9 @@ class Count(NamedTuple):
         return f"{self.number}+" if self.at_least else str(self.number)
 
 
-def is_nothing(cell: Cell) -> bool:
-    """Whether a cell says that there is nothing: empty, a dash, 「无」."""
-    return not cell.text or bool(_NOTHING.fullmatch(cell.text))
-
-
-# Dates
-
-
-def parse_partial_date(cell: Cell, *, latest: int | None = None) -> Parsed[PartialDate | None]:
-    """A date in any style that occurs: 1975.03, 1988年12月, 60-5, 2010/7/1, a spreadsheet's day.
-
-    latest: latest year that makes sense (for a birth, this year less 18). A year of two digits
-        is the last such year not after `latest`, by default this year; a warning says so.
-    Refused: days that do not exist, digits run together in two readings (202465), day before
-    year, and the number 1975.1, which is January or an October that lost its zero.
-    """
-    if is_nothing(cell):
-        return Parsed(None)
-    value = cell.value
-    if isinstance(value, datetime):
-        value = value.date()
-    if isinstance(value, date):
-        return Parsed(PartialDate(value.year, value.month, value.day))
-    if _PLACEHOLDER.fullmatch(cell.text):
-        return Parsed(None, (_placeholder(cell.text),))
-    if isinstance(value, int | float) and not isinstance(value, bool):
-        return _from_number(value, cell.text, latest)
-    return _from_text(cell.text, latest)
-
-
-def _from_number(value: float, text: str, latest: int | None) -> Parsed[PartialDate | None]:
-    if value in _SERIALS and value == int(value):
-        day = _EXCEL_DAY_ZERO + timedelta(days=int(value))
-        found = PartialDate(day.year, day.month, day.day)
-        return Parsed(found, (_read_as(text, found),))
-    if re.fullmatch(r"\d{2,4}\.1", text):
-        raise ValueRefused(
-            _(
-                "“{text}”可能是 1 月，也可能是 10 月（表格把末尾的 0 去掉了）。请写成“{year}-01”或“{year}-10”。"
-            ).format(text=text, year=text.split(".")[0])
-        )
-    return _from_text(text, latest)
-
-
-def _from_text(raw: str, latest: int | None) -> Parsed[PartialDate | None]:
-    text = unicodedata.normalize("NFKC", raw).strip()
-    text = re.sub(r"[T\s]+\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?Z?$", "", text)
-    text = _han_numbers(re.sub(r"\s+", "", text)).removesuffix("生").rstrip(".。,，、")
-    if re.fullmatch(r"\d+", text):
-        return _from_digits(text, raw, latest)
-    parts = re.fullmatch(
-        r"(\d{4}|\d{2})(?:年|[-./\\·,，、])(?:(\d{1,2})(?:月份?|[-./\\·,，、]|$)(?:(\d{1,2})[日号]?)?)?",
-        text,
-    )
-    if not parts:
-        if re.fullmatch(r"\d{1,2}[-./]\d{1,2}[-./]\d{4}", text):
-            raise ValueRefused(
-                _("“{text}”分不清哪个是月、哪个是日。请按“年-月-日”填写，如 2010-07-01。").format(
-                    text=raw
-                )
-            )
-        raise ValueRefused(
-            _("“{text}”不是认得出的日期。请按“年-月-日”或“年-月”填写，如 1975-03。").format(
-                text=_short(raw)
-            )
-        )
-    year, month, day = (int(part) if part else None for part in parts.groups())
-    warnings: tuple[str, ...] = ()
-    full = _full_year(str(parts[1]), latest)
-    found = _refuse_impossible(full, month, day, raw)
-    if full != year:
-        warnings = (_read_as(raw, found),)
-    return Parsed(found, warnings)
-
-
-def _from_digits(text: str, raw: str, latest: int | None) -> Parsed[PartialDate | None]:
-    """Digits without a mark between them: one reading is taken, two are refused."""
-    if len(text) == 4 and int(text) in _YEARS:
-        return Parsed(PartialDate(int(text)))
-    if len(text) == 8 and int(text[:4]) in _YEARS:
-        found = _refuse_impossible(int(text[:4]), int(text[4:6]), int(text[6:]), raw)
-        return Parsed(found)
-    if len(text) == 5 and int(text) in _SERIALS:
-        day = _EXCEL_DAY_ZERO + timedelta(days=int(text))
-        found = PartialDate(day.year, day.month, day.day)
-        return Parsed(found, (_read_as(raw, found),))
-    if len(text) == 6 and int(text[:4]) in _YEARS and 1 <= int(text[4:]) <= 12:
-        found = PartialDate(int(text[:4]), int(text[4:]))
-        doubtful = text[4] == "1" and text[5] != "0"
-        return Parsed(found, (_read_as(raw, found),) if doubtful else ())
-    if len(text) in {5, 6, 7} and int(text[:4]) in _YEARS:
-        readings = _glued_readings(text)
-        ways = _("、").join(f"{each}" for each in readings)
-        reason = (
-            _("“{text}”的年、月、日连在一起，可能是 {ways}，无法确定。请按“年-月-日”填写。")
-            if readings
-            else _("“{text}”的年、月、日连在一起，分不开。请按“年-月-日”填写。")
-        )
-        raise ValueRefused(reason.format(text=raw, ways=ways))
-    raise ValueRefused(
-        _("“{text}”不是认得出的日期。请按“年-月-日”或“年-月”填写，如 1975-03。").format(
-            text=_short(raw)
-        )
-    )
-
-
-def _glued_readings(text: str) -> list[PartialDate]:
-    year, rest = int(text[:4]), text[4:]
-    found = []
-    for cut in range(1, len(rest) + 1):
-        try:
-            found.append(
-                _checked(year, int(rest[:cut]), *([int(rest[cut:])] if rest[cut:] else []))
-            )
-        except ValueError:
-            continue
-    return found
-
-
-def _full_year(text: str, latest: int | None) -> int:
-    if len(text) == 4:
-        return int(text)
-    last = latest or date.today().year  # noqa: DTZ011 - a year, wherever the day begins
-    return last - (last - int(text)) % 100
-
-
-def _refuse_impossible(year: int, month: int | None, day: int | None, raw: str) -> PartialDate:
-    try:
-        return _checked(year, month, day)
-    except ValueError:
-        pass
-    if year not in _YEARS:
-        reason = _("“{text}”的年份 {year} 不合常理。请核对后再导入。")
-    elif month is None or not 1 <= month <= 12:
-        reason = _("“{text}”没有这样的月份。请核对后再导入。")
-    else:
-        reason = _("“{text}”：{year} 年 {month} 月没有 {day} 日。请核对后再导入。")
-    raise ValueRefused(reason.format(text=raw, year=year, month=month, day=day))
-
-
-def _checked(year: int, month: int | None = None, day: int | None = None) -> PartialDate:
-    if year not in _YEARS or (month is not None and not 1 <= month <= 12):
-        raise ValueError(year, month)
-    if day is not None and (month is None or not 1 <= day <= monthrange(year, month)[1]):
-        raise ValueError(year, month, day)
-    return PartialDate(year, month, day)
-
-
-def _han_numbers(text: str) -> str:
-    """二〇二三年十月 → 2023年10月; other text as it is."""
-    if not re.search(r"[〇○零一二三四五六七八九十]", text):
-        return text
-
-    def number(match: re.Match) -> str:
-        tens, ten, ones = match[1], match[2], match[3]
-        if not ten:
-            return match[0].translate(_HAN_DIGITS)
-        value = 10 * int((tens or "一").translate(_HAN_DIGITS)) + int(
-            (ones or "〇").translate(_HAN_DIGITS)
-        )
-        return str(value)
-
-    text = re.sub(r"([一二三四五六七八九]?)(十)([一二三四五六七八九]?)", number, text)
-    return text.translate(_HAN_DIGITS)
-
-
-def _read_as(raw: str, found: PartialDate) -> str:
-    return _("“{text}”按 {date} 理解，请核对。").format(text=raw, date=found)
-
-
-# Phones
-
-_MOBILE = re.compile(r"(?:(?:\+|00)?86-?)?(1[3-9]\d{9})")
-_LANDLINE = re.compile(r"\(?0\d{2,3}\)?-?\d{7,8}(?:(?:-|转|ext\.?)\d{1,6})?", re.I)
-_LOCAL = re.compile(r"\d{7,8}|[48]00-?\d{3}-?\d{4}|1[02]\d{3}|\d{3,4}-\d{7,8}")
+_MOBILE = re.compile(r"(?:(?:\+|00)?86-?)?(1[3-9][0-9]{9})")
+_LANDLINE = re.compile(r"\(?0[0-9]{2,3}\)?-?[0-9]{7,8}(?:(?:-|转|ext\.?)[0-9]{1,6})?", re.I)
+_LOCAL = re.compile(r"[0-9]{7,8}|[48]00-?[0-9]{3}-?[0-9]{4}|1[02][0-9]{3}|[0-9]{3,4}-[0-9]{7,8}")
 
 
 def parse_phones(cell: Cell) -> Parsed[list[str]]:
@@ -267,7 +65,7 @@ def parse_phones(cell: Cell) -> Parsed[list[str]]:
         return Parsed([])
     refuse_rounded(cell)
     text = unicodedata.normalize("NFKC", cell.text)
-    if re.fullmatch(r"\d(\.\d+)?e\+?\d+", text, re.I):
+    if re.fullmatch(r"[0-9](\.[0-9]+)?e\+?[0-9]+", text, re.I):
         raise ValueRefused(
             _(
                 "“{text}”是被表格软件改写的号码，原来的数字已丢失。请把该列设为文本，重新填写。"
@@ -276,14 +74,14 @@ def parse_phones(cell: Cell) -> Parsed[list[str]]:
     found: list[str] = []
     warnings = []
     for part in filter(None, (part.strip() for part in _SEPARATORS.split(text))):
-        if _PLACEHOLDER.fullmatch(part):
-            warnings.append(_placeholder(part))
+        if warning := placeholder_warning(part):
+            warnings.append(warning)
             continue
         numbers = _numbers(part)
         if not numbers:
             raise ValueRefused(
                 _("“{text}”不是认得出的电话号码。请核对位数，几个号码之间用顿号隔开。").format(
-                    text=_short(part)
+                    text=shorten(part)
                 )
             )
         found.extend(number for number in numbers if number not in found)
@@ -292,7 +90,7 @@ def parse_phones(cell: Cell) -> Parsed[list[str]]:
 
 def _numbers(part: str) -> list[str]:
     together = re.sub(r"[\s]+", "", part)
-    together = re.sub(r"^[^\d+(]*[:：]", "", together)
+    together = re.sub(r"^[^0-9+(]*[:：]", "", together)
     for pattern in (_MOBILE, _LANDLINE, _LOCAL):
         match = pattern.fullmatch(together) or (
             pattern is _MOBILE and pattern.fullmatch(together.replace("-", ""))
@@ -312,8 +110,6 @@ def refuse_rounded(cell: Cell):
             ).format(text=cell.text)
         )
 
-
-# People
 
 _SEXES = {
     "男": "男",
@@ -352,11 +148,64 @@ _PARTIES = {
 }
 _PARTY_BY_WORD = {word: party for party, words in _PARTIES.items() for word in words}
 
-_PEOPLES = (
-    "汉 蒙古 回 藏 维吾尔 苗 彝 壮 布依 朝鲜 满 侗 瑶 白 土家 哈尼 哈萨克 傣 黎 傈僳 佤 畲 高山 拉祜 水 东乡 "
-    "纳西 景颇 柯尔克孜 土 达斡尔 仫佬 羌 布朗 撒拉 毛南 仡佬 锡伯 阿昌 普米 塔吉克 怒 乌孜别克 俄罗斯 鄂温克 "
-    "德昂 保安 裕固 京 塔塔尔 独龙 鄂伦春 赫哲 门巴 珞巴 基诺"
-).split()
+_PEOPLES = [
+    "汉",
+    "蒙古",
+    "回",
+    "藏",
+    "维吾尔",
+    "苗",
+    "彝",
+    "壮",
+    "布依",
+    "朝鲜",
+    "满",
+    "侗",
+    "瑶",
+    "白",
+    "土家",
+    "哈尼",
+    "哈萨克",
+    "傣",
+    "黎",
+    "傈僳",
+    "佤",
+    "畲",
+    "高山",
+    "拉祜",
+    "水",
+    "东乡",
+    "纳西",
+    "景颇",
+    "柯尔克孜",
+    "土",
+    "达斡尔",
+    "仫佬",
+    "羌",
+    "布朗",
+    "撒拉",
+    "毛南",
+    "仡佬",
+    "锡伯",
+    "阿昌",
+    "普米",
+    "塔吉克",
+    "怒",
+    "乌孜别克",
+    "俄罗斯",
+    "鄂温克",
+    "德昂",
+    "保安",
+    "裕固",
+    "京",
+    "塔塔尔",
+    "独龙",
+    "鄂伦春",
+    "赫哲",
+    "门巴",
+    "珞巴",
+    "基诺",
+]
 _PEOPLE_BY_WORD = {word: name + "族" for name in _PEOPLES for word in (name, name + "族")} | {
     "穿青人": "穿青人",
     "其他": "其他",
@@ -399,11 +248,11 @@ def parse_count(cell: Cell) -> Parsed[Count | None]:
     """A number of people or things: 「13」, 「2+」, 「3人」, 「五名」, 「10余人」."""
     if is_nothing(cell):
         return Parsed(None)
-    text = _han_numbers(unicodedata.normalize("NFKC", re.sub(r"\s+", "", cell.text)))
-    match = re.fullmatch(r"(\d{1,6})(\+|余|多|以上)?[人名位件个条]?(以上|余)?", text)
+    text = han_numbers(unicodedata.normalize("NFKC", re.sub(r"\s+", "", cell.text)))
+    match = re.fullmatch(r"([0-9]{1,6})(\+|余|多|以上)?[人名位件个条]?(以上|余)?", text)
     if not match:
         raise ValueRefused(
-            _("“{text}”不是数量。请填数字，人数不明的写“2+”。").format(text=_short(cell.text))
+            _("“{text}”不是数量。请填数字，人数不明的写“2+”。").format(text=shorten(cell.text))
         )
     return Parsed(Count(int(match[1]), at_least=bool(match[2] or match[3])))
 
@@ -413,23 +262,15 @@ def split_list(cell: Cell) -> list[str]:
     if is_nothing(cell):
         return []
     parts = (part.strip() for part in _SEPARATORS.split(cell.text))
-    return [*dict.fromkeys(part for part in parts if part and not _NOTHING.fullmatch(part))]
+    return [*dict.fromkeys(part for part in parts if not is_nothing(Cell(part)))]
 
 
 def _by_word(cell: Cell, words: dict, refusal: str) -> Parsed:
     if is_nothing(cell):
         return Parsed(None)
-    if _PLACEHOLDER.fullmatch(cell.text):
-        return Parsed(None, (_placeholder(cell.text),))
+    if warning := placeholder_warning(cell.text):
+        return Parsed(None, (warning,))
     word = unicodedata.normalize("NFKC", re.sub(r"\s+", "", cell.text)).casefold()
     if word not in words:
-        raise ValueRefused(refusal.format(text=_short(cell.text)))
+        raise ValueRefused(refusal.format(text=shorten(cell.text)))
     return Parsed(words[word])
-
-
-def _placeholder(text: str) -> str:
-    return _("“{text}”是占位文字，留空未导入。").format(text=_short(text))
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= 30 else text[:29] + "…"

@@ -78,7 +78,7 @@ def read_sheet(book, name: str, options: dict) -> dict:
     sheet = book.get_sheet_by_name(name)
     # `total_height` is the last index, one less than the height.
     height, width = (end + 1 for end in sheet.end or (-1, -1))
-    found = {"name": name, "height": height, "width": width, "rows": [], "merged": []}
+    found: dict = {"name": name, "height": height, "width": width, "rows": [], "merged": []}
     if sheet.end is None or width > options["columns"]:
         return found
     most = options["rows"] + options["header_depth"]

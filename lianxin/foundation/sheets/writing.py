@@ -60,8 +60,14 @@ def write_workbook(target: str | PathLike | BinaryIO, sheets: Sequence[OutSheet]
         formats = _Formats(book)
         written = 0
         names: set[str] = set()
-        for sheet in sheets:
-            written += _write_sheet(book, formats, sheet, _sheet_name(sheet.name, names))
+        try:
+            for sheet in sheets:
+                written += _write_sheet(book, formats, sheet, _sheet_name(sheet.name, names))
+        except BaseException:
+            # Rows already written wait in temporary files, which only `close` would shut.
+            for page in book.worksheets():
+                page.row_data_fh.close()
+            raise
         book.close()
     return written
 
