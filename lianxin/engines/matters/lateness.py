@@ -65,7 +65,9 @@ def lateness(
     if days > 0:
         grade = Grade.SERIOUS if days >= serious_days else Grade.LATE
         words = _("严重超期") if grade is Grade.SERIOUS else _("已超期")
-        return Lateness(grade, days, _("%(words)s %(days)s 天") % {"words": words, "days": days}, cause)
+        return Lateness(
+            grade, days, _("%(words)s %(days)s 天") % {"words": words, "days": days}, cause
+        )
     if -days <= soon_days:
         words = _("今天到期") if days == 0 else _("还剩 %(days)s 天，将到期") % {"days": -days}
         return Lateness(Grade.SOON, days, words, cause)

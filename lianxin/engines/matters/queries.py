@@ -58,9 +58,7 @@ class MatterQuerySet(models.QuerySet):
                 "proposers",
                 Proposer.objects.exclude(state="declined").select_related("person"),
             ),
-            Prefetch(
-                "assignments", Assignment.objects.active().select_related("office")
-            ),
+            Prefetch("assignments", Assignment.objects.active().select_related("office")),
         )
 
 
@@ -104,11 +102,7 @@ def visible_q(user) -> Q:
             conditions.append(Q(created_by_id=user.pk))
     if offices := user.office_ids():
         conditions.append(
-            Q(
-                pk__in=Assignment.objects.active()
-                .filter(office_id__in=offices)
-                .values("matter_id")
-            )
+            Q(pk__in=Assignment.objects.active().filter(office_id__in=offices).values("matter_id"))
         )
     if user.person_id:
         mine = Proposer.objects.filter(person_id=user.person_id).exclude(state="declined")

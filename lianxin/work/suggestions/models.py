@@ -27,7 +27,12 @@ class Suggestion(Matter):
         _("提出时间"), max_length=12, choices=Occasion, default=Occasion.BETWEEN
     )
     session = models.ForeignKey(
-        Session, models.PROTECT, null=True, blank=True, related_name="suggestions", verbose_name=_("会次")
+        Session,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="suggestions",
+        verbose_name=_("会次"),
     )
     plan = models.TextField(
         _("方案"), blank=True, max_length=10000, help_text=_("议案应当有案由、案据和方案。")

@@ -37,14 +37,10 @@ class Reply(models.Model):
         DRAFT = "draft", _("草稿")
         ISSUED = "issued", _("已答复")
 
-    assignment = models.ForeignKey(
-        "matters.Assignment", models.CASCADE, related_name="replies"
-    )
+    assignment = models.ForeignKey("matters.Assignment", models.CASCADE, related_name="replies")
     round = models.PositiveSmallIntegerField(_("第几次答复"), default=1)
     state = models.CharField(_("状态"), max_length=8, choices=State, default=State.DRAFT)
-    result_class = models.CharField(
-        _("办理结果"), max_length=12, choices=ResultClass, blank=True
-    )
+    result_class = models.CharField(_("办理结果"), max_length=12, choices=ResultClass, blank=True)
     letter = models.CharField(_("类别标记"), max_length=4, blank=True)
     document_no = models.CharField(_("文号"), max_length=60, blank=True)
     signatory = models.CharField(_("签发人"), max_length=60, blank=True)
@@ -127,8 +123,7 @@ class Evaluation(models.Model):
             ),
             models.CheckConstraint(
                 name="evaluation_dissatisfied_has_reason",
-                condition=(~Q(attitude="dissatisfied") & ~Q(result="dissatisfied"))
-                | ~Q(reason=""),
+                condition=(~Q(attitude="dissatisfied") & ~Q(result="dissatisfied")) | ~Q(reason=""),
                 violation_error_message=_("不满意的，请写明具体意见，便于重新办理。"),
             ),
         ]

@@ -37,9 +37,7 @@ class AssignmentQuerySet(models.QuerySet):
 
     def open(self):
         """Those whose answer (or assisting opinion) is still owed."""
-        return self.filter(
-            status__in=[Assignment.Status.ASSIGNED, Assignment.Status.RECEIVED]
-        )
+        return self.filter(status__in=[Assignment.Status.ASSIGNED, Assignment.Status.RECEIVED])
 
 
 class Assignment(models.Model):

@@ -72,7 +72,11 @@ class Matter(models.Model):
     number_scope = models.CharField(_("编号范围"), max_length=60, blank=True)
     year = models.PositiveSmallIntegerField(_("年度"))
     created_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("录入人")
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        verbose_name=_("录入人"),
     )
     created_at = models.DateTimeField(_("录入时间"), default=timezone.now)
     submitted_on = models.DateField(_("提出日期"), null=True, blank=True)
@@ -89,13 +93,28 @@ class Matter(models.Model):
     key_leader = models.CharField(_("领衔督办人"), max_length=60, blank=True)
     key_basis = models.CharField(_("确定依据"), max_length=200, blank=True)
     supervisor = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("督办人")
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("督办人"),
     )
     merged_into = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, related_name="merged_from", verbose_name=_("并入")
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="merged_from",
+        verbose_name=_("并入"),
     )
     split_from = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, related_name="split_into", verbose_name=_("分自")
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="split_into",
+        verbose_name=_("分自"),
     )
     is_historical = models.BooleanField(
         _("历史补录"), default=False, help_text=_("系统启用前已办理的，按原始材料登记。")
@@ -114,12 +133,8 @@ class Matter(models.Model):
     replied_on = models.DateField(_("答复日期"), null=True, blank=True)
     closed_on = models.DateField(_("办结日期"), null=True, blank=True)
     archived_on = models.DateField(_("归档日期"), null=True, blank=True)
-    result_class = models.CharField(
-        _("办理结果"), max_length=12, choices=ResultClass, blank=True
-    )
-    satisfaction = models.CharField(
-        _("代表评价"), max_length=12, choices=Satisfaction, blank=True
-    )
+    result_class = models.CharField(_("办理结果"), max_length=12, choices=ResultClass, blank=True)
+    satisfaction = models.CharField(_("代表评价"), max_length=12, choices=Satisfaction, blank=True)
     rework_count = models.PositiveSmallIntegerField(_("重办次数"), default=0)
     version = models.PositiveIntegerField(default=0, editable=False)
 

@@ -37,9 +37,7 @@ class LookBack(models.Model):
     drawn_on = models.DateField(_("抽取日期"))
     visited_on = models.DateField(_("回访日期"), null=True, blank=True)
     visitors = models.CharField(_("回访人员"), max_length=200, blank=True)
-    finding = models.CharField(
-        _("结论"), max_length=10, choices=Finding, default=Finding.DRAWN
-    )
+    finding = models.CharField(_("结论"), max_length=10, choices=Finding, default=Finding.DRAWN)
     note = models.TextField(_("情况"), blank=True, max_length=3000)
 
     class Meta:

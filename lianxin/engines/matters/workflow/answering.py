@@ -86,9 +86,7 @@ def save_reply(
     reply.promises.all().delete()
     for promise in promises:
         save_or_refuse(
-            Promise(
-                reply=reply, county=assignment.matter.county, promised_on=today, **promise
-            )
+            Promise(reply=reply, county=assignment.matter.county, promised_on=today, **promise)
         )
     return reply
 
@@ -141,8 +139,12 @@ def issue_reply(reply, *, by, today: date) -> Reply:
             due_on=promise.due_on,
             rule={"source": _("承办单位答复中的承诺")},
         )
-    if not reply.is_opinion and not matter.assignments.answering().open().exists() and not (
-        matter.assignments.answering().filter(status=Assignment.Status.RETURN_ASKED).exists()
+    if (
+        not reply.is_opinion
+        and not matter.assignments.answering().open().exists()
+        and not (
+            matter.assignments.answering().filter(status=Assignment.Status.RETURN_ASKED).exists()
+        )
     ):
         move(matter, "reply")
         clocks.start(matter, Purpose.FEEDBACK, today)
@@ -171,8 +173,10 @@ def _check_reply(reply, assignment, matter, today):
         reply.signatory,
         _("答复应当由主要负责人审定签发，不能以内设机构名义。请填写签发人。"),
     )
-    waiting = matter.assignments.active().filter(role=Assignment.Role.ASSIST).exclude(
-        status=Assignment.Status.ANSWERED
+    waiting = (
+        matter.assignments.active()
+        .filter(role=Assignment.Role.ASSIST)
+        .exclude(status=Assignment.Status.ANSWERED)
     )
     if assignment.role == Assignment.Role.LEAD and waiting.exists():
         names = "、".join(str(item.office) for item in waiting.select_related("office"))
@@ -209,5 +213,3 @@ def _need_unanswered(assignment):
             _("承办状态现在是“%(status)s”，不能办理这一步。请刷新页面。")
             % {"status": assignment.get_status_display()}
         )
-
-

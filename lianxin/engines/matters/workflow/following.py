@@ -147,11 +147,14 @@ def conciliate(matter, *, redo: bool, result, by, today: date, people=""):
     if redo:
         move(matter, "redo")
         for assignment in matter.assignments.answering():
-            if assignment.replies.filter(
-                round=assignment.round, evaluations__result="dissatisfied"
-            ).exists() or assignment.replies.filter(
-                round=assignment.round, evaluations__attitude="dissatisfied"
-            ).exists():
+            if (
+                assignment.replies.filter(
+                    round=assignment.round, evaluations__result="dissatisfied"
+                ).exists()
+                or assignment.replies.filter(
+                    round=assignment.round, evaluations__attitude="dissatisfied"
+                ).exists()
+            ):
                 start_round(matter, assignment, today=today)
     else:
         move(matter, "track" if open_promises(matter).exists() else "judged")
@@ -180,13 +183,9 @@ def close_without_feedback(matter, *, by, today: date, note_text=""):
     """
     require(by, Permission.CLOSE, matter)
     need_status(matter, Matter.Status.REPLIED)
-    clock = (
-        Deadline.objects.running().filter(matter=matter, purpose=Purpose.FEEDBACK).first()
-    )
+    clock = Deadline.objects.running().filter(matter=matter, purpose=Purpose.FEEDBACK).first()
     if clock and clock.due_on >= today:
-        raise Refused(
-            _("代表反馈的期限是 %(day)s，还没有到，请再等等。") % {"day": clock.due_on}
-        )
+        raise Refused(_("代表反馈的期限是 %(day)s，还没有到，请再等等。") % {"day": clock.due_on})
     if not Reminder.objects.filter(matter=matter, assignment=None).exists():
         raise Refused(_("请先提醒代表评价；提醒后仍未反馈的，才能按未反馈处理。"))
     move(matter, "track" if open_promises(matter).exists() else "judged")
@@ -195,9 +194,7 @@ def close_without_feedback(matter, *, by, today: date, note_text=""):
         move(matter, "close")
         _finish(matter, today)
     refresh(matter)
-    note(
-        matter, by, "close_without_feedback", _("代表经提醒未反馈，按规定处理"), reason=note_text
-    )
+    note(matter, by, "close_without_feedback", _("代表经提醒未反馈，按规定处理"), reason=note_text)
 
 
 def _finish(matter, today):
@@ -231,7 +228,9 @@ def draw_look_backs(body, *, count: int, year: int, by, today: date, seed=None) 
 
 
 @transaction.atomic
-def finish_look_back(look_back, *, is_real: bool, visited_on: date, visitors, text, by, today: date):
+def finish_look_back(
+    look_back, *, is_real: bool, visited_on: date, visitors, text, by, today: date
+):
     """Record a visit; what is not as the answer said is opened again."""
     matter = look_back.matter
     require(by, Permission.CLOSE, matter)
@@ -273,9 +272,10 @@ def missing_papers(matter) -> list[str]:
         if not assignment.contacts.exists():
             missing.append(_("%s联系代表的记录") % name)
         for reply in issued:
-            if not reply.evaluations.exists() and not matter.reminders.filter(
-                assignment=None
-            ).exists():
+            if (
+                not reply.evaluations.exists()
+                and not matter.reminders.filter(assignment=None).exists()
+            ):
                 missing.append(_("代表对%s答复的评价") % name)
     return missing
 

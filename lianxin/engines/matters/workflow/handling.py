@@ -51,9 +51,9 @@ def receive(assignment, *, by, today: date, handler="", handler_phone="", leader
         }.items()
         if value
     }
-    changed = Assignment.objects.filter(
-        pk=assignment.pk, status=Assignment.Status.ASSIGNED
-    ).update(**details)
+    changed = Assignment.objects.filter(pk=assignment.pk, status=Assignment.Status.ASSIGNED).update(
+        **details
+    )
     if not changed:
         raise WrongStatus(_("本件已经签收，不必重复签收。"))
     assignment.refresh_from_db()
@@ -112,9 +112,7 @@ def contact(
     if contacted_on > today:
         raise Refused(_("联系日期不能晚于今天。"))
     if contacted_on < assignment.assigned_on:
-        raise Refused(
-            _("联系日期不能早于交办日期 %(day)s。") % {"day": assignment.assigned_on}
-        )
+        raise Refused(_("联系日期不能早于交办日期 %(day)s。") % {"day": assignment.assigned_on})
     meeting = save_or_refuse(
         Contact(
             assignment=assignment,
@@ -157,9 +155,7 @@ def ask_extension(assignment, *, reason, asked_until: date, by, today: date):
     if clock.due_on < today:
         raise Refused(_("期限已过，不能再申请延期。请尽快答复，并向代表说明原因。"))
     if asked_until <= clock.due_on:
-        raise Refused(
-            _("延期后的日期应当晚于现期限 %(day)s。请改选日期。") % {"day": clock.due_on}
-        )
+        raise Refused(_("延期后的日期应当晚于现期限 %(day)s。请改选日期。") % {"day": clock.due_on})
     longest = due(
         "suggestion.reply_complex", reply_base(matter, assignment.assigned_on), body=matter.body
     )
@@ -201,9 +197,7 @@ def decide_extension(
     if agree and deputy_told_on is None:
         raise Refused(_("同意延期的，应当告知代表。请填写告知日期。"))
     decision = Extension.Decision.AGREED if agree else Extension.Decision.REFUSED
-    changed = Extension.objects.filter(
-        pk=extension.pk, decision=Extension.Decision.PENDING
-    ).update(
+    changed = Extension.objects.filter(pk=extension.pk, decision=Extension.Decision.PENDING).update(
         decision=decision,
         decided_on=today,
         decision_note=note_text,
@@ -264,9 +258,7 @@ def note_progress(assignment, *, text, by, today: date):
 
 def open_promises(matter):
     """Promises of a matter that are neither kept nor explained."""
-    return Promise.objects.filter(
-        reply__assignment__matter=matter, state=Promise.State.OPEN
-    )
+    return Promise.objects.filter(reply__assignment__matter=matter, state=Promise.State.OPEN)
 
 
 def _reply_clock(assignment):

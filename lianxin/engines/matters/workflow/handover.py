@@ -66,9 +66,7 @@ def assign(
     require(by, Permission.ASSIGN, matter)
     offices = _roles(matter, lead, assisting, separate)
     if matter.called_back_on is None and not matter.is_historical:
-        raise NotCalledBack(
-            _("交办前应当逐条回访提出人，了解真实意图。请先登记回访，再交办。")
-        )
+        raise NotCalledBack(_("交办前应当逐条回访提出人，了解真实意图。请先登记回访，再交办。"))
     if not matter.number and not matter.is_historical:
         raise Refused(_("本件还没有编号。请先编号，再交办。"))
     move(matter, "assign")
@@ -226,9 +224,7 @@ def decide_return(request, *, agree: bool, by, today: date, note_text=""):
     if agree:
         _release(matter, assignment, by, today)
     else:
-        _set_status(
-            assignment, Assignment.Status.RECEIVED, {Assignment.Status.RETURN_ASKED}
-        )
+        _set_status(assignment, Assignment.Status.RECEIVED, {Assignment.Status.RETURN_ASKED})
         clocks.meet(matter, Purpose.REASSIGN, today, assignment=assignment)
     refresh(matter)
     note(

@@ -142,9 +142,10 @@ def refresh(matter) -> None:
             for item in assignments
         ):
             waiting = _W.ASSIST
-    if matter.status == S.TRACKING and not _promises(matter).filter(
-        state=Promise.State.OPEN
-    ).exists():
+    if (
+        matter.status == S.TRACKING
+        and not _promises(matter).filter(state=Promise.State.OPEN).exists()
+    ):
         waiting = _W.DEPUTY
     clock = (
         Deadline.objects.running()

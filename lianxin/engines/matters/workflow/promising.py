@@ -59,9 +59,7 @@ def keep_promise(promise, *, by, today: date, text=""):
     need_status(matter, *ALIVE)
     _settle(promise, State.KEPT, today)
     if text.strip():
-        save_or_refuse(
-            PromiseReport(promise=promise, reported_on=today, text=text, percent=100)
-        )
+        save_or_refuse(PromiseReport(promise=promise, reported_on=today, text=text, percent=100))
     Deadline.objects.running().filter(promise=promise).update(met_on=today)
     refresh(matter)
     note(matter, by, "keep_promise", _("承诺事项已兑现：%s") % promise.text[:60], reason=text)
@@ -136,9 +134,7 @@ def judge_promise(promise, *, person, judgement, by, today: date, reason="", cha
 
 def _reopen(promise, matter, today):
     """A promise said to be kept and found not to be runs again, on a clock of a redo."""
-    clock = clocks.start(
-        matter, Purpose.REDO, today, assignment=promise.reply.assignment
-    )
+    clock = clocks.start(matter, Purpose.REDO, today, assignment=promise.reply.assignment)
     if clock:
         clock.purpose, clock.promise = Purpose.PROMISE, promise
         clock.save(update_fields=["purpose", "promise"])

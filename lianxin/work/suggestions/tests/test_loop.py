@@ -83,9 +83,11 @@ def _called_back(story):
     return story.suggestion
 
 
-def test_reply_period_is_three_months_from_handover(county):
+def test_reply_period_is_three_months_from_handover():
     """代表法 (2025), art. 51 para. 2: 自交办之日起三个月内答复."""
-    story = make_suggestion(county, status="accepted", today=date(2026, 3, 11))
+    story = make_suggestion(
+        make_county(profile="national"), status="accepted", today=date(2026, 3, 11)
+    )
 
     story.later(5).assign()
 
@@ -148,9 +150,7 @@ def test_lead_office_waits_for_the_assisting_opinion(county):
         story.assignments[1], by=assisting_head, today=story.today, text="资金已有安排。"
     )
     handling.issue_reply(opinion, by=assisting_head, today=story.today)
-    handling.issue_reply(
-        story.assignment.replies.get(), by=story.head, today=story.today
-    )
+    handling.issue_reply(story.assignment.replies.get(), by=story.head, today=story.today)
     assert story.status == Status.REPLIED
 
 
@@ -342,9 +342,11 @@ def test_an_approved_extension_moves_the_date_and_is_never_late(county):
     assert story.suggestion.is_extended
 
 
-def test_no_extension_beyond_six_months_from_handover(county):
+def test_no_extension_beyond_six_months_from_handover():
     """代表法 (2025), art. 51 para. 2: six months from handover, not three and six."""
-    story = make_suggestion(county, status="received", today=date(2026, 3, 11))
+    story = make_suggestion(
+        make_county(profile="national"), status="received", today=date(2026, 3, 11)
+    )
 
     with pytest.raises(ExtensionTooLong) as refusal:
         handling.ask_extension(
@@ -382,9 +384,7 @@ def test_a_return_after_its_period_is_refused(county):
     story.later(30)
 
     with pytest.raises(Refused, match="逾期"):
-        handling.ask_return(
-            story.assignment, reason="不归我管", by=story.head, today=story.today
-        )
+        handling.ask_return(story.assignment, reason="不归我管", by=story.head, today=story.today)
 
 
 def test_a_promise_is_watched_kept_and_judged_again(county):
@@ -418,9 +418,7 @@ def test_a_promise_is_watched_kept_and_judged_again(county):
 
 def test_a_promise_said_to_be_kept_but_not_runs_again(county):
     story = make_suggestion(county, status="met")
-    story.reply(
-        "planned", promises=[{"text": "年内建成", "due_on": date(2026, 12, 31)}]
-    ).judge()
+    story.reply("planned", promises=[{"text": "年内建成", "due_on": date(2026, 12, 31)}]).judge()
     promise = Promise.objects.get()
     handling.keep_promise(promise, by=story.head, today=story.later(30).today)
 
@@ -503,8 +501,6 @@ def test_a_confidential_suggestion_is_not_published(county):
     with pytest.raises(Refused, match="保密"):
         handling.publish(story.suggestion, by=story.clerk, today=story.today)
 
-    handling.withhold(
-        story.suggestion, reason="提出人要求保密", by=story.clerk, today=story.today
-    )
+    handling.withhold(story.suggestion, reason="提出人要求保密", by=story.clerk, today=story.today)
     story.suggestion.refresh_from_db()
     assert story.suggestion.publicity == "withheld"

@@ -109,9 +109,12 @@ def register_existing(body, paper: Paper, *, by, today: date) -> Suggestion:
         with transaction.atomic():
             save_or_refuse(suggestion)
     except Refused as error:
-        if paper.number and Suggestion.objects.filter(
-            body=body, number=paper.number, number_scope=paper.number_scope
-        ).exists():
+        if (
+            paper.number
+            and Suggestion.objects.filter(
+                body=body, number=paper.number, number_scope=paper.number_scope
+            ).exists()
+        ):
             raise NumberTaken(_("第 %s 号已经登记过。") % paper.number) from error
         raise
     for position, person in enumerate(paper.proposers):

@@ -230,5 +230,3 @@ def call_back(suggestion, *, note_text, by, today: date):
 
 def _note(suggestion, by, step, words, **details):
     record(by, f"suggestion.{step}", suggestion, words, **details)
-
-

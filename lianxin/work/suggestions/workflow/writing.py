@@ -95,9 +95,7 @@ def edit(suggestion, *, by, today: date, version: int | None = None, **fields):
     need_status(suggestion, *EDITABLE)
     suggestion.refresh_from_db()
     if version is not None and version != suggestion.version:
-        raise StalePage(
-            _("这份草稿在别处已经改过。您刚才输入的内容还在下面，请对照后再保存。")
-        )
+        raise StalePage(_("这份草稿在别处已经改过。您刚才输入的内容还在下面，请对照后再保存。"))
     before = {name: getattr(suggestion, name) for name in ("title", "text")}
     _write(suggestion, fields)
     save_or_refuse(suggestion)
@@ -132,9 +130,7 @@ def _invite(suggestion, persons):
         if person.pk in known:
             continue
         seat = seat_in_office(person, suggestion.body)
-        Proposer.objects.create(
-            matter=suggestion, person=person, seat=seat, position=position
-        )
+        Proposer.objects.create(matter=suggestion, person=person, seat=seat, position=position)
         known.add(person.pk)
         added.append(person)
     return added
@@ -179,14 +175,14 @@ def submit(suggestion, *, by, today: date):
     waiting = suggestion.proposers.filter(state=Proposer.State.INVITED)
     if waiting.exists():
         names = "、".join(item.person.name for item in waiting.select_related("person"))
-        raise Refused(
-            _("%s还没有确认联名。请等待确认，或者把他们移出名单后再提交。") % names
-        )
+        raise Refused(_("%s还没有确认联名。请等待确认，或者把他们移出名单后再提交。") % names)
     is_motion = suggestion.kind == Kind.MOTION
     if is_motion:
         _check_motion(suggestion, today)
     move(suggestion, "submit_motion" if is_motion else "submit")
-    Matter.objects.filter(pk=suggestion.pk).update(submitted_on=today, year=year_of(suggestion, today))
+    Matter.objects.filter(pk=suggestion.pk).update(
+        submitted_on=today, year=year_of(suggestion, today)
+    )
     suggestion.submitted_on, suggestion.year = today, year_of(suggestion, today)
     if not is_motion:
         clocks.start(suggestion, Deadline.Purpose.HANDOVER, today)
@@ -208,7 +204,9 @@ def _check_motion(suggestion, today):
     signed = suggestion.proposers.filter(state=Proposer.State.CONFIRMED).count()
     if signed < needed.value:
         raise CosignersMissing(
-            _("议案应当有 %(needed)s 名以上代表联名，现有 %(signed)s 名。请继续征集联名，或者改为建议。")
+            _(
+                "议案应当有 %(needed)s 名以上代表联名，现有 %(signed)s 名。请继续征集联名，或者改为建议。"
+            )
             % {"needed": needed.value, "signed": signed},
             article=needed.source,
         )
