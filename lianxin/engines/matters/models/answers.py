@@ -48,6 +48,8 @@ class Reply(models.Model):
     contact = models.CharField(_("联系人"), max_length=60, blank=True)
     contact_phone = models.CharField(_("联系电话"), max_length=40, blank=True)
     is_public = models.BooleanField(_("答复可公开"), default=True)
+    # A draft the handler laid before the head of the office; nobody else sees it.
+    to_sign_on = models.DateField(_("送签日期"), null=True, blank=True)
     issued_on = models.DateField(_("答复日期"), null=True, blank=True)
     # Old papers often give only a year or a month; the text keeps what they say.
     printed_date = models.CharField(_("原件日期"), max_length=10, blank=True)

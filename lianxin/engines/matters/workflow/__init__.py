@@ -9,6 +9,7 @@ for whom a clerk acts (代录).
 from lianxin.engines.matters.workflow.answering import (
     issue_reply,
     save_reply,
+    send_for_signature,
     withdraw_draft,
 )
 from lianxin.engines.matters.workflow.following import (
@@ -85,6 +86,7 @@ __all__ = [
     "remind_deputies",
     "report_promise",
     "save_reply",
+    "send_for_signature",
     "set_key",
     "supervise",
     "take_back",

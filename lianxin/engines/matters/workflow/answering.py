@@ -27,7 +27,7 @@ from lianxin.engines.matters.workflow.moves import (
     refresh,
     save_or_refuse,
 )
-from lianxin.foundation.people.permissions import require
+from lianxin.foundation.people.permissions import may, require
 
 IN_HAND = (Matter.Status.ASSIGNED, Matter.Status.REWORK)
 Purpose = Deadline.Purpose
@@ -78,6 +78,9 @@ def save_reply(
     for name in REPLY_FIELDS:
         if name in fields:
             setattr(reply, name, fields[name])
+    if not may(by, Permission.SIGN, assignment):
+        # What the head has been given to sign must not change under his pen.
+        reply.to_sign_on = None
     reply.letter = result_letter(assignment.matter.body, reply.result_class, today).letter
     save_or_refuse(reply)
     reply.items.all().delete()
@@ -88,6 +91,27 @@ def save_reply(
         save_or_refuse(
             Promise(reply=reply, county=assignment.matter.county, promised_on=today, **promise)
         )
+    return reply
+
+
+@transaction.atomic
+def send_for_signature(reply, *, by, today: date) -> Reply:
+    """Lay a finished draft before the head of the office (送签).
+
+    Refused while a part is missing that the head could not sign without. It
+    leaves no event: the timeline is read by deputies, and a draft is not theirs.
+    """
+    assignment = reply.assignment
+    require(by, Permission.HANDLE, assignment)
+    _need_unanswered(assignment)
+    if reply.is_opinion:
+        _need(reply.text, _("请写明协办意见。"))
+    else:
+        _check_reply(reply, assignment, assignment.matter, today, signed=False)
+    changed = Reply.objects.filter(pk=reply.pk, state=Reply.State.DRAFT).update(to_sign_on=today)
+    if not changed:
+        raise WrongStatus(_("这份答复已经发出，不必再送签。"))
+    reply.to_sign_on = today
     return reply
 
 
@@ -165,14 +189,16 @@ def issue_reply(reply, *, by, today: date) -> Reply:
     return reply
 
 
-def _check_reply(reply, assignment, matter, today):
+def _check_reply(reply, assignment, matter, today, *, signed=True):
+    """Everything an answer needs; what the head adds on signing only when `signed`."""
     _need(reply.text, _("请写明答复内容。"))
     _need(reply.result_class, _("请选择办理结果类别。"))
-    _need(reply.document_no, _("请填写答复函文号。"))
-    _need(
-        reply.signatory,
-        _("答复应当由主要负责人审定签发，不能以内设机构名义。请填写签发人。"),
-    )
+    if signed:
+        _need(reply.document_no, _("请填写答复函文号。"))
+        _need(
+            reply.signatory,
+            _("答复应当由主要负责人审定签发，不能以内设机构名义。请填写签发人。"),
+        )
     waiting = (
         matter.assignments.active()
         .filter(role=Assignment.Role.ASSIST)

@@ -22,6 +22,7 @@ from lianxin.work.suggestions.workflow.writing import (
     edit,
     invite,
     submit,
+    uninvite,
     withdraw,
 )
 
@@ -42,5 +43,6 @@ __all__ = [
     "return_for_correction",
     "split",
     "submit",
+    "uninvite",
     "withdraw",
 ]

@@ -28,6 +28,7 @@ Status = Matter.Status
 Kind = Matter.Kind
 EDITABLE = (Status.DRAFT, Status.RETURNED, Status.COSIGNING)
 FIELDS = (
+    "kind",
     "title",
     "text",
     "plan",
@@ -85,14 +86,24 @@ def draft(body, *, person, by, today: date, kind=Kind.SUGGESTION, cosigners=(), 
 
 
 @transaction.atomic
-def edit(suggestion, *, by, today: date, version: int | None = None, **fields):
+def edit(
+    suggestion,
+    *,
+    by,
+    today: date,
+    version: int | None = None,
+    is_autosave=False,
+    **fields,
+):
     """Change a draft, or one returned for correction.
 
     version: the version the page was opened with; raises StalePage when
         someone else has saved since, so that nobody's words are lost unseen.
+    is_autosave: kept by the page while its writer types: only a draft nobody
+        else has seen, and no event for every twenty seconds of typing.
     """
     require(by, Permission.EDIT, suggestion)
-    need_status(suggestion, *EDITABLE)
+    need_status(suggestion, *((Status.DRAFT,) if is_autosave else EDITABLE))
     suggestion.refresh_from_db()
     if version is not None and version != suggestion.version:
         raise StalePage(_("这份草稿在别处已经改过。您刚才输入的内容还在下面，请对照后再保存。"))
@@ -104,7 +115,8 @@ def edit(suggestion, *, by, today: date, version: int | None = None, **fields):
         # Who signed the old words has not signed the new ones.
         confirmed.update(state=Proposer.State.INVITED, confirmed_at=None)
     refresh(suggestion)
-    _note(suggestion, by, "edit", _("修改"), before=before)
+    if not is_autosave:
+        _note(suggestion, by, "edit", _("修改"), before=before)
     return suggestion
 
 
@@ -134,6 +146,20 @@ def _invite(suggestion, persons):
         known.add(person.pk)
         added.append(person)
     return added
+
+
+@transaction.atomic
+def uninvite(suggestion, *, person, by, today: date):
+    """Take someone who has not answered off the list of co-signers."""
+    require(by, Permission.EDIT, suggestion)
+    need_status(suggestion, *EDITABLE)
+    removed, _rows = suggestion.proposers.filter(
+        person=person, is_lead=False, state=Proposer.State.INVITED
+    ).delete()
+    if not removed:
+        raise Refused(_("%s已经答复或者不在名单中，不能移出。请刷新页面。") % person.name)
+    refresh(suggestion)
+    _note(suggestion, by, "uninvite", _("不再邀请%s联名") % person.name)
 
 
 @transaction.atomic
