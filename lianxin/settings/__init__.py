@@ -6,6 +6,7 @@ LIANXIN_SECRET_KEY  signing key; without it one is made once and kept in LIANXIN
 LIANXIN_HOSTS       comma-separated host names the site answers to
 LIANXIN_HTTPS       "1" behind a TLS proxy: secure cookies and HSTS
 LIANXIN_PROXIES     how many proxies stand in front and add X-Forwarded-For (default: 0)
+LIANXIN_MAX_UPLOAD_MB  largest file that may be uploaded (default: 20)
 LIANXIN_DEBUG       "1" for development: the component page /ui/, detailed errors
 LIANXIN_DEMO        "1" shows the demo banner and the demo sign-ins
 """
@@ -228,6 +229,8 @@ STORAGES = {
     },
 }
 FILE_UPLOAD_PERMISSIONS = 0o640
+FILE_UPLOAD_HANDLERS = ["lianxin.foundation.files.uploading.WatchfulUpload"]
+LIANXIN_MAX_UPLOAD_MB = int(os.environ.get("LIANXIN_MAX_UPLOAD_MB", "20"))
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 
