@@ -11,7 +11,7 @@ from enum import StrEnum
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from lianxin.foundation.rulebook.values import Kind
+from lianxin.foundation.rulebook.values import Kind, Value, display
 
 Words = str | Promise
 
@@ -106,6 +106,10 @@ class Key:
     @property
     def group_title(self) -> Words:
         return GROUPS[self.group]
+
+    def display(self, value: Value, unit: str | None) -> str:
+        """A value of this key as a clerk reads it: 3 个月, 提前 7 日."""
+        return display(self.kind, value, unit, self.choices)
 
 
 def _period(name, title, used_in, *, start, unit="day", direction=Direction.LESS, **more) -> Key:

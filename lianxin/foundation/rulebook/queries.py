@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Q
+
 from lianxin.foundation.calendars.queries import ancestors_and_self
 from lianxin.foundation.calendars.remembering import remembered
 from lianxin.foundation.people.models import Body
@@ -51,6 +53,15 @@ def _read_layers(body) -> Layers:
 def in_force(newest_first: list[RuleSetting], on: date) -> RuleSetting | None:
     """The setting that holds on that day; of two from one day the later entered."""
     return next((row for row in newest_first if row.valid_from <= on), None)
+
+
+def bodies_seen_by(user) -> list[Body]:
+    """Bodies of the counties in which `user` has a role; their rules are no secret there."""
+    counties = {grant.body.county_id for grant in user.current_grants}
+    below = Q()
+    for county in counties:
+        below |= Q(path__startswith=f"/{county}/")
+    return list(Body.objects.filter(below, is_active=True)) if counties else []
 
 
 def history(body, key: str) -> list[RuleSetting]:

@@ -24,8 +24,8 @@ from lianxin.foundation.rulebook.keys import (
     RuleClass,
     key_named,
 )
-from lianxin.foundation.rulebook.shipped import Candidate
 from lianxin.foundation.rulebook.queries import layers_of
+from lianxin.foundation.rulebook.shipped import Candidate
 from lianxin.foundation.rulebook.strictness import is_looser
 from lianxin.foundation.rulebook.values import Kind
 
@@ -74,8 +74,7 @@ class Rule:
         """The value as a clerk reads it."""
         if self.value is None and self.wording:
             return self.wording
-        key = self.definition
-        return values.display(key.kind, self.value, self.unit, key.choices)
+        return self.definition.display(self.value, self.unit)
 
     @property
     def class_name(self) -> str:
@@ -149,6 +148,15 @@ class Due:
             "article": self.article,
             "explanation": self.explanation,
         }
+
+
+@dataclass(frozen=True)
+class Offer:
+    """What one layer says, and what stands against its governing, if anything."""
+
+    rule: Rule
+    against: str = ""
+    is_looser_than_law: bool = False
 
 
 def rule_in_profile(
@@ -246,51 +254,67 @@ def end_of(governing: Rule, start: date, *, roll: bool | None, calendar: WorkCal
 def resolve(
     key: Key, own: Iterable[Candidate], profile: str, on: date, body_kind: str | None
 ) -> Rule:
-    """The first candidate from near to far that is not looser than national law."""
+    """The first offer from near to far that nothing stands against."""
+    weighed = _weighed(key, own, profile, on, body_kind)
+    governing = next(offer for offer in weighed if not offer.against)
+    looser = (
+        f"{offer.rule.source}规定为“{offer.rule.display}”，{offer.against}{offer.rule.note}"
+        for offer in weighed
+        if offer.is_looser_than_law
+    )
+    note = "".join([*looser, governing.rule.note])
+    return replace(governing.rule, note=note)
+
+
+def offers(key: str, body, on: date | None = None) -> list[Offer]:
+    """What each layer over `body` says of `key`, from near to far, and why it does not govern.
+
+    The first without anything `against` it governs; those after it are passed by.
+    """
+    definition, day = key_named(key), on or timezone.localdate()
+    layers = layers_of(body)
+    own = layers.candidates(definition.alias_of or key, day)
+    return _weighed(definition, own, layers.profile, day, body.kind)
+
+
+def _weighed(
+    key: Key, own: Iterable[Candidate], profile: str, on: date, body_kind: str | None
+) -> list[Offer]:
     source_key = KEYS[key.alias_of] if key.alias_of else key
-    province = shipped.load(profile or shipped.NATIONAL)
     national = shipped.load(shipped.NATIONAL).entry(source_key.name, on, body_kind)
     if national is None:
         raise NoRule(f"国家规则缺少“{source_key.name}”。")
-    local = province.entry(source_key.name, on, body_kind) or national
-    shipped = [Candidate(local, province.name if local is not national else shipped.NATIONAL)]
-    shipped.append(Candidate(national, shipped.NATIONAL))
+    province = shipped.load(profile or shipped.NATIONAL)
+    local = province.entry(source_key.name, on, body_kind)
+    candidates = list(own)
+    if local is not None and province.name != shipped.NATIONAL:
+        candidates.append(Candidate(local, province.name))
+    is_floor = national.rule_class == RuleClass.NATIONAL and national.value is not None
+    found = []
+    for candidate in candidates:
+        offered = _rule(key, candidate)
+        if is_floor and _is_looser(source_key, candidate.entry, national):
+            found.append(Offer(offered, "比国家法律宽，按国家法律执行。", is_looser_than_law=True))
+        elif is_floor and candidate.entry.value is None:
+            found.append(Offer(offered, "没有规定数值，按国家法律执行。"))
+        elif candidate.is_inherited and local and _is_looser(source_key, candidate.entry, local):
+            found.append(Offer(offered, "比对本类机构的地方规定宽，不适用。"))
+        else:
+            found.append(Offer(offered))
+    return [*found, Offer(_rule(key, Candidate(national, shipped.NATIONAL)))]
 
-    passed_over = []
-    for candidate in [*own, *shipped]:
-        entry = candidate.entry
-        if candidate.is_inherited and looser_entry(source_key, entry, local):
-            continue
-        is_national = entry is national
-        floor = national if national.rule_class == RuleClass.NATIONAL else None
-        if not is_national and floor and floor.value is not None:
-            if entry.value is None:
-                continue
-            if looser_entry(source_key, entry, floor):
-                passed_over.append(_passed_over(source_key, candidate))
-                continue
-        return _rule(key, candidate, passed_over)
-    raise AssertionError("national law is always the last candidate")
 
-
-def looser_entry(key: Key, entry: shipped.Entry, floor: shipped.Entry) -> bool:
+def _is_looser(key: Key, entry: shipped.Entry, floor: shipped.Entry) -> bool:
     return is_looser(key, entry.value, entry.unit, floor.value, floor.unit)
 
 
-def _passed_over(key: Key, candidate: Candidate) -> str:
-    entry = candidate.entry
-    shown = values.display(key.kind, entry.value, entry.unit, key.choices)
-    remark = f"{entry.note}" if entry.note else ""
-    return f"{entry.source}规定为“{shown}”，比国家法律宽，按国家法律执行。{remark}"
-
-
-def _rule(key: Key, candidate: Candidate, passed_over: list[str]) -> Rule:
+def _rule(key: Key, candidate: Candidate) -> Rule:
     entry = candidate.entry
     source = entry.source
     if not source:
         is_practice = entry.rule_class == RuleClass.PRACTICE
         source = PRACTICE_SOURCE if is_practice else UNSET_SOURCE
-    found = Rule(
+    return Rule(
         key=key.name,
         value=entry.value,
         unit=entry.unit,
@@ -304,9 +328,6 @@ def _rule(key: Key, candidate: Candidate, passed_over: list[str]) -> Rule:
         start_event=entry.start_event,
         wording=entry.wording,
     )
-    if not passed_over:
-        return found
-    return replace(found, note="".join([*passed_over, found.note]))
 
 
 def countable_keys() -> list[str]:

@@ -26,7 +26,7 @@ class LooserThanLaw(Refused):
 
     def __init__(self, key: Key, shown: str, floor: shipped.Entry):
         self.floor = floor
-        allowed = values.display(key.kind, floor.value, floor.unit, key.choices)
+        allowed = key.display(floor.value, floor.unit)
         super().__init__(
             _(
                 "“%(title)s”国家规定为%(floor)s（%(article)s），本级只能更严，不能放宽。"
@@ -76,7 +76,7 @@ def set_rule(
     if not source.strip():
         raise WrongValue(_("没有填写依据。请写明依据的文件名称和条款，例如《××办法》第十条。"))
     floor = national_floor(definition, body.kind, on)
-    shown = values.display(definition.kind, value, unit, definition.choices)
+    shown = definition.display(value, unit)
     if floor and is_looser(definition, value, unit, floor.value, floor.unit):
         raise LooserThanLaw(definition, shown, floor)
     words = _("设定规则“%(title)s”：%(value)s，自 %(day)s 起") % {

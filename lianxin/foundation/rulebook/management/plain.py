@@ -54,9 +54,7 @@ class RuleCommand(BaseCommand):
         if body and kind:
             raise WrongUse("--kind 只能与 --profile 同用；机构本身已有类型。")
         if kind and kind not in shipped.BODY_KINDS:
-            raise WrongUse(
-                f"没有“{kind}”这种机构类型。可用的有：{'、'.join(shipped.BODY_KINDS)}。"
-            )
+            raise WrongUse(f"没有“{kind}”这种机构类型。可用的有：{'、'.join(shipped.BODY_KINDS)}。")
         return (body_with_code(body), None) if body else (None, profile)
 
 
@@ -76,7 +74,7 @@ def day(text: str | None, option: str) -> date:
     if not text:
         return timezone.localdate()
     try:
-        return datetime.strptime(text, "%Y-%m-%d").date()  # noqa: DTZ007 - a day has no zone
+        return datetime.strptime(text, "%Y-%m-%d").date()
     except ValueError:
         raise WrongUse(
             f"{option} 的“{text}”不是有效的日期。请写成 2026-03-11 的形式，并核对当月有没有这一天。"

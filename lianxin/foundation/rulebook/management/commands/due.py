@@ -5,8 +5,8 @@ import json
 from lianxin.foundation.calendars.counting import CannotCount
 from lianxin.foundation.rulebook.keys import UnknownKey
 from lianxin.foundation.rulebook.management.plain import RuleCommand, WrongUse, answered, day
-from lianxin.foundation.rulebook.shipped import UnknownProfile
 from lianxin.foundation.rulebook.rules import Due, NoRule, due
+from lianxin.foundation.rulebook.shipped import UnknownProfile
 
 SHOWN = ("from", "due", "rolled", "steps")
 ROLLS = {"on": True, "off": False, None: None}

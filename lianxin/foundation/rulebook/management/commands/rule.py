@@ -4,8 +4,8 @@ import json
 
 from lianxin.foundation.rulebook.keys import KEYS, UnknownKey
 from lianxin.foundation.rulebook.management.plain import RuleCommand, answered, day
-from lianxin.foundation.rulebook.shipped import UnknownProfile
 from lianxin.foundation.rulebook.rules import Rule, rule, rule_in_profile
+from lianxin.foundation.rulebook.shipped import UnknownProfile
 
 
 class Command(RuleCommand):
