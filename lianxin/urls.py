@@ -7,6 +7,7 @@ urlpatterns = [
     path("", include("lianxin.faces.desk.urls")),
     path("account/", include("lianxin.foundation.people.urls")),
     path("rules/", include("lianxin.foundation.rulebook.urls")),
+    path("calendar/", include("lianxin.foundation.calendars.urls")),
     path("files/", include("lianxin.foundation.files.urls")),
     path("suggestions/", include("lianxin.work.suggestions.urls")),
     path("ledger/", include("lianxin.faces.reports.urls")),

@@ -6,25 +6,11 @@ Check the result against the notice before committing it.
 """
 
 from collections.abc import Iterable
-from datetime import date, timedelta
-from pathlib import Path
+from datetime import date
 
 from chinese_calendar import constants
 
-DATA = Path(__file__).parent / "data"
-
-
-def ranges(days: Iterable[date]) -> list[str]:
-    """[1, 2, 3, 7 October] → ["10-01/10-03", "10-07"]."""
-    runs: list[list[date]] = []
-    for day in sorted(days):
-        if runs and day - runs[-1][-1] == timedelta(days=1):
-            runs[-1].append(day)
-        else:
-            runs.append([day])
-    return [
-        f"{run[0]:%m-%d}" if len(run) == 1 else f"{run[0]:%m-%d}/{run[-1]:%m-%d}" for run in runs
-    ]
+from lianxin.foundation.calendars.tables import DATA, ranges
 
 
 def table(year: int) -> str:

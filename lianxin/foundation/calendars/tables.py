@@ -54,6 +54,19 @@ def days_of(year: int, spans: Iterable[str]) -> Iterator[date]:
             start += timedelta(days=1)
 
 
+def ranges(days: Iterable[date]) -> list[str]:
+    """[1, 2, 3, 7 October] → ["10-01/10-03", "10-07"]."""
+    runs: list[list[date]] = []
+    for day in sorted(days):
+        if runs and day - runs[-1][-1] == timedelta(days=1):
+            runs[-1].append(day)
+        else:
+            runs.append([day])
+    return [
+        f"{run[0]:%m-%d}" if len(run) == 1 else f"{run[0]:%m-%d}/{run[-1]:%m-%d}" for run in runs
+    ]
+
+
 def year_table(year: int, off: Iterable[str], makeup: Iterable[str], source="") -> YearTable:
     """A checked table. Raises BadTable for days both off and worked."""
     days_off, worked = frozenset(days_of(year, off)), frozenset(days_of(year, makeup))

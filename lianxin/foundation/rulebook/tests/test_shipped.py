@@ -47,6 +47,7 @@ def test_every_entry_is_typed_sourced_and_dated(profile, key, kind, entry):
 @pytest.mark.parametrize(("profile", "key", "kind", "entry"), ENTRIES)
 def test_no_entry_is_looser_than_national_law_unless_flagged(profile, key, kind, entry):
     national = shipped.load("national").entry(key, TODAY, kind or None)
+    assert national is not None
     if national.rule_class != "N" or profile == "national":
         return
 

@@ -29,6 +29,7 @@ def test_a_stricter_value_is_kept_and_leaves_an_event(county, clerk):
     event = Event.objects.get()
     assert (setting.unit, setting.counting, setting.entered_by) == ("month", "M", clerk)
     assert (event.step, event.actor, event.reason) == ("rulebook.set", clerk, SOURCE)
+    assert event.after
     assert event.after["value"] == 2
     assert "2 个月" in event.words
 
@@ -42,8 +43,8 @@ def test_a_value_looser_than_national_law_is_refused_with_the_article_and_the_fl
     with pytest.raises(LooserThanLaw) as refusal:
         set_rule(county, "suggestion.reply", value, unit=unit, by=clerk, on=ON, source=SOURCE)
 
-    assert "3 个月" in refusal.value.message
-    assert "第五十一条第二款" in refusal.value.message
+    assert "3 个月" in str(refusal.value)
+    assert "第五十一条第二款" in str(refusal.value)
     assert "第五十一条第二款" in refusal.value.article
     assert not RuleSetting.objects.exists()
     assert not Event.objects.exists()
