@@ -4,7 +4,7 @@ Nothing else writes a suggestion. Each function is one step a person takes,
 in one transaction, leaving one event in the ledger.
 """
 
-from lianxin.work.suggestions.workflow.history import register_existing
+from lianxin.work.suggestions.workflow.history import amend_existing, register_existing
 from lianxin.work.suggestions.workflow.motions import convert_motion, put_motion_on_agenda
 from lianxin.work.suggestions.workflow.reviewing import (
     accept,
@@ -28,6 +28,7 @@ from lianxin.work.suggestions.workflow.writing import (
 
 __all__ = [
     "accept",
+    "amend_existing",
     "answer_invitation",
     "call_back",
     "convert_motion",

@@ -17,15 +17,15 @@ from lianxin.engines.matters.models import (
     Proposer,
     Reply,
 )
-from lianxin.engines.matters.results import result_letter
 from lianxin.engines.matters.workflow.moves import Refused, refresh, save_or_refuse
-from lianxin.foundation.ledger.chain import record
+from lianxin.foundation.ledger.chain import events_of, record
 from lianxin.foundation.people.permissions import require
 from lianxin.work.suggestions.models import Suggestion
 from lianxin.work.suggestions.permissions import Permission
 from lianxin.work.suggestions.workflow.reviewing import NumberTaken
 
 Status = Matter.Status
+PAPER_STEPS = ("suggestion.register_existing", "suggestion.amend_existing")
 
 
 @dataclass
@@ -82,39 +82,68 @@ def register_existing(body, paper: Paper, *, by, today: date) -> Suggestion:
         body=body,
         county_id=body.county_id,
         kind=Matter.Kind.SUGGESTION,
-        title=paper.title,
-        text=paper.text,
-        topic=paper.topic,
-        number=paper.number,
-        number_scope=paper.number_scope if paper.number else "",
-        year=paper.year or today.year,
-        occasion=paper.occasion,
-        session=paper.session,
-        submitted_on=paper.submitted_on,
-        accepted_on=paper.submitted_on,
-        was_motion=paper.was_motion,
-        proposers_printed=paper.proposers_printed,
         is_historical=True,
-        source=paper.source,
         created_by=by,
     )
     if by is not None:
         require(by, Permission.REVIEW, suggestion)
+    _write(suggestion, paper, by, today)
+    record(by, "suggestion.register_existing", suggestion, _("补录历史建议"), reason=paper.source)
+    return suggestion
+
+
+@transaction.atomic
+def amend_existing(suggestion, paper: Paper, *, by, today: date, before: dict, after: dict):
+    """Write a registered suggestion anew from better papers.
+
+    before, after: what changes, for the ledger.
+    Raises Refused once it was worked on here: from then on steps change it, not papers;
+    NumberTaken as `register_existing`.
+    """
+    if by is not None:
+        require(by, Permission.REVIEW, suggestion)
+    steps = events_of(suggestion).exclude(step__in=PAPER_STEPS)
+    if not suggestion.is_historical or steps.exists():
+        raise Refused(_("本件已在系统中办理，不能再用原件覆盖。如需更正，请在该件的页面上办理。"))
+    suggestion.proposers.all().delete()
+    suggestion.assignments.all().delete()
+    _write(suggestion, paper, by, today)
+    record(
+        by,
+        "suggestion.amend_existing",
+        suggestion,
+        _("按原件更正补录"),
+        reason=paper.source,
+        before=before,
+        after=after,
+    )
+
+
+def _write(suggestion, paper: Paper, by, today: date):
     if not paper.title.strip():
         raise Refused(_("没有标题，无法登记。"))
+    suggestion.title = paper.title
+    suggestion.text = paper.text
+    suggestion.topic = paper.topic
+    suggestion.number = paper.number
+    suggestion.number_scope = paper.number_scope if paper.number else ""
+    suggestion.year = paper.year or today.year
+    suggestion.occasion = paper.occasion
+    suggestion.session = paper.session
+    suggestion.submitted_on = suggestion.accepted_on = paper.submitted_on
+    suggestion.was_motion = paper.was_motion
+    suggestion.proposers_printed = paper.proposers_printed
+    suggestion.source = paper.source
     suggestion.status = _status(paper)
-    if suggestion.status in {Status.CLOSED, Status.JUDGED}:
-        suggestion.closed_on = _last_day(paper) if paper.is_closed else None
+    suggestion.closed_on = _last_day(paper) if suggestion.status == Status.CLOSED else None
     try:
         with transaction.atomic():
             save_or_refuse(suggestion)
     except Refused as error:
-        if (
-            paper.number
-            and Suggestion.objects.filter(
-                body=body, number=paper.number, number_scope=paper.number_scope
-            ).exists()
-        ):
+        same = Suggestion.objects.filter(
+            body=suggestion.body, number=paper.number, number_scope=suggestion.number_scope
+        )
+        if paper.number and same.exclude(pk=suggestion.pk).exists():
             raise NumberTaken(_("第 %s 号已经登记过。") % paper.number) from error
         raise
     for position, person in enumerate(paper.proposers):
@@ -129,8 +158,6 @@ def register_existing(body, paper: Paper, *, by, today: date) -> Suggestion:
     for handling in paper.handlings:
         _register_handling(suggestion, handling, by, today)
     refresh(suggestion)
-    record(by, "suggestion.register_existing", suggestion, _("补录历史建议"), reason=paper.source)
-    return suggestion
 
 
 def _status(paper) -> str:
@@ -156,6 +183,15 @@ def _last_day(paper) -> date | None:
     return max((item.replied_on for item in paper.handlings if item.replied_on), default=None)
 
 
+def _stand_in_day(suggestion, handling) -> date:
+    """A day must stand for the handing-over; the papers know it only roughly.
+
+    That of the answer, or the first of the year: never today, which would count an
+    old suggestion among this year's.
+    """
+    return handling.replied_on or date(int(handling.printed_reply_date[:4] or suggestion.year), 1, 1)
+
+
 def _register_handling(suggestion, handling, by, today):
     answered = _is_answered(handling)
     assigned_on = handling.assigned_on or suggestion.submitted_on
@@ -165,8 +201,7 @@ def _register_handling(suggestion, handling, by, today):
             office=handling.office,
             role=handling.role,
             status=Assignment.Status.ANSWERED if answered else Assignment.Status.RECEIVED,
-            # A day must stand here; without one on the paper, that of the answer.
-            assigned_on=assigned_on or handling.replied_on or today,
+            assigned_on=assigned_on or _stand_in_day(suggestion, handling),
             due_on=handling.due_on,
             is_extended=handling.is_extended,
             answered_on=handling.replied_on,
@@ -187,12 +222,8 @@ def _register_handling(suggestion, handling, by, today):
         assignment=assignment,
         state=Reply.State.ISSUED,
         result_class=handling.result_class,
-        letter=handling.letter
-        or (
-            result_letter(suggestion.body, handling.result_class, today).letter
-            if handling.result_class
-            else ""
-        ),
+        # A letter is what the paper bears; today's table of letters says nothing of it.
+        letter=handling.letter,
         document_no=handling.document_no,
         text=handling.reply_text or _("（原件只载明答复日期）"),
         issued_on=handling.replied_on,
