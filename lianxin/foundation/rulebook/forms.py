@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django import forms
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from lianxin.foundation.rulebook.keys import CLASS_NAMES, GROUPS, Key
@@ -163,9 +164,9 @@ def _statement_fields(_key: Key) -> dict[str, forms.Field]:
 
 def _letter_fields(key: Key) -> dict[str, forms.Field]:
     fields: dict[str, forms.Field] = {}
-    for name in RESULT_CLASSES:
+    for name, title in RESULT_CLASSES.items():
         for part, sort in LETTER_FIELDS.items():
-            label = LETTER_LABELS[part]
+            label = format_lazy("{}：{}", title, LETTER_LABELS[part])
             fields[f"{name}{SEPARATOR}{part}"] = (
                 forms.BooleanField(label=label, required=False)
                 if sort is bool

@@ -19,11 +19,13 @@ class Layers:
     """A body's settings and profile, read once.
 
     settings: by body code from the body upwards, each newest first.
+    names: short name of each of these bodies.
     """
 
     code: str
     profile: str
     settings: dict[str, list[RuleSetting]]
+    names: dict[str, str]
 
     def candidates(self, key: str, on: date) -> Iterator[Candidate]:
         """The value each body set for `key` and that holds on that day, nearest first."""
@@ -47,7 +49,12 @@ def _read_layers(body) -> Layers:
     for row in RuleSetting.objects.filter(body_id__in=ids).order_by("-valid_from", "-pk"):
         settings[codes[row.body_id]].append(row)
     named = next((one.profile for one in chain if one.profile), NATIONAL)
-    return Layers(body.code, named if named in profile_names() else NATIONAL, settings)
+    return Layers(
+        code=body.code,
+        profile=named if named in profile_names() else NATIONAL,
+        settings=settings,
+        names={one.code: one.short_name for one in chain},
+    )
 
 
 def in_force(newest_first: list[RuleSetting], on: date) -> RuleSetting | None:

@@ -11,6 +11,7 @@ from datetime import date
 from typing import Any
 
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from lianxin.foundation.calendars.counting import count, named
 from lianxin.foundation.calendars.queries import calendar_of
@@ -78,19 +79,14 @@ class Rule:
 
     @property
     def class_name(self) -> str:
+        if self.value is None and not self.wording:
+            return str(_("由地方或者本级定"))
         return str(CLASS_NAMES[self.rule_class])
 
     @property
     def start_label(self) -> str:
         """The event a period is counted from, in Chinese."""
         return str(START_EVENTS.get(self.start_event, "起算日"))
-
-    @property
-    def profile_title(self) -> str:
-        """国家, 河南省; of a body its code."""
-        if self.profile in shipped.profile_names():
-            return shipped.load(self.profile).title
-        return self.profile
 
     def as_json(self) -> dict[str, Any]:
         return {

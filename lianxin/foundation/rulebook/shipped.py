@@ -114,6 +114,11 @@ def profile_names() -> tuple[str, ...]:
     return (NATIONAL, *(name for name in names if name != NATIONAL))
 
 
+def title_of(profile: str) -> str:
+    """国家, 河南省; a name that is no profile's is a body's code and stays as it is."""
+    return load(profile).title if profile in profile_names() else profile
+
+
 def profile_choices() -> list[tuple[str, str]]:
     """Name and title of each profile, for a form."""
     return [(name, load(name).title) for name in profile_names()]

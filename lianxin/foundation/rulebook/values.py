@@ -63,16 +63,17 @@ UNITS = {
 # No rule of this work is longer; more is a slip of the pen.
 LONGEST = {"day": 1100, "workday": 750, "month": 60, "quarter": 20, "year": 10}
 
-RESULT_CLASSES = (
-    "solved",
-    "partial",
-    "in_progress",
-    "planned",
-    "not_now",
-    "explained",
-    "higher",
-    "unlawful",
-)
+RESULT_CLASSES = {
+    "solved": gettext_lazy("已经解决"),
+    "partial": gettext_lazy("部分解决"),
+    "in_progress": gettext_lazy("正在解决"),
+    "planned": gettext_lazy("列入计划"),
+    "not_now": gettext_lazy("暂不能解决"),
+    "explained": gettext_lazy("留作参考"),
+    "higher": gettext_lazy("上级事权"),
+    "unlawful": gettext_lazy("不合规定"),
+}
+"""Canonical result classes of replies; each place has its own letters for them."""
 LETTER_FIELDS = {"letter": str, "label": str, "needs_promise": bool, "counts_as_solved": bool}
 
 

@@ -20,6 +20,7 @@ from lianxin.foundation.rulebook.forms import (
 from lianxin.foundation.rulebook.keys import GROUPS, KEYS
 from lianxin.foundation.rulebook.queries import bodies_seen_by, history, layers_of
 from lianxin.foundation.rulebook.rules import offers, rule
+from lianxin.foundation.rulebook.shipped import title_of
 
 
 @require_safe
@@ -94,6 +95,7 @@ def _show(request, definition, body, *, form=None, withdraw=None):
     today = timezone.localdate()
     current = rule(definition.name, body, today)
     settings = history(body, definition.name)
+    names = layers_of(body).names
     can_set = may(request.user, Permission.SET_RULE, body) and not definition.alias_of
     if can_set and form is None:
         initial = initial_of(definition.kind, current.value, current.unit)
@@ -101,7 +103,10 @@ def _show(request, definition, body, *, form=None, withdraw=None):
     context = {
         "body": body,
         "rule": current,
-        "layers": offers(definition.name, body, today),
+        "layers": [
+            (offer, names.get(offer.rule.profile) or title_of(offer.rule.profile))
+            for offer in offers(definition.name, body, today)
+        ],
         "history": [(row, _displayed(definition, row)) for row in settings],
         "today": today,
         "form": form if can_set else None,

@@ -5,7 +5,7 @@ import json
 from lianxin.foundation.rulebook.keys import KEYS, UnknownKey
 from lianxin.foundation.rulebook.management.plain import RuleCommand, answered, day
 from lianxin.foundation.rulebook.rules import Rule, rule, rule_in_profile
-from lianxin.foundation.rulebook.shipped import UnknownProfile
+from lianxin.foundation.rulebook.shipped import UnknownProfile, title_of
 
 
 class Command(RuleCommand):
@@ -38,7 +38,7 @@ class Command(RuleCommand):
 def in_words(found: Rule) -> str:
     lines = [
         f"{found.title}：{found.display}。",
-        f"依据：{found.source}（{found.class_name}，{found.profile_title}）。",
+        f"依据：{found.source}（{found.class_name}，{title_of(found.profile)}）。",
     ]
     if found.counting:
         lines.append(f"起算：{found.start_label}。计算方法：{found.counting}。")
