@@ -98,9 +98,9 @@ def record(by, step, subject, words, *, behalf=None, reason="", before=None, aft
 
 def record_type(subject) -> str:
     """Name under which a record's events are kept; children of Matter share one."""
-    model = type(subject)
-    root = model._meta.get_parent_list()
-    return (root[-1] if root else model)._meta.label_lower
+    # Not type(subject): the signed-in account comes as a lazy object.
+    parents = subject._meta.get_parent_list()
+    return (parents[-1] if parents else subject)._meta.label_lower
 
 
 def events_of(subject):

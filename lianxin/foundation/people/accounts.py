@@ -288,10 +288,13 @@ def change_phone(account: Account, phone: str, *, by: Account) -> None:
     if before == after:
         return
     account.phone = after
-    _refuse_taken(account)
     try:
+        _refuse_taken(account)
         with transaction.atomic():
             account.save(update_fields=["phone"])
+    except Refused:
+        account.phone = before
+        raise
     except IntegrityError as error:
         account.phone = before
         raise Refused(_("该手机号已用于另一个账号。请检查号码，或者先改动另一个账号。")) from error

@@ -14,8 +14,8 @@ from lianxin.foundation.people.accounts import NewGrant, roles_to_give
 from lianxin.foundation.people.backends import clean_login
 from lianxin.foundation.people.models import Account, Body, Group, Office, Person, Role
 from lianxin.foundation.people.names import clean_name
-from lianxin.foundation.people.phones import clean_phone
 from lianxin.foundation.people.passwords import change_password
+from lianxin.foundation.people.phones import clean_phone
 
 PASSWORD_HELP = _(
     "至少 10 个字符，汉字、字母、数字都可以。可以用几个不相干的词连成好记的一句；"

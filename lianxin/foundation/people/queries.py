@@ -10,7 +10,6 @@ from lianxin.foundation.people.models import (
     CLERKS,
     Account,
     Body,
-    Grant,
     Person,
     PresidiumMembership,
     Role,
