@@ -1,4 +1,13 @@
-from django.urls import URLPattern
+"""Public pages: no sign-in, no personal data, no cookie."""
+
+from django.urls import path
+
+from lianxin.faces.portal import views
 
 app_name = "portal"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("suggestions/", views.progress, name="progress"),
+    path("suggestions/<int:pk>/", views.detail, name="detail"),
+    path("promises/", views.promises, name="promises"),
+]

@@ -61,6 +61,11 @@ class Promise(models.Model):
     def body(self):
         return self.reply.assignment.matter.body
 
+    @property
+    def latest_report(self):
+        """The last word on it, from the reports already read."""
+        return max(self.reports.all(), key=lambda one: (one.reported_on, one.pk), default=None)
+
     def is_carried_over(self, today) -> bool:
         """Still open after the year in which it was promised."""
         return self.state == self.State.OPEN and today.year > self.promised_on.year

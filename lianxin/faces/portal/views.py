@@ -1,0 +1,138 @@
+"""建议办理进行时 and 承诺墙: what anyone may read."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from lianxin.engines.matters.models import Evaluation, Promise
+from lianxin.faces.portal.forms import ProgressFilter, PromiseFilter
+from lianxin.faces.portal.queries import (
+    STAGES,
+    published_promises,
+    published_suggestion,
+    published_suggestions,
+)
+from lianxin.ui.paging import paginate
+
+PER_PAGE = 20
+MOST_PROMISES = 200
+
+
+@login_not_required
+@require_safe
+def home(request):
+    """What is open to the public, with the newest of it."""
+    return render(
+        request,
+        "portal/home.html",
+        {
+            "newest": [_row(item) for item in published_suggestions()[:5]],
+            "promises": published_promises().filter(state=Promise.State.OPEN)[:5],
+            "today": timezone.localdate(),
+        },
+    )
+
+
+@login_not_required
+@require_safe
+def progress(request):
+    """建议办理进行时: released suggestions with their step, office and judgement."""
+    filters = ProgressFilter(request.GET)
+    page = paginate(request, filters.apply(published_suggestions()), per_page=PER_PAGE)
+    return render(
+        request,
+        "portal/progress.html",
+        {"filters": filters, "page": page, "rows": [_row(item) for item in page]},
+    )
+
+
+@login_not_required
+@require_safe
+def detail(request, pk):
+    """One released suggestion: its words, its way, the answers, what the deputies say."""
+    suggestion = published_suggestion(pk).first()
+    if suggestion is None:
+        raise Http404
+    answers = [
+        (assignment, reply, _judgement(reply))
+        for assignment in suggestion.assignments.all()
+        for reply in assignment.published_replies
+    ]
+    return render(
+        request,
+        "portal/detail.html",
+        {
+            "suggestion": suggestion,
+            "proposers": sum(1 for item in suggestion.proposers.all() if item.state != "declined"),
+            "answers": answers,
+            "stages": _stages(suggestion),
+        },
+    )
+
+
+@login_not_required
+@require_safe
+def promises(request):
+    """承诺墙: what was promised, by when, and what became of it."""
+    filters = PromiseFilter(request.GET)
+    found = filters.apply(published_promises())[: MOST_PROMISES + 1]
+    return render(
+        request,
+        "portal/promises.html",
+        {
+            "filters": filters,
+            "promises": found[:MOST_PROMISES],
+            "is_cut": len(found) > MOST_PROMISES,
+            "today": timezone.localdate(),
+        },
+    )
+
+
+def _row(suggestion):
+    return {
+        "suggestion": suggestion,
+        "stage": next(
+            (words for _code, words, statuses in STAGES if suggestion.status in statuses), ""
+        ),
+    }
+
+
+def _stages(suggestion):
+    """The five stages with which of them are behind, and on which day they were reached."""
+    reached = next(
+        (
+            place
+            for place, (_code, _words, statuses) in enumerate(STAGES)
+            if suggestion.status in statuses
+        ),
+        0,
+    )
+    days = {
+        "accepted": suggestion.accepted_on,
+        "assigned": suggestion.assigned_on,
+        "replied": suggestion.replied_on,
+        "closed": suggestion.closed_on,
+    }
+    has_promise = suggestion.status == "tracking"
+    return [
+        {
+            "words": words,
+            "on": days.get(code) if place <= reached else None,
+            "is_done": place < reached,
+            "is_now": place == reached,
+        }
+        for place, (code, words, _statuses) in enumerate(STAGES)
+        if code != "tracking" or has_promise
+    ]
+
+
+def _judgement(reply):
+    """How many deputies said what; never who."""
+    order = Evaluation._meta.get_field("result").choices
+    counts = [
+        (label, sum(1 for item in reply.evaluations.all() if item.overall == value))
+        for value, label in order
+    ]
+    return [(label, number) for label, number in counts if number]
