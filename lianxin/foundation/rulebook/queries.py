@@ -34,6 +34,13 @@ class Layers:
             if setting is not None and setting.value is not None:
                 yield Candidate(entry_of(setting), code, is_inherited=code != self.code)
 
+    def upcoming(self, key: str, on: date) -> Iterator[Candidate]:
+        """Values set for `key` that will hold later than that day."""
+        for code, settings in self.settings.items():
+            for row in settings:
+                if row.key == key and row.valid_from > on and row.value is not None:
+                    yield Candidate(entry_of(row), code, is_inherited=code != self.code)
+
 
 def layers_of(body) -> Layers:
     """The layers over `body`, in two queries at most, or none when asked again."""

@@ -28,7 +28,6 @@ from lianxin.foundation.rulebook.keys import (
 from lianxin.foundation.rulebook.queries import layers_of
 from lianxin.foundation.rulebook.shipped import Candidate
 from lianxin.foundation.rulebook.strictness import is_looser
-from lianxin.foundation.rulebook.values import Kind
 
 PRACTICE_SOURCE = "工作惯例，可由本级调整"
 UNSET_SOURCE = "国家法律未作规定，由地方或者本级确定"
@@ -273,6 +272,21 @@ def offers(key: str, body, on: date | None = None) -> list[Offer]:
     return _weighed(definition, own, layers.profile, day, body.kind)
 
 
+def upcoming(key: str, body, on: date | None = None) -> list[Rule]:
+    """Values already set or shipped that will hold later than that day, soonest first."""
+    definition, day = key_named(key), on or timezone.localdate()
+    source_key = KEYS[definition.alias_of] if definition.alias_of else definition
+    layers = layers_of(body)
+    later = list(layers.upcoming(source_key.name, day))
+    for profile in dict.fromkeys((layers.profile, shipped.NATIONAL)):
+        entries = shipped.load(profile).upcoming(source_key.name, day, body.kind)
+        later += [Candidate(entry, profile) for entry in entries]
+    return sorted(
+        (_rule(definition, candidate) for candidate in later),
+        key=lambda rule: rule.valid_from or day,
+    )
+
+
 def _weighed(
     key: Key, own: Iterable[Candidate], profile: str, on: date, body_kind: str | None
 ) -> list[Offer]:
@@ -324,9 +338,3 @@ def _rule(key: Key, candidate: Candidate) -> Rule:
         start_event=entry.start_event,
         wording=entry.wording,
     )
-
-
-def countable_keys() -> list[str]:
-    """Keys whose values are periods that `due` can count."""
-    kinds = {Kind.PERIOD, Kind.BEFORE, Kind.INTERVAL}
-    return [name for name, key in KEYS.items() if key.kind in kinds]

@@ -101,7 +101,7 @@ class Profile:
 
     def upcoming(self, key: str, on: date, body_kind: str | None = None) -> Iterator[Entry]:
         """Versions that will hold later than `on`."""
-        for kind in ("", body_kind) if body_kind else ("",):
+        for kind in {body_kind or "", ""}:
             for entry in self.entries.get((key, kind), ()):
                 if entry.valid_from and entry.valid_from > on:
                     yield entry
@@ -117,11 +117,6 @@ def profile_names() -> tuple[str, ...]:
 def title_of(profile: str) -> str:
     """国家, 河南省; a name that is no profile's is a body's code and stays as it is."""
     return load(profile).title if profile in profile_names() else profile
-
-
-def profile_choices() -> list[tuple[str, str]]:
-    """Name and title of each profile, for a form."""
-    return [(name, load(name).title) for name in profile_names()]
 
 
 @cache

@@ -19,7 +19,7 @@ from lianxin.foundation.rulebook.forms import (
 )
 from lianxin.foundation.rulebook.keys import GROUPS, KEYS
 from lianxin.foundation.rulebook.queries import bodies_seen_by, history, layers_of
-from lianxin.foundation.rulebook.rules import offers, rule
+from lianxin.foundation.rulebook.rules import offers, rule, upcoming
 from lianxin.foundation.rulebook.shipped import title_of
 
 
@@ -96,6 +96,10 @@ def _show(request, definition, body, *, form=None, withdraw=None):
     current = rule(definition.name, body, today)
     settings = history(body, definition.name)
     names = layers_of(body).names
+
+    def set_by(one):
+        return names.get(one.profile) or title_of(one.profile)
+
     can_set = may(request.user, Permission.SET_RULE, body) and not definition.alias_of
     if can_set and form is None:
         initial = initial_of(definition.kind, current.value, current.unit)
@@ -103,10 +107,8 @@ def _show(request, definition, body, *, form=None, withdraw=None):
     context = {
         "body": body,
         "rule": current,
-        "layers": [
-            (offer, names.get(offer.rule.profile) or title_of(offer.rule.profile))
-            for offer in offers(definition.name, body, today)
-        ],
+        "layers": [(offer, set_by(offer.rule)) for offer in offers(definition.name, body, today)],
+        "upcoming": [(one, set_by(one)) for one in upcoming(definition.name, body, today)],
         "history": [(row, _displayed(definition, row)) for row in settings],
         "today": today,
         "form": form if can_set else None,

@@ -111,6 +111,17 @@ def test_a_value_from_a_later_day_is_shown_as_not_yet_in_force(client, county, c
     assert rule("suggestion.reply", county).value == 3
 
 
+def test_a_township_sees_what_its_county_will_change(client, county, clerk):
+    township = factories.township(county)
+    client.force_login(clerk)
+    client.post(address("set"), typed(county, on="2090-01-01"))
+
+    page = client.get(address("detail"), {"body": township.code}).content.decode()
+
+    assert "将要生效的变化" in page
+    assert "2090-01-01" in page
+
+
 def test_a_clerk_withdraws_the_bodys_value(client, county, clerk):
     client.force_login(clerk)
     client.post(address("set"), typed(county))
