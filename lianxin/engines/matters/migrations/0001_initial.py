@@ -72,7 +72,7 @@ class Migration(migrations.Migration):
                 ('version', models.PositiveIntegerField(default=0, editable=False)),
                 ('body', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='matters', to='people.body', verbose_name='机构')),
                 ('county', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.body')),
-                ('created_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='录入人')),
+                ('created_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='录入人')),
                 ('lead_office', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.office', verbose_name='主办单位')),
                 ('merged_into', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='merged_from', to='matters.matter', verbose_name='并入')),
                 ('split_from', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='split_into', to='matters.matter', verbose_name='分自')),
@@ -225,7 +225,7 @@ class Migration(migrations.Migration):
                 ('words', models.CharField(blank=True, max_length=300, verbose_name='催办内容')),
                 ('assignment', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='reminders', to='matters.assignment')),
                 ('matter', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='reminders', to='matters.matter')),
-                ('reminded_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('reminded_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
                 'verbose_name': '催办',
@@ -270,7 +270,7 @@ class Migration(migrations.Migration):
                 ('reason', models.TextField(blank=True, max_length=2000, verbose_name='具体意见')),
                 ('judged_on', models.DateField(verbose_name='评价日期')),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='evaluations', to='people.person')),
-                ('recorded_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('recorded_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('reply', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='evaluations', to='matters.reply')),
             ],
             options={
@@ -352,7 +352,7 @@ class Migration(migrations.Migration):
                 ('points', models.TextField(blank=True, max_length=5000, verbose_name='沟通要点')),
                 ('deputy_opinion', models.TextField(blank=True, max_length=2000, verbose_name='代表意见')),
                 ('assignment', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='contacts', to='matters.assignment')),
-                ('recorded_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('recorded_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
                 'verbose_name': '联系与面商记录',

@@ -111,7 +111,7 @@ class Evaluation(models.Model):
     reason = models.TextField(_("具体意见"), blank=True, max_length=2000)
     judged_on = models.DateField(_("评价日期"))
     recorded_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )
 
     class Meta:

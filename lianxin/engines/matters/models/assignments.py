@@ -166,7 +166,7 @@ class Contact(models.Model):
     points = models.TextField(_("沟通要点"), blank=True, max_length=5000)
     deputy_opinion = models.TextField(_("代表意见"), blank=True, max_length=2000)
     recorded_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )
 
     class Meta:
@@ -241,7 +241,7 @@ class Reminder(models.Model):
     reminded_on = models.DateField(_("催办日期"))
     words = models.CharField(_("催办内容"), max_length=300, blank=True)
     reminded_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )
 
     class Meta:

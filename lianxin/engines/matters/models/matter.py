@@ -75,6 +75,7 @@ class Matter(models.Model):
         settings.AUTH_USER_MODEL,
         models.PROTECT,
         null=True,
+        blank=True,
         related_name="+",
         verbose_name=_("录入人"),
     )
