@@ -27,10 +27,15 @@ def start(
 
     key: another rulebook key than the usual one (a complex matter's reply).
     base: the day the period is counted from, where the place counts it from
-        another event than today's step.
+        another event than today's step. A period that has run out before the
+        step is counted from the step instead: an office cannot be late with
+        what it has not been given.
     """
+    key = key or KEYS[purpose]
     try:
-        answer = due(key or KEYS[purpose], base or on, body=matter.body)
+        answer = due(key, base or on, body=matter.body, on=on)
+        if base is not None and (base == on or answer.due <= on):
+            answer = due(key, on, body=matter.body, start_event="handover")
     except NoRule:
         return None
     return Deadline.objects.create(

@@ -17,6 +17,7 @@ from lianxin.engines.matters.workflow.handling import ExtensionTooLong
 from lianxin.engines.matters.workflow.handover import NotCalledBack, OfficeElsewhere
 from lianxin.engines.matters.workflow.judging import AlreadyJudged, NotAJudge
 from lianxin.foundation.ledger.chain import events_of, verify
+from lianxin.foundation.people.models import Session
 from lianxin.foundation.refusals import Refused, WrongStatus
 from lianxin.work.suggestions import workflow
 from lianxin.work.suggestions.tests.factories import (
@@ -504,3 +505,42 @@ def test_a_confidential_suggestion_is_not_published(county):
     handling.withhold(story.suggestion, reason="提出人要求保密", by=story.clerk, today=story.today)
     story.suggestion.refresh_from_db()
     assert story.suggestion.publicity == "withheld"
+
+
+class TestShandongTownships:
+    """山东 township rules, art. 15: two months from the session's end, four at most."""
+
+    def story(self, today, **fields):
+        town = make_township(make_county(profile="shandong"))
+        return make_suggestion(town, status="accepted", today=today, **fields), town
+
+    def test_the_period_counts_from_the_sessions_end(self):
+        story, town = self.story(date(2026, 1, 20))
+        in_session(story, town)
+
+        story.assign()
+
+        assert story.assignment.due_on == date(2026, 3, 16)  # 15 March is a Sunday
+
+    def test_handed_over_after_that_it_counts_from_handover(self):
+        story, town = self.story(date(2026, 3, 28))
+        in_session(story, town)
+
+        story.assign()
+
+        assert story.assignment.due_on == date(2026, 5, 28)
+
+    def test_between_sessions_it_counts_from_handover(self):
+        story, _town = self.story(date(2026, 3, 2))
+
+        story.assign()
+
+        clock = Deadline.objects.get(assignment=story.assignment, purpose="reply")
+        assert story.assignment.due_on == date(2026, 5, 6)  # after the May holidays
+        assert clock.rule["start_event"] == "handover"
+
+
+def in_session(story, body):
+    story.suggestion.occasion = "in_session"
+    story.suggestion.session = Session.objects.get(term__body=body)
+    story.suggestion.save()
