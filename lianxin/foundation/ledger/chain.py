@@ -105,9 +105,9 @@ def record_type(subject) -> str:
 
 def events_of(subject):
     """The record's events, oldest first: its timeline."""
-    return Event.objects.filter(
-        record_type=record_type(subject), record_id=subject.pk
-    ).order_by("seq")
+    return Event.objects.filter(record_type=record_type(subject), record_id=subject.pk).order_by(
+        "seq"
+    )
 
 
 def digest(event: Event) -> str:
@@ -131,23 +131,39 @@ class Fault:
 
 
 def verify() -> tuple[int, list[Fault]]:
-    """Walk every chain; return how many events were read and what is wrong."""
+    """Walk every chain; return how many events were read and what is wrong.
+
+    Work may go on meanwhile: an event written while the walk is under way is
+    neither a fault nor necessarily counted.
+    """
     count = 0
     faults: list[Fault] = []
-    heads = {head.chain: head for head in ChainHead.objects.all()}
+    before = {head.chain: head for head in ChainHead.objects.all()}
     ends: dict[int, tuple[int, str]] = {}
     for event, found in _walk():
         count += 1
         ends[event.chain] = (event.seq, event.hash)
         faults += found
-    for chain in sorted(heads.keys() | ends.keys()):
-        seq, last = ends.get(chain, (0, GENESIS))
-        head = heads.get(chain)
-        if head is None:
-            faults.append(Fault(chain, seq, None, "账本末端记录缺失"))
-        elif (head.seq, head.hash) != (seq, last):
-            faults.append(Fault(chain, head.seq, None, "账本末端不符：末尾的留痕被删除或追加"))
+    after = {head.chain: head for head in ChainHead.objects.all()}
+    for chain in sorted(before.keys() | ends.keys() | after.keys()):
+        end = ends.get(chain, (0, GENESIS))
+        faults += _at_the_end(chain, end, before.get(chain), after.get(chain))
     return count, faults
+
+
+def _at_the_end(
+    chain: int, end: tuple[int, str], before: ChainHead | None, after: ChainHead | None
+) -> list[Fault]:
+    """Compare the last event read with where the chain ended before and after the reading."""
+    seq, last = end
+    if after is None:
+        return [Fault(chain, seq, None, "账本末端记录缺失")]
+    reached = [head for head in (before, after) if head is not None and head.seq == seq]
+    if any(head.hash != last for head in reached):
+        return [Fault(chain, seq, None, "账本末端不符：末尾的留痕被换")]
+    if after.seq < seq or (before is not None and before.seq > seq):
+        return [Fault(chain, after.seq, None, "账本末端不符：末尾的留痕被删除或追加")]
+    return []
 
 
 def _walk() -> Iterator[tuple[Event, list[Fault]]]:
@@ -157,8 +173,10 @@ def _walk() -> Iterator[tuple[Event, list[Fault]]]:
         if event.chain != chain:
             chain, seq, previous = event.chain, 0, GENESIS
         if event.seq != seq + 1:
-            missing = f"第 {seq + 1} 至 {event.seq - 1} 条" if event.seq - seq > 2 else (
-                f"第 {seq + 1} 条"
+            missing = (
+                f"第 {seq + 1} 至 {event.seq - 1} 条"
+                if event.seq - seq > 2
+                else (f"第 {seq + 1} 条")
             )
             found.append(Fault(event.chain, seq + 1, None, f"{missing}留痕缺失"))
         elif event.previous_hash != previous:

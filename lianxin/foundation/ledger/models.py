@@ -18,7 +18,11 @@ class Event(models.Model):
     seq = models.PositiveBigIntegerField(_("序号"))
     happened_at = models.DateTimeField(_("时间"))
     actor = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("经手人")
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        verbose_name=_("经手人"),
     )
     actor_name = models.CharField(_("经手人姓名"), max_length=60)
     behalf = models.ForeignKey(
