@@ -1,0 +1,322 @@
+"""Import of deputies: one person, with a seat for each level the roster names.
+
+A deputy is known again by 代表证号 within the term; else by name with birth or phone; else by
+name alone among the deputies of the same body. An empty cell never erases what is known.
+"""
+
+import re
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from lianxin.faces.setup.imports.levels import read_levels, warn_unplaced
+from lianxin.faces.setup.imports.namesakes import find_namesake
+from lianxin.faces.setup.imports.pipeline import Done, FileRefused, Importer, RowReader, RowRefused
+from lianxin.faces.setup.imports.rosters import roster_sheets
+from lianxin.faces.setup.imports.sessions import current_term, parse_session
+from lianxin.foundation.ledger.chain import record
+from lianxin.foundation.people.models import Body, District, Group, Person, Seat, Term
+from lianxin.foundation.people.names import clean_name
+from lianxin.foundation.people.permissions import Permission
+from lianxin.foundation.people.phones import clean_phone
+from lianxin.foundation.sheets.fields import (
+    PartialDate,
+    parse_ethnicity,
+    parse_partial_date,
+    parse_party,
+    parse_sex,
+)
+from lianxin.foundation.sheets.writing import OutSheet
+
+YOUNGEST = 18
+"""Years of age from which one can be elected (选举法 2020, art. 4)."""
+_SEXES = {"男": Person.Sex.MALE, "女": Person.Sex.FEMALE}
+
+
+class DeputyImporter(Importer):
+    kind = "deputies"
+    permission = Permission.MANAGE_PEOPLE
+
+    def begin(self):
+        if self.body.is_street:
+            raise FileRefused(
+                _(
+                    "街道没有本级人民代表大会代表。请选择“{county}”导入，再在代表小组中编入街道。"
+                ).format(county=self.body.parent)
+            )
+        term = current_term(self.body)
+        if term is None:
+            raise FileRefused(
+                _("“{body}”还没有设置届次。请先在机构页面设置本届，再导入代表。").format(
+                    body=self.body
+                )
+            )
+        self.term = term
+        self._check_title()
+        self._seen: dict[int, int] = {}
+
+    def _check_title(self):
+        """Refuse a roster whose title, 「…第十七届…代表名册」, names another term."""
+        for title in self.table.titles:
+            match = re.search(r"第[0-9一二三四五六七八九十]+届", title)
+            printed = parse_session(match[0]) if match else None
+            if printed and printed.term != self.term.number:
+                raise FileRefused(
+                    _(
+                        "表题写的是{title}，“{body}”的本届是{term}，没有导入。"
+                        "请核对机构和表题；往届名册不从这里导入。"
+                    ).format(title=printed, body=self.body.short_name, term=self.term)
+                )
+
+    def take(self, row: RowReader) -> Done:
+        values = self._read_person(row)
+        seat_values = self._read_seat(row)
+        self._check_term(row)
+        levels = read_levels(row, self.body, self.by)
+        row.check()
+        person, is_new = self._person(row, values, seat_values["certificate_no"])
+        earlier = self._seen.get(person.pk)
+        outcome = Done.CREATED if is_new else Done.UNCHANGED
+        if not is_new and self._change_person(person, values):
+            outcome = Done.UPDATED
+        warn_unplaced(row, levels, person)
+        for body in (self.body, *levels.others):
+            outcome = self._seat(row, person, body, seat_values, outcome)
+        if earlier:
+            if outcome is not Done.UNCHANGED:
+                reason = _("与第 {row} 行是同一人，内容却不同。请只保留一行。").format(row=earlier)
+                raise RowRefused((row.label("name"), reason))
+            row.warn("name", _("与第 {row} 行重复。").format(row=earlier))
+        # Only now: a refused row is undone, and its key may go to the next person.
+        self._seen.setdefault(person.pk, row.number)
+        return outcome
+
+    # Reading
+
+    def _read_person(self, row: RowReader) -> dict[str, str]:
+        name = clean_name(row.text("name", most=60))
+        if not name:
+            row.refuse("name", _("没有姓名。请补上后再导入。"))
+        born = row.parse("born", parse_partial_date, latest=self.today.year - YOUNGEST)
+        if born and self._too_young(born):
+            row.refuse(
+                "born",
+                _("“{born}”出生的人不满 {age} 周岁，不能当选代表。请核对。").format(
+                    born=born, age=YOUNGEST
+                ),
+            )
+        post = row.line("post", most=120) or " ".join(
+            filter(None, (row.line("unit"), row.line("job")))
+        )
+        if len(post) > 120:
+            row.refuse("post", _("有 {chars} 字，最多 120 字。").format(chars=len(post)))
+        sex = row.parse("sex", parse_sex)
+        return {
+            "name": name,
+            "sex": _SEXES[sex] if sex else "",
+            "born": str(born or ""),
+            "ethnicity": row.parse("ethnicity", parse_ethnicity) or "",
+            "party": row.parse("party", parse_party) or "",
+            "education": row.line("education", most=20),
+            "post": post,
+            "phone": self._phone(row),
+            "address": row.line("address", most=120),
+        }
+
+    def _too_young(self, born: PartialDate) -> bool:
+        return (born.year + YOUNGEST, born.month or 1, born.day or 1) > (
+            self.today.year,
+            self.today.month,
+            self.today.day,
+        )
+
+    def _phone(self, row: RowReader) -> str:
+        """One number, a mobile if there is one: it is where the deputy signs in."""
+        numbers = row.phones("phone")
+        mobiles = [clean_phone(number) for number in numbers if clean_phone(number)]
+        kept = (mobiles or numbers or [""])[0]
+        left = [number for number in numbers if clean_phone(number) != kept and number != kept]
+        if left:
+            row.warn(
+                "phone",
+                _("登记“{kept}”，其余号码没有导入：{left}。").format(
+                    kept=kept, left="、".join(left)
+                ),
+            )
+        return kept
+
+    def _read_seat(self, row: RowReader) -> dict:
+        started = row.parse("started_on", parse_partial_date)
+        day = started.as_date if started else None
+        if started and not day:
+            row.warn("started_on", _("“{text}”没有写到日，按本届开始日登记。").format(text=started))
+        return {
+            "certificate_no": row.line("code", most=40),
+            "delegation": row.line("delegation", most=40),
+            "group": row.line("group", most=60),
+            "district": row.line("district", most=80),
+            "started_on": day,
+        }
+
+    def _check_term(self, row: RowReader):
+        text = row.line("term")
+        if not text:
+            return
+        printed = parse_session(text if "届" in text else f"第{text}届")
+        if printed is None:
+            row.refuse(
+                "term", _("“{text}”不是认得出的届次。请写成“第十八届”。").format(text=text[:20])
+            )
+        elif printed.term != self.term.number:
+            row.refuse(
+                "term",
+                _("写的是{printed}，“{body}”的本届是{term}。往届代表不从这里导入。").format(
+                    printed=printed, body=self.body.short_name, term=self.term
+                ),
+            )
+
+    # Writing
+
+    def _person(self, row: RowReader, values: dict[str, str], code: str) -> tuple[Person, bool]:
+        """The person the row means, and whether it was entered just now."""
+        if code:
+            seats = Seat.objects.live().filter(body=self.body, term=self.term, certificate_no=code)
+            seat = seats.select_related("person").first()
+            if seat is not None:
+                if seat.person.name != values["name"]:
+                    reason = _("代表证号“{code}”已登记为“{name}”，与本行姓名不符。请核对。").format(
+                        code=code, name=seat.person.name
+                    )
+                    raise RowRefused((row.label("code"), reason))
+                return seat.person, False
+        known = find_namesake(row, self.body, values)
+        if known is not None:
+            return known, False
+        person = Person(county_id=self.body.county_id, **values)
+        person.full_clean(exclude=["stroke_key", "pinyin_key"])
+        person.save()
+        return person, True
+
+    def _change_person(self, person: Person, values: dict[str, str]) -> bool:
+        """Write what the row says more or otherwise; whether anything changed."""
+        changed = {
+            name: value
+            for name, value in values.items()
+            if value and getattr(person, name) != value and not _is_rougher(person, name, value)
+        }
+        if not changed:
+            return False
+        before = {name: getattr(person, name) for name in changed}
+        for name, value in changed.items():
+            setattr(person, name, value)
+        person.full_clean(exclude=["stroke_key", "pinyin_key"])
+        person.save()
+        record(
+            self.by,
+            "people.change_person",
+            person,
+            _("按导入的名册更新代表资料"),
+            body=self.body,
+            before=before,
+            after=changed,
+        )
+        return True
+
+    def _seat(
+        self, row: RowReader, person: Person, body: Body, values: dict, outcome: Done
+    ) -> Done:
+        """Give or amend the seat in one body; what the row as a whole then did."""
+        is_own = body.pk == self.body.pk
+        term_there = self.term if is_own else current_term(body)
+        seats = Seat.objects.filter(person=person, body=body, term=term_there)
+        seat = seats.live().first()
+        if seat is None:
+            if is_own and (ended := seats.first()) is not None:
+                reason = _(
+                    "其代表资格已于 {day} 终止（{why}）。如已补选当选，请在代表页面登记新的资格。"
+                ).format(day=ended.ended_on, why=ended.get_end_reason_display())
+                raise RowRefused((row.label("name"), reason))
+            if not is_own and seats.exists():
+                return outcome
+            self._give_seat(row, person, body, term_there, values, is_own=is_own)
+            return Done.CREATED if outcome is Done.CREATED else Done.UPDATED
+        if is_own and self._change_seat(row, seat, values):
+            return Done.CREATED if outcome is Done.CREATED else Done.UPDATED
+        return outcome
+
+    def _give_seat(self, row, person: Person, body: Body, term, values: dict, *, is_own: bool):
+        started = (values["started_on"] if is_own else None) or term.starts_on
+        if started is None:
+            started = self.today
+            row.warn("started_on", _("本届没有写开始日，任职起暂记为今天，请核对。"))
+        seat = Seat(person=person, body=body, term=term, started_on=started)
+        if is_own:
+            seat.certificate_no = values["certificate_no"]
+            seat.delegation = values["delegation"]
+            seat.group = self._group(row, values["group"])
+            seat.district = self._district(row, values["district"], term)
+        seat.full_clean()
+        seat.save()
+        record(
+            self.by,
+            "people.enter_seat",
+            seat,
+            _("导入代表名册：{name}").format(name=person.name),
+            body=body,
+            after={"certificate_no": seat.certificate_no, "delegation": seat.delegation},
+        )
+
+    def _change_seat(self, row: RowReader, seat: Seat, values: dict) -> bool:
+        wanted = {
+            "certificate_no": values["certificate_no"],
+            "delegation": values["delegation"],
+            "started_on": values["started_on"],
+            "group": self._group(row, values["group"]),
+            "district": self._district(row, values["district"], seat.term),
+        }
+        changed = {
+            name: value for name, value in wanted.items() if value and getattr(seat, name) != value
+        }
+        if not changed:
+            return False
+        before = {name: str(getattr(seat, name) or "") for name in changed}
+        for name, value in changed.items():
+            setattr(seat, name, value)
+        seat.full_clean()
+        seat.save()
+        record(
+            self.by,
+            "people.change_seat",
+            seat,
+            _("按导入的名册更新代表资格"),
+            body=seat.body,
+            before=before,
+            after={name: str(value) for name, value in changed.items()},
+        )
+        return True
+
+    def _group(self, row: RowReader, name: str) -> Group | None:
+        if not name:
+            return None
+        group, is_new = Group.objects.get_or_create(body=self.body, name=name)
+        if is_new:
+            row.warn("group", _("新建了代表小组“{name}”。").format(name=name))
+        return group
+
+    def _district(self, row: RowReader, name: str, term: Term) -> District | None:
+        if not name:
+            return None
+        known = District.objects.filter(Q(name=name) | Q(number=name), term=term).first()
+        if known is not None:
+            return known
+        row.warn("district", _("新建了选区“{name}”。").format(name=name))
+        return District.objects.create(term=term, name=name)
+
+    @classmethod
+    def sheets(cls, body: Body) -> list[OutSheet]:
+        return roster_sheets(body)
+
+
+def _is_rougher(person: Person, field: str, value: str) -> bool:
+    """Whether the row says less than is known: 「1975」 where 「1975-03」 stands."""
+    return field == "born" and person.born.startswith(value)
