@@ -2,7 +2,9 @@
 
 import errno
 import hashlib
+import signal
 import socket
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from django.conf import settings
@@ -10,6 +12,10 @@ from django.contrib.staticfiles import finders
 from django.core.management import call_command
 from django.db import connection, connections
 from django.db.migrations.executor import MigrationExecutor
+from django.utils.module_loading import import_string
+from granian.constants import Interfaces
+from granian.log import LogLevels
+from granian.server import Server
 
 import lianxin
 
@@ -70,14 +76,13 @@ def port_is_free(host: str, port: int) -> bool:
 
 
 def serve(host: str, port: int, workers: int) -> None:
-    """Answer requests until Ctrl-C or SIGTERM; all worker processes end with this one."""
-    from granian.constants import Interfaces
-    from granian.log import LogLevels
-    from granian.server import Server
+    """Answer requests until Ctrl-C, SIGTERM or the terminal's end.
 
+    All worker processes end with this one.
+    """
     # The workers are forks of this process and need connections of their own.
     connections.close_all()
-    Server(
+    server = Server(
         "lianxin.wsgi:application",
         address=host,
         port=port,
@@ -89,4 +94,22 @@ def serve(host: str, port: int, workers: int) -> None:
         log_level=LogLevels.warning,
         respawn_failed_workers=True,
         workers_kill_timeout=5,
-    ).serve()
+    )
+
+    @server.on_startup
+    def end_with_the_terminal() -> None:
+        # The server's own answer to SIGHUP is fresh workers, which would run the
+        # code this process has loaded long ago.
+        signal.signal(signal.SIGHUP, server.signal_handler_interrupt)
+
+    server.serve(target_loader=_load)
+
+
+def _load(target: str) -> Callable[..., Iterable[bytes]]:
+    """The application, in a worker that leaves Ctrl-C to the process that started it.
+
+    A terminal sends Ctrl-C, and its own end, to every process. A worker that hears
+    it and is then told to stop as well does not come to its end.
+    """
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGHUP})
+    return import_string(target.replace(":", "."))
