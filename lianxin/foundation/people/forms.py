@@ -1,5 +1,7 @@
 """What people type to get in, to manage their sign-in, and to manage others' accounts."""
 
+from typing import Any
+
 from allauth.account import forms as account_forms
 from allauth.mfa.base import forms as mfa_forms
 from allauth.mfa.totp import forms as totp_forms
@@ -185,6 +187,11 @@ class PhoneForm(forms.Form):
         return self.cleaned_data["password"]
 
 
+def _chooser(form: forms.Form, name: str) -> Any:
+    """A field whose choices depend on who is looking."""
+    return form.fields[name]
+
+
 class AccountFilterForm(forms.Form):
     q = forms.CharField(label=_("姓名、用户名或者手机号"), required=False, max_length=60)
     body = forms.ModelChoiceField(
@@ -209,7 +216,7 @@ class AccountFilterForm(forms.Form):
 
     def __init__(self, *args, bodies, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["body"].queryset = bodies
+        _chooser(self, "body").queryset = bodies
 
     def apply(self, accounts):
         """Narrow `accounts`; a value that makes no sense is ignored."""
@@ -265,10 +272,12 @@ class _GrantFields(forms.Form):
         given: set[Role] = set()
         for body in bodies:
             given |= roles_to_give(by, body)
-        self.fields["body"].queryset = bodies
-        self.fields["role"].choices = [(role.value, role.label) for role in Role if role in given]
-        self.fields["office"].queryset = Office.objects.current().filter(body__in=bodies)
-        self.fields["group"].queryset = Group.objects.filter(body__in=bodies)
+        _chooser(self, "body").queryset = bodies
+        _chooser(self, "role").choices = [
+            (role.value, role.label) for role in Role if role in given
+        ]
+        _chooser(self, "office").queryset = Office.objects.current().filter(body__in=bodies)
+        _chooser(self, "group").queryset = Group.objects.filter(body__in=bodies)
 
     def grant(self) -> NewGrant:
         """The role described by the cleaned fields."""
@@ -313,7 +322,7 @@ class OpenAccountForm(_GrantFields):
     def __init__(self, *args, by, bodies, **kwargs):
         super().__init__(*args, by=by, bodies=bodies, **kwargs)
         without = Person.objects.filter(account__isnull=True, seats__body__in=bodies).distinct()
-        self.fields["person"].queryset = queries.in_order(without)
+        _chooser(self, "person").queryset = queries.in_order(without)
 
 
 class ReasonForm(forms.Form):

@@ -1,5 +1,6 @@
 """What is asked of people again and again: whose seats, whose account, in which order."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Literal
 
@@ -34,10 +35,11 @@ def in_order(people: QuerySet, order: str = "stroke", *, through: str = "") -> Q
 def deputies_of(body: Body, on: date | None = None, *, order: str = "stroke") -> QuerySet[Person]:
     """Persons who hold a seat in `body` on a day, today if none is given.
 
+    Of a street, which has no congress: the county's deputies in its groups.
     Includes those suspended: they are still deputies (代表法 2025, art. 61).
     """
     day = on or timezone.localdate()
-    seats = Seat.objects.on(day).filter(person=OuterRef("pk"), body=body)
+    seats = Seat.objects.on(day).filter(_sits_for([body.pk]), person=OuterRef("pk"))
     if day >= timezone.localdate():
         # An elected person is a deputy once the qualification is confirmed.
         seats = seats.live().exclude(state=Seat.State.ELECTED)
@@ -46,9 +48,13 @@ def deputies_of(body: Body, on: date | None = None, *, order: str = "stroke") ->
 
 def seats_of(body: Body, on: date | None = None, *, order: str = "stroke") -> QuerySet[Seat]:
     """Seats held in `body` on a day, with what one row of a roster shows."""
-    found = Seat.objects.on(on or timezone.localdate()).filter(body=body)
+    found = Seat.objects.on(on or timezone.localdate()).filter(_sits_for([body.pk]))
     related = found.select_related("person", "district", "group", "term")
     return in_order(related, order, through="person__")
+
+
+def _sits_for(bodies: Iterable[int]) -> Q:
+    return Q(body__in=bodies) | Q(group__body__in=bodies)
 
 
 def presidium_of(body: Body, on: date | None = None) -> QuerySet[PresidiumMembership]:
@@ -73,7 +79,7 @@ def people_clerk_may_act_for(account: Account, *, order: str = "stroke") -> Quer
         for grant in account.current_grants
         if grant.role in CLERKS or grant.role == Role.LIAISON
     }
-    seats = Seat.objects.live().filter(person=OuterRef("pk"), body__in=bodies)
+    seats = Seat.objects.live().filter(_sits_for(bodies), person=OuterRef("pk"))
     return in_order(Person.objects.filter(Exists(seats)), order)
 
 

@@ -140,7 +140,7 @@ def confirm_seat(seat: Seat, *, by: Account, on: date, ground: str = "") -> Seat
 
 
 @transaction.atomic
-def suspend_seat(seat: Seat, *, by: Account, on: date, ground: Suspension, note: str = "") -> Seat:
+def suspend_seat(seat: Seat, *, by: Account, on: date, ground: str, note: str = "") -> Seat:
     """Suspend a deputy from duty on one of the two grounds of the law.
 
     Source: 代表法 (2025), art. 61 para. 1.
