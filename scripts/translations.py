@@ -33,6 +33,7 @@ TRANSLATED = re.compile(
     r"|\{%\s*blocktrans(?:late)?\b.*?\{%\s*endblocktrans(?:late)?\s*%\}"
     r"|\{%\s*trans(?:late)?\s.*?%\}"
     r"|<!--.*?-->"
+    r"|\|date:\"[^\"]*\""
     r"|_\((\"[^\"]*\"|'[^']*')\)",
     re.DOTALL,
 )
