@@ -173,6 +173,7 @@ def issue_reply(reply, *, by, today: date) -> Reply:
         move(matter, "reply")
         clocks.start(matter, Purpose.FEEDBACK, today)
     refresh(matter)
+    attached = reply.attachments.select_related("file")
     words = _("%s向主办单位提出协办意见") if reply.is_opinion else _("%s书面答复代表")
     note(
         matter,
@@ -184,6 +185,7 @@ def issue_reply(reply, *, by, today: date) -> Reply:
             "result": reply.get_result_class_display(),
             "letter": reply.letter,
             "signatory": reply.signatory,
+            "attachments": [item.file.original_name for item in attached],
         },
     )
     return reply

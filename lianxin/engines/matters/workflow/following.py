@@ -339,10 +339,30 @@ def attach(matter, stored_file, *, by, title="", reply=None) -> Attachment:
     """Add a stored file to a matter, or to an office's draft reply.
 
     The caller has asked for the permission that fits: proposers and clerks
-    attach to the matter, the office to its own reply.
+    attach to the matter, the office to its own reply. A draft reply's files leave
+    no event: the timeline is read by deputies, and the draft is not theirs yet;
+    the letter's issuing names them.
     """
     attachment = save_or_refuse(
         Attachment(matter=matter, file=stored_file, title=title, reply=reply)
     )
-    note(matter, by, "attach", _("添加附件：%s") % stored_file.original_name)
+    if reply is None:
+        note(matter, by, "attach", _("添加附件：%s") % stored_file.original_name)
     return attachment
+
+
+@transaction.atomic
+def detach(attachment, *, by):
+    """Take a file off what is still a draft; what was submitted or issued keeps its papers.
+
+    The caller has asked for the permission, as for `attach`.
+    """
+    matter, reply = attachment.matter, attachment.reply
+    if reply is not None:
+        if reply.state != Reply.State.DRAFT:
+            raise WrongStatus(_("答复已经发出，附件不能删除。"))
+        attachment.delete()
+        return
+    need_status(matter, Matter.Status.DRAFT, Matter.Status.COSIGNING, Matter.Status.RETURNED)
+    attachment.delete()
+    note(matter, by, "detach", _("删除附件：%s") % attachment.file.original_name)

@@ -1,5 +1,75 @@
+"""Buttons of the deputies, and of those who write and record for them."""
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from lianxin.engines.matters.models import Matter, Proposer
+from lianxin.engines.matters.permissions import Permission as Handling
+from lianxin.engines.matters.workflow import MOVES
+from lianxin.foundation.people.permissions import may
+from lianxin.work.suggestions import mine
+from lianxin.work.suggestions.permissions import Permission
 from lianxin.work.suggestions.steps import Step
+
+S = Matter.Status
+UNSUBMITTED = {S.DRAFT, S.COSIGNING}
+EDITABLE = {S.DRAFT, S.COSIGNING, S.RETURNED}
 
 
 def steps(user, suggestion, assignments) -> list[Step]:
-    return []
+    """Steps of the proposers; a clerk's or liaison's for them (代录) among these."""
+    found: list[Step] = []
+    if suggestion.status in EDITABLE:
+        found += _writing(user, suggestion)
+    followed = suggestion.merged_into or suggestion
+    if followed.status in mine.OPEN_FOR_JUDGEMENT:
+        found += _judging(user, followed)
+    withdrawable, _target = MOVES["withdraw"]
+    may_withdraw = suggestion.status in withdrawable and suggestion.status not in UNSUBMITTED
+    if may_withdraw and may(user, Permission.EDIT, suggestion):
+        found.append(_step("withdraw", _("撤回"), suggestion, is_grave=True))
+    return found
+
+
+def _writing(user, suggestion) -> list[Step]:
+    found = []
+    if may(user, Permission.EDIT, suggestion):
+        found.append(_step("edit", _("修改"), suggestion))
+        found.append(_step("submission", _("核对并提交"), suggestion, is_main=True))
+        found.append(_step("cosigners", _("联名代表"), suggestion))
+    if user.person_id:
+        invited = suggestion.proposers.filter(
+            person_id=user.person_id, is_lead=False, state=Proposer.State.INVITED
+        )
+        if invited.exists():
+            found.append(_step("cosigning", _("确认联名"), suggestion, is_main=True))
+    return found
+
+
+def _judging(user, followed) -> list[Step]:
+    found = []
+    if user.person_id:
+        for reply in mine.replies_to_judge(user.person):
+            if reply.assignment.matter_id == followed.pk:
+                label = _("评价%s的答复") % reply.assignment.office
+                found.append(_step("judge", label, reply, is_main=True))
+        for promise in mine.promises_to_judge(user.person):
+            if promise.reply.assignment.matter_id == followed.pk:
+                found.append(_step("judge_promise", _("再评价承诺"), promise, is_main=True))
+    if may(user, Handling.JUDGE_FOR, followed):
+        found += _recording(followed)
+    return found
+
+
+def _recording(followed) -> list[Step]:
+    """What a clerk or liaison records for a deputy who called or sent the form."""
+    found = []
+    for reply in mine.answers_of(followed):
+        label = _("代录评价（%s）") % reply.assignment.office
+        url = reverse("suggestions:judge", args=[reply.pk], query={"for": 1})
+        found.append(Step("judge_for", label, url))
+    return found
+
+
+def _step(name, label, record, **more) -> Step:
+    return Step(name, label, reverse(f"suggestions:{name}", args=[record.pk]), **more)

@@ -1,0 +1,310 @@
+"""Deputies judge answers and kept promises: signed in, by a signed link, or through a clerk."""
+
+from io import BytesIO
+
+import segno
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_safe
+
+from lianxin.engines.matters import workflow
+from lianxin.engines.matters.judges import judges_of
+from lianxin.engines.matters.models import Evaluation, Promise, Reply
+from lianxin.engines.matters.permissions import Permission
+from lianxin.foundation.people.models import Person
+from lianxin.foundation.people.permissions import may
+from lianxin.foundation.people.throttle import Limit, in_words
+from lianxin.foundation.refusals import Refused
+from lianxin.work.suggestions.forms.deputy import (
+    JudgeForForm,
+    JudgeForm,
+    JudgePromiseForForm,
+    JudgePromiseForm,
+)
+from lianxin.work.suggestions.letter import letter_of
+from lianxin.work.suggestions.links import BadLink, OldLink, read_token
+from lianxin.work.suggestions.mine import OPEN_FOR_JUDGEMENT
+from lianxin.work.suggestions.views.deputy import step_methods
+from lianxin.work.suggestions.views.stepping import step_page, words_of
+
+# Light: a deputy changes his mind a few times, a program a thousand.
+BY_LINK = Limit("judge-link", amount=20, seconds=3600)
+GUESSES = Limit("judge-link-guess", amount=60, seconds=3600)
+
+
+def _issued():
+    return (
+        Reply.objects.filter(state=Reply.State.ISSUED)
+        .exclude(assignment__role="assist")
+        .select_related(
+            "assignment__matter__body",
+            "assignment__matter__suggestion__session__term",
+            "assignment__office",
+        )
+    )
+
+
+class Judging:
+    """Who judges on this page: the deputy himself, or a clerk for one of them (代录).
+
+    judges: persons who may judge the matter. as_clerk: the page is a clerk's.
+    Raises Http404 for everyone else.
+    """
+
+    def __init__(self, request, reply):
+        user = request.user
+        matter = reply.assignment.matter
+        self.judges = [judge.person for judge in judges_of(matter)]
+        own = may(user, Permission.JUDGE, reply)
+        self.as_clerk = ("for" in request.GET or not own) and may(
+            user, Permission.JUDGE_FOR, matter
+        )
+        if not own and not self.as_clerk:
+            raise Http404
+        self.person = None if self.as_clerk else user.person
+        # What the form asks a clerk besides.
+        self.asked = (
+            {"people": Person.objects.filter(pk__in=[person.pk for person in self.judges])}
+            if self.as_clerk
+            else {}
+        )
+
+
+@step_methods
+def judge(request, pk):
+    """Two axes, three large buttons each; a reason only where it is 不满意."""
+    reply = get_object_or_404(_issued(), pk=pk)
+    judging = Judging(request, reply)
+    form_class = JudgeForForm if judging.as_clerk else JudgeForm
+    evaluation = None
+    if judging.person:
+        evaluation = reply.evaluations.filter(person=judging.person).first()
+    form = form_class(request.POST or None, initial=_said_before(evaluation), **judging.asked)
+    chosen = {}
+
+    def act(*, person=None, channel=Evaluation.Channel.PAGE, **typed):
+        chosen["person"] = person or judging.person
+        workflow.judge(
+            reply,
+            person=chosen["person"],
+            channel=channel,
+            by=request.user,
+            today=localdate(),
+            **typed,
+        )
+
+    def after():
+        url = reverse("suggestions:judged", args=[reply.pk])
+        return f"{url}?person={chosen['person'].pk}" if judging.as_clerk else url
+
+    context = _context(reply) | {
+        "judging": judging,
+        "evaluation": evaluation,
+        "closed": _closed(reply),
+    }
+    return step_page(
+        request,
+        "suggestions/deputy/judge.html",
+        context,
+        form,
+        act,
+        done=_("评价已记录。"),
+        then=_Lazily(after),
+    )
+
+
+class _Lazily:
+    """An address known only after the step."""
+
+    def __init__(self, address):
+        self._address = address
+
+    def get_absolute_url(self):
+        return self._address()
+
+
+def _said_before(evaluation) -> dict:
+    if evaluation is None:
+        return {}
+    return {
+        "attitude": evaluation.attitude,
+        "result": evaluation.result,
+        "reason": evaluation.reason,
+    }
+
+
+def _context(reply) -> dict:
+    return {
+        "reply": reply,
+        "assignment": reply.assignment,
+        "matter": reply.assignment.matter,
+        "letter": letter_of(reply),
+    }
+
+
+def _closed(reply) -> str:
+    """Why this answer can no longer be judged; empty while it can."""
+    if reply.round != reply.assignment.round:
+        return _("承办单位正在重新办理，请等新的答复再评价。")
+    if reply.assignment.matter.status not in OPEN_FOR_JUDGEMENT:
+        return _("本件现在是“%s”，不能再改评价。") % reply.assignment.matter.get_status_display()
+    return ""
+
+
+@require_safe
+def judged(request, pk):
+    """What was recorded, to be read once more; it may be changed while nothing followed."""
+    reply = get_object_or_404(_issued(), pk=pk)
+    judging = Judging(request, reply)
+    person_pk = request.GET.get("person") if judging.as_clerk else judging.person.pk
+    if not str(person_pk).isdigit():
+        raise Http404
+    evaluation = get_object_or_404(
+        reply.evaluations.select_related("person", "recorded_by"), person_id=person_pk
+    )
+    context = _context(reply) | {
+        "judging": judging,
+        "evaluation": evaluation,
+        "closed": _closed(reply),
+    }
+    return render(request, "suggestions/deputy/judged.html", context)
+
+
+@step_methods
+def judge_promise(request, pk):
+    """A promise said to be kept: is it so?"""
+    promise = get_object_or_404(
+        Promise.objects.select_related(
+            "reply__assignment__matter__body", "reply__assignment__office"
+        ),
+        pk=pk,
+        reply__state=Reply.State.ISSUED,
+    )
+    judging = Judging(request, promise.reply)
+    form_class = JudgePromiseForForm if judging.as_clerk else JudgePromiseForm
+    form = form_class(request.POST or None, **judging.asked)
+
+    def act(*, person=None, channel=Evaluation.Channel.PAGE, **typed):
+        workflow.judge_promise(
+            promise,
+            person=person or judging.person,
+            channel=channel,
+            by=request.user,
+            today=localdate(),
+            **typed,
+        )
+
+    matter = promise.reply.assignment.matter
+    closed = ""
+    if promise.state != Promise.State.KEPT:
+        closed = _("这项承诺现在是“%s”，不需要评价。") % promise.get_state_display()
+    context = {
+        "promise": promise,
+        "reports": promise.reports.all(),
+        "matter": matter,
+        "assignment": promise.reply.assignment,
+        "judging": judging,
+        "closed": closed,
+    }
+    return step_page(
+        request,
+        "suggestions/deputy/judge_promise.html",
+        context,
+        form,
+        act,
+        done=_("评价已记录。"),
+        then=matter if judging.as_clerk else "suggestions:mine",
+    )
+
+
+# The token in the address is the key, and no cookie takes part: there is nothing
+# a foreign page could ride on. Browsers inside chat programs often keep no cookies.
+@csrf_exempt
+@login_not_required
+@never_cache
+@step_methods
+def judge_by_link(request, token):
+    """The page behind a signed link; looking changes nothing, since chat programs look too."""
+    try:
+        reply, person = read_token(token)
+    except OldLink:
+        return _no_link(request, "old", 410)
+    except BadLink:
+        if not GUESSES.take(request.META.get("REMOTE_ADDR", "")):
+            return _too_often(request, GUESSES.wait(request.META.get("REMOTE_ADDR", "")))
+        return _no_link(request, "bad", 404)
+    judges = {judge.person_id for judge in judges_of(reply.assignment.matter)}
+    if person.pk not in judges or reply.is_opinion:
+        return _no_link(request, "bad", 404)
+    evaluation = reply.evaluations.filter(person=person).first()
+    form = JudgeForm(request.POST or None, initial=_said_before(evaluation))
+    if request.method == "POST":
+        if not BY_LINK.take(token):
+            return _too_often(request, BY_LINK.wait(token))
+        if form.is_valid():
+            try:
+                workflow.judge(
+                    reply,
+                    person=person,
+                    by=None,
+                    today=localdate(),
+                    channel=Evaluation.Channel.LINK,
+                    **form.cleaned_data,
+                )
+            except Refused as refusal:
+                form.add_error(None, words_of(refusal))
+            else:
+                return redirect(f"{request.path}?done=1")
+    # Read anew: the step may have been taken in another window meanwhile.
+    reply.assignment.refresh_from_db(fields=["round"])
+    is_asked = evaluation is None or "change" in request.GET or form.is_bound
+    context = _context(reply) | {
+        "person": person,
+        "form": form,
+        "evaluation": evaluation,
+        "closed": _closed(reply),
+        "is_done": "done" in request.GET,
+        "is_asked": is_asked,
+    }
+    response = render(request, "suggestions/deputy/judge_link.html", context)
+    return _private(response)
+
+
+def _private(response):
+    """The address is a key: it must not travel to other sites or into an index."""
+    response["Referrer-Policy"] = "no-referrer"
+    response["X-Robots-Tag"] = "noindex"
+    return response
+
+
+def _no_link(request, why, status):
+    context = {"why": why}
+    response = render(request, "suggestions/deputy/no_link.html", context, status=status)
+    return _private(response)
+
+
+def _too_often(request, seconds):
+    context = {"why": "often", "wait": in_words(seconds)}
+    response = render(request, "suggestions/deputy/no_link.html", context, status=429)
+    return _private(response)
+
+
+@require_safe
+def judge_qr(request, token):
+    """The link as a QR picture, for the paper 征询意见表 a clerk prints."""
+    try:
+        reply, _person = read_token(token)
+    except (BadLink, OldLink) as error:
+        raise Http404 from error
+    if not may(request.user, Permission.FOLLOW, reply.assignment.matter):
+        raise Http404
+    address = request.build_absolute_uri(reverse("suggestions:judge_by_link", args=[token]))
+    picture = BytesIO()
+    segno.make(address, error="m").save(picture, kind="svg", scale=4, border=2)
+    return HttpResponse(picture.getvalue(), content_type="image/svg+xml")
