@@ -43,6 +43,7 @@ def standing(suggestion: Suggestion) -> dict[str, Any]:
         "title": suggestion.title,
         "text": suggestion.text,
         "session": printed_session(suggestion),
+        "is_linked": suggestion.session_id is not None,
         "proposers": names or suggestion.proposers_printed,
         "was_motion": suggestion.was_motion,
         "submitted_on": suggestion.submitted_on,

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 _CONFERENCE = re.compile(r"政协|政治协商会议")
 _PROPOSAL = re.compile(r"提案")
-_MEMBER = re.compile(r"政协委员|(?<!常)委员(?!会|长)")
+_MEMBER = re.compile(r"(?<!常委会)(?<!委员会)委员(?!会|长)")
 # 「政协第九届二次会议」 counts sessions as 「二次」; congresses write 「第二次」.
 _CONFERENCE_COUNT = re.compile(r"届[一二三四五六七八九十0-9]{1,3}次")
 _OURS = re.compile(r"人大|代表建议|议案")
@@ -51,13 +51,20 @@ def judge(
                 "请核对原件，如是政协提案，请在该件页面办理撤回。"
             ).format(kind=kind),
         )
-    for field, text in (("session", session), ("kind", kind), ("number", number), ("title", title)):
+    for field, text in (
+        ("session", session),
+        ("kind", kind),
+        ("number", number),
+        ("proposers", proposers),
+    ):
         if _CONFERENCE.search(text):
             return _conference(field, text, _("写有“政协”"))
     if _PROPOSAL.search(kind):
         return _conference("kind", kind, _("写的是“提案”"))
     if _MEMBER.search(proposers):
         return _conference("proposers", proposers, _("写的是“委员”"))
+    if _CONFERENCE.search(title) and _PROPOSAL.search(title):
+        return _conference("title", title, _("称“政协提案”"))
     says_ours = bool(_OURS.search(kind) or _OURS.search(session))
     counts_as_conference = bool(_CONFERENCE_COUNT.search(session))
     if re.search(r"提案(的?答复|办理)?$", title):

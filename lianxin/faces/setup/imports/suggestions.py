@@ -136,7 +136,7 @@ class SuggestionImporter(Importer):
         if entry.was_motion:
             wanted["was_motion"] = True
         if suggestion.session_id is None and self._session_known(entry):
-            wanted["session"] = str(entry.session)
+            wanted["is_linked"] = True
         return {name: value for name, value in wanted.items() if value}
 
     def _current_name(self, name: str) -> str:
