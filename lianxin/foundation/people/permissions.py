@@ -42,7 +42,16 @@ def require(by, permission: str, record) -> None:
 
 class Permission(StrEnum):
     MANAGE_PEOPLE = "people.manage"
-    """Keep bodies, terms, deputies, offices of a body up to date."""
+    """Keep deputies, groups, presidium and offices of a body up to date."""
+
+    READ_PEOPLE = "people.read"
+    """Read the roster and the list of offices of a body."""
+
+    EDIT_PERSON = "people.edit_person"
+    """Put right what is recorded of a person (record: a Person)."""
+
+    MANAGE_BODIES = "people.bodies"
+    """Keep a body, its terms, sessions and districts up to date; add bodies below it."""
 
     MANAGE_ACCOUNTS = "people.accounts"
     """Open and close accounts, give roles, print sign-in slips."""
@@ -82,6 +91,13 @@ def is_system_admin(by: Account, record) -> bool:
     return by.oversees(body_of(record), Role.SYSTEM_ADMIN)
 
 
+def keeps_person(by: Account, person) -> bool:
+    """A clerk of a body where the person holds or held a seat or a post, or above it."""
+    seats = person.seats.select_related("body")
+    posts = person.presidium_memberships.select_related("body")
+    return any(by.oversees(held.body, *CLERKS) for held in (*seats, *posts))
+
+
 def is_anyone(by: Account, record) -> bool:
     return True
 
@@ -94,6 +110,9 @@ def body_of(record) -> Body:
 register(
     {
         Permission.MANAGE_PEOPLE: [is_overseeing_clerk],
+        Permission.READ_PEOPLE: [is_overseeing_clerk, is_chair, is_auditor],
+        Permission.EDIT_PERSON: [keeps_person],
+        Permission.MANAGE_BODIES: [is_overseeing_clerk, is_system_admin],
         Permission.MANAGE_ACCOUNTS: [is_overseeing_clerk, is_system_admin],
         Permission.SET_RULE: [is_clerk, is_system_admin],
         Permission.READ_RULES: [is_anyone],
