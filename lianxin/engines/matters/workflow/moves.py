@@ -1,6 +1,7 @@
 """The table of moves, and what every step does after its own work."""
 
-from django.db import IntegrityError
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from lianxin.engines.matters.models import Assignment, Deadline, Matter, Promise, ResultClass
@@ -77,7 +78,7 @@ def move(matter, name: str) -> None:
 
 def need_status(matter, *statuses) -> None:
     """Raise WrongStatus unless the matter, read and locked anew, is in one of `statuses`."""
-    current = Matter.objects.select_for_update().get(pk=matter.pk).status
+    current = Matter.objects.select_for_update().values_list("status", flat=True).get(pk=matter.pk)
     if current not in statuses:
         matter.status = current
         raise WrongStatus(
@@ -93,14 +94,21 @@ def note(matter, by, step: str, words: str, **details) -> None:
 
 def save_or_refuse(instance):
     """Save; a broken constraint becomes a refusal in its own words."""
-    from django.core.exceptions import ValidationError
-
+    # Related rows were handed in as rows, and the database asks every constraint
+    # anyway: asking before costs a query for each, asking after only when one breaks.
+    related = {field.name for field in instance._meta.fields if field.is_relation}
     try:
-        instance.full_clean(validate_unique=False)
-        instance.save()
+        instance.clean_fields(exclude=related)
+        instance.clean()
+        with transaction.atomic():
+            instance.save()
     except ValidationError as error:
         raise Refused("；".join(error.messages)) from error
     except IntegrityError as error:
+        try:
+            instance.validate_constraints()
+        except ValidationError as broken:
+            raise Refused("；".join(broken.messages)) from error
         raise WrongStatus(_("这条记录刚刚已有人办理。请刷新页面查看。")) from error
     return instance
 
@@ -128,11 +136,8 @@ WAITING: dict[str, tuple[str, tuple[str, ...]]] = {
 
 def refresh(matter) -> None:
     """Write anew the columns that repeat what the records say; the last act of each step."""
-    assignments = [
-        item
-        for item in matter.assignments.select_related("office").order_by("pk")
-        if item.status != Assignment.Status.TAKEN_BACK
-    ]
+    handed_over = list(matter.assignments.order_by("pk"))
+    assignments = [item for item in handed_over if item.status != Assignment.Status.TAKEN_BACK]
     waiting, purposes = WAITING.get(matter.status, ("", ()))
     if waiting == _W.OFFICE and matter.status != S.TRACKING:
         if any(item.status == Assignment.Status.RETURN_ASKED for item in assignments):
@@ -163,13 +168,12 @@ def refresh(matter) -> None:
     lead = next((item for item in assignments if item.role == Assignment.Role.LEAD), None)
     if lead is None:
         lead = next((item for item in assignments if item.role == Assignment.Role.SEPARATE), None)
-    assigned = matter.assignments.order_by("assigned_on").values_list("assigned_on", flat=True)
     values = {
         "waiting_for": waiting,
         "due_on": clock.due_on if clock else None,
         "is_extended": bool(clock and clock.is_extended),
-        "lead_office": lead.office if lead else None,
-        "assigned_on": assigned.first() if assigned else None,
+        "lead_office_id": lead.office_id if lead else None,
+        "assigned_on": min((item.assigned_on for item in handed_over), default=None),
         "replied_on": max((reply.issued_on for reply in latest if reply.issued_on), default=None),
         "result_class": _least_solved(latest),
         "satisfaction": _least_satisfied(latest),
