@@ -8,9 +8,9 @@ from lianxin.faces.setup.demo.script import Script, draw
 from lianxin.faces.setup.demo.stage import Stage
 from lianxin.faces.setup.demo.subjects import SUBJECTS
 
-COUNTY_SHARE = 180
-TOWN_SHARE = 32
-STREET_SHARE = 16
+COUNTY_SHARE = 150
+TOWN_SHARE = 28
+STREET_SHARE = 12
 LIVED_DAYS = 715
 
 # (which body, days ago handed in, what is special): each state is there today.

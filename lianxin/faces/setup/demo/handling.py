@@ -91,7 +91,7 @@ class Handling:
         stage, script = self.stage, self.script
         yield stage.after(self.rng.randint(1, 4))
         self.reach("receive")
-        for assignment in self.suggestion.assignments.active().select_related("office"):
+        for assignment in self.sharing(self.suggestion.assignments.active()):
             handler = self.people.handlers[assignment.office_id]
             steps.receive(
                 assignment,
@@ -142,8 +142,7 @@ class Handling:
         )
         if not agree:
             return
-        self.suggestion.refresh_from_db()
-        if self.suggestion.status != S.ACCEPTED:
+        if self.status != S.ACCEPTED:
             return
         yield stage.after(3)
         found = self.stage.place.offices[self.body.pk].values()
@@ -164,7 +163,7 @@ class Handling:
         start, due = stage.day, lead.due_on or stage.after(25)
         span = (due - start).days
         helpers = self.suggestion.assignments.active().filter(role=Role.ASSIST)
-        for helper in helpers.exclude(status=Assignment.Status.ANSWERED).select_related("office"):
+        for helper in self.sharing(helpers.exclude(status=Assignment.Status.ANSWERED)):
             yield self.later(start, int(span * 0.3))
             self.reach("assist")
             self._reply(helper, "", "我单位同意支持该项工作，所需配合事项请主办单位来函明确。")
@@ -303,13 +302,11 @@ class Handling:
             yield stage.after(script.judge_days)
             self.reach("judge")
             self._judge_all(word)
-            self.suggestion.refresh_from_db()
-            if self.suggestion.status == S.REWORK:
+            if self.status == S.REWORK:
                 yield stage.after(5)
                 self.reach("redo")
                 yield from self._answer_all()
-                self.suggestion.refresh_from_db()
-        if self.suggestion.status == S.CONCILIATION:
+        if self.status == S.CONCILIATION:
             yield stage.after(14)
             self.reach("conciliate")
             steps.conciliate(
@@ -328,13 +325,13 @@ class Handling:
             reply = Reply.objects.filter(assignment=assignment, round=assignment.round).first()
             if reply is None or reply.state != Reply.State.ISSUED:
                 continue
+            reply.assignment = assignment
             judges = leading_judges(judges_of(self.suggestion))
             # The lead deputy last: his dissatisfaction sends the matter back at once.
             for judge in sorted(judges, key=lambda one: one.person_id == self.lead.pk):
                 is_lead = judge.person_id == self.lead.pk
                 self._judge_one(reply, judge.person, word if is_lead else "satisfied")
-            self.suggestion.refresh_from_db()
-            if self.suggestion.status != S.REPLIED:
+            if self.status != S.REPLIED:
                 return
 
     def _judge_one(self, reply, person, word):
@@ -387,13 +384,11 @@ class Handling:
     # Promises
 
     def _keep_promises(self) -> Days:
-        self.suggestion.refresh_from_db()
-        while self.suggestion.status == S.TRACKING:
+        while self.status == S.TRACKING:
             promise = self._promises().filter(state=Promise.State.OPEN).order_by("due_on").first()
             if promise is None:
                 return
             yield from self._keep(promise)
-            self.suggestion.refresh_from_db()
 
     def _keep(self, promise) -> Days:
         stage, course = self.stage, self.script.promise_course

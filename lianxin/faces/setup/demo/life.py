@@ -288,17 +288,15 @@ class Life(Handling):
     def finish(self) -> Days:
         """Close what is judged and kept, then archive it."""
         stage, script = self.stage, self.script
-        self.suggestion.refresh_from_db()
-        if self.suggestion.status == S.JUDGED:
+        if self.status == S.JUDGED:
             yield stage.after(self.rng.randint(2, 12))
             self.reach("close")
             handling.close(self.suggestion, by=self.clerk, today=stage.day)
-        if self.suggestion.status != S.CLOSED or not script.archive:
+        if self.status != S.CLOSED or not script.archive:
             return
         yield stage.after(self.rng.randint(20, 50))
         self.reach("archive")
-        self.suggestion.refresh_from_db()
-        if self.suggestion.status == S.CLOSED:
+        if self.status == S.CLOSED:
             handling.archive(self.suggestion, by=self.clerk, today=stage.day)
 
     def account_of(self, person):
@@ -316,9 +314,22 @@ class Life(Handling):
         )
 
     def answering(self) -> list[Assignment]:
-        return list(
-            self.suggestion.assignments.answering().select_related("office", "matter__body")
-        )
+        """Assignments that owe the deputy an answer, sharing this life's suggestion."""
+        return self.sharing(self.suggestion.assignments.answering())
+
+    def sharing(self, assignments) -> list[Assignment]:
+        """`assignments` with the one instance of the suggestion that all steps work on."""
+        found = list(assignments)
+        offices = self.stage.offices
+        for assignment in found:
+            assignment.matter = self.suggestion
+            assignment.office = offices[assignment.office_id]
+        return found
+
+    @property
+    def status(self) -> str:
+        """The suggestion's status now, as its own steps and those of others left it."""
+        return Matter.objects.values_list("status", flat=True).get(pk=self.suggestion.pk)
 
     def later(self, day: date, days: int) -> date:
         return max(self.stage.after(1), day + timedelta(days=days))

@@ -103,6 +103,8 @@ class _Accounts:
         self.accounts: list[Account] = []
         self.grants: list[Grant] = []
         self.unusable = make_password(None)
+        # Hashing is slow by design, and the demo's password is no secret.
+        self.password = make_password(PASSWORD)
 
     def account(self, username, name, *, person=None):
         account = Account(username=username, name=name, person=person, password=self.unusable)
@@ -124,7 +126,7 @@ class _Accounts:
     def sign_in(self, account, role):
         """Make `account` the one that shows the demo in this role."""
         account.username = SIGN_INS[role]
-        account.password = make_password(PASSWORD)
+        account.password = self.password
 
     def save(self):
         Account.objects.bulk_create(self.accounts)

@@ -32,6 +32,9 @@ class Stage:
         self.moment = datetime.combine(last_day, time(8, 40), SHANGHAI)
         self._minutes: dict[date, int] = {}
         # Sentences already used at a body, so that no two suggestions read alike.
+        self.offices = {
+            office.pk: office for found in place.offices.values() for office in found.values()
+        }
         self.used: set[tuple[int, str]] = set()
 
     def add(self, life: Life, on: date) -> None:
