@@ -7,3 +7,8 @@ from hypothesis.configuration import set_hypothesis_home_dir
 set_hypothesis_home_dir(Path(__file__).parent / "var" / "cache" / "hypothesis")
 
 pytest_plugins = ["tests.fixtures.database", "tests.fixtures.browser"]
+
+
+def pytest_make_parametrize_id(val: object) -> str | None:
+    """Bytes do not name a test: those of an archive hold the second they were made in."""
+    return f"{len(val)} bytes" if isinstance(val, bytes) else None
