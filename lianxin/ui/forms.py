@@ -42,6 +42,7 @@ def _iso(value: Any, input_formats: str, iso: str) -> Any:
         return value.strftime(iso)
     for pattern in formats.get_format(input_formats) if value else ():
         try:
+            # Wall-clock time on its way back to the same field: no zone is meant.
             return datetime.strptime(str(value), pattern).strftime(iso)
         except ValueError:
             continue

@@ -69,9 +69,7 @@ def page(request: HttpRequest) -> HttpResponse:
     if "say" in request.GET:
         messages.success(request, _("已交办禾望县交通运输局，答复期限 2027-02-22。"))
         messages.warning(request, _("还有 2 件建议没有交办。"))
-        messages.error(
-            request, _("该建议已于 3 月 11 日交办，不能重复交办。如需改派，请先撤回交办。")
-        )
+        messages.error(request, _("该建议已于 3 月 11 日交办，不能重复交办。"))
     today = date(2026, 11, 22)
     context = {
         "form": SampleForm(initial={"due_on": today, "level": "all"}),
@@ -82,9 +80,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "moment": datetime(2026, 11, 20, 9, 30, tzinfo=ZoneInfo(settings.TIME_ZONE)),
         "attachments": [
             SimpleNamespace(name="现场照片（村口路灯）.jpg", url="#files", size=482_133),
-            SimpleNamespace(
-                name="关于改造农村道路照明的建议（签名扫描件）.pdf", url="#files", size=1_932_002
-            ),
+            SimpleNamespace(name="建议（三名代表签名的扫描件）.pdf", url="#files", size=1_932_002),
         ],
         "tabs": [
             Entry(_("全部"), "#tabs", True, 128),

@@ -4,7 +4,7 @@
   const all = (selector, act, inside = doc) => inside.querySelectorAll(selector).forEach(act);
   const on = (type, act, early) => doc.addEventListener(type, act, early);
 
-  // Large print without leaving the page, so that nothing typed is lost.
+  // Large print in place: nothing typed is lost.
   on("click", (event) => {
     if (!event.target.closest("[data-size-toggle]")) return;
     event.preventDefault();
@@ -12,36 +12,33 @@
     doc.cookie = `lianxin_size=${large ? "large;max-age=31536000" : ";max-age=0"};path=/;samesite=lax`;
     if (large) root.dataset.size = "large";
     else delete root.dataset.size;
-    all("[data-size-toggle]", (link) => (link.textContent = large ? link.dataset.normal : link.dataset.large));
+    all("[data-size-toggle]", (link) => (link.textContent = link.dataset[large ? "normal" : "large"]));
   });
 
   // Asked in the capturing phase: before htmx and before the browser acts.
-  const ask = (selector) => (event) => {
-    const holder = event.target.closest(selector);
+  const ask = (type, holders) => on(type, (event) => {
+    const holder = event.target.closest(holders);
     if (!holder || confirm(holder.dataset.confirm)) return;
     event.preventDefault();
     event.stopImmediatePropagation();
-  };
-  on("click", ask("a[data-confirm],button[data-confirm]"), true);
-  on("submit", ask("form[data-confirm]"), true);
+  }, true);
+  ask("click", "a[data-confirm],button[data-confirm]");
+  ask("submit", "form[data-confirm]");
 
-  // A second press must not send twice. Held after the event, so that the
-  // value of the pressed button still travels.
+  // A second press must not send twice. Held after the event: the value of the
+  // pressed button still travels. Let go soon: the answer may be a download.
   on("submit", (event) => {
     const form = event.target;
     if (event.defaultPrevented || form.method !== "post") return;
     if (form.dataset.draft) save("sent", form.dataset.draft);
     setTimeout(() => all("button:not([type=button]):enabled", (button) => {
       button.disabled = true;
-      button.dataset.held = "";
+      held.push(button);
     }, form));
+    setTimeout(release, 8000);
   });
-  const release = () => all("[data-held]", (button) => {
-    button.disabled = false;
-    delete button.dataset.held;
-  });
-  window.addEventListener("pageshow", release);
-  on("visibilitychange", release); // an answer that is a download leaves the page standing
+  const held = [], release = () => held.splice(0).forEach((button) => (button.disabled = false));
+  addEventListener("pageshow", release);
 
   all("[data-print]", (button) => {
     button.hidden = false;
@@ -52,9 +49,9 @@
 
   // Drafts: one per account and form, on this device, for thirty days.
   const PREFIX = `lianxin:${doc.body.dataset.account || ""}:`, MONTH = 30 * 864e5;
-  const save = (name, value) => { try { localStorage[PREFIX + name] = value; } catch { /* full or switched off */ } };
+  const save = (name, value) => { try { localStorage[PREFIX + name] = value; } catch { /* full or off */ } };
   const typed = (form) => [...form.elements].filter((field) =>
-    field.name && !/^(hidden|password|file|submit|button|reset|fieldset)$/.test(field.type));
+    field.name && !/hidden|password|file|submit|button|fieldset/.test(field.type));
   const read = (form) => typed(form).map(({ name, value, checked }) => [name, value, !!checked]);
   const write = (form, rows) => typed(form).forEach((field, place) => {
     const [name, value, checked] = rows[place] || [];
@@ -65,12 +62,8 @@
   const offer = (form, name, draft) => {
     const notice = doc.getElementById("draft-found").content.firstElementChild.cloneNode(true);
     notice.querySelector("time").textContent = new Date(draft.at).toLocaleString(root.lang);
-    notice.onclick = ({ target }) => {
-      if (target.matches("[data-restore]")) write(form, draft.rows);
-      else if (target.matches("[data-discard]")) delete localStorage[PREFIX + name];
-      else return;
-      notice.remove();
-    };
+    notice.querySelector("[data-restore]").onclick = () => notice.remove(write(form, draft.rows));
+    notice.querySelector("[data-discard]").onclick = () => notice.remove(delete localStorage[PREFIX + name]);
     form.prepend(notice);
   };
   try {
@@ -88,5 +81,5 @@
         timer = setTimeout(() => save(name, JSON.stringify({ at: Date.now(), rows: read(form) })), 600);
       });
     });
-  } catch { /* storage switched off: nothing is kept */ }
+  } catch { /* storage is off: nothing is kept */ }
 })();
