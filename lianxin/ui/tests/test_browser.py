@@ -6,10 +6,10 @@ from playwright.sync_api import expect
 pytestmark = pytest.mark.urls("lianxin.ui.tests.urls")
 
 
-def wait_for_draft(page):
+def wait_for_draft(page, name):
     """Until the script has put the draft by; it waits for a pause in typing."""
     for _ in range(50):
-        if "lianxin::gallery" in page.evaluate("() => Object.keys(localStorage)"):
+        if f"lianxin::{name}" in page.evaluate("() => Object.keys(localStorage)"):
             return
         page.wait_for_timeout(100)
     pytest.fail("no draft was kept")
@@ -73,7 +73,7 @@ def test_a_draft_survives_and_can_be_restored_or_dropped(desktop):
     title = desktop.locator("[name=title]")
     title.fill("改造农村道路照明")
     desktop.get_by_label("不公开").first.check()
-    wait_for_draft(desktop)
+    wait_for_draft(desktop, "gallery")
 
     desktop.reload()
     expect(title).to_have_value("")
@@ -87,10 +87,37 @@ def test_a_draft_survives_and_can_be_restored_or_dropped(desktop):
     expect(desktop.get_by_role("button", name="恢复内容")).to_have_count(0)
 
 
+def test_a_draft_is_forgotten_once_it_was_accepted(desktop):
+    desktop.goto("/write/")
+    desktop.get_by_label("标题").fill("改造农村道路照明")
+    wait_for_draft(desktop, "write")
+
+    desktop.get_by_role("button", name="提交").click()
+    desktop.wait_for_url("**/ui/")
+    desktop.goto("/write/")
+
+    expect(desktop.get_by_role("button", name="恢复内容")).to_have_count(0)
+
+
+def test_a_draft_is_kept_while_it_is_refused(desktop):
+    desktop.goto("/write/")
+    desktop.get_by_label("标题").fill("空话")
+    wait_for_draft(desktop, "write")
+
+    desktop.get_by_role("button", name="提交").click()
+
+    expect(desktop.get_by_role("button", name="恢复内容")).to_be_visible()
+
+
 def test_confirming_comes_before_the_step(desktop):
     desktop.goto("/ui/")
     asked = []
-    desktop.on("dialog", lambda dialog: (asked.append(dialog.message), dialog.dismiss()))
+
+    def refuse(dialog):
+        asked.append(dialog.message)
+        dialog.dismiss()
+
+    desktop.on("dialog", refuse)
 
     desktop.get_by_role("button", name="退回").last.click()
 
@@ -100,14 +127,19 @@ def test_confirming_comes_before_the_step(desktop):
 def test_a_second_press_sends_nothing(desktop):
     desktop.goto("/ui/")
     sent = []
-    # An answer without content leaves the page standing, as a slow one would.
-    desktop.route("**/ui/", lambda route: (sent.append(1), route.fulfill(status=204)))
+
+    def answer(route):
+        # An answer without content leaves the page standing, as a slow one would.
+        sent.append(route.request.method)
+        route.fulfill(status=204)
+
+    desktop.route("**/ui/", answer)
     button = desktop.locator("form[data-draft] button").first
 
     button.dblclick()
 
     expect(button).to_be_disabled()
-    assert sent == [1]
+    assert sent == ["POST"]
 
 
 def test_a_printed_page_leaves_out_the_screen_around_it(desktop):

@@ -13,6 +13,12 @@ class Person:
     is_authenticated = True
 
 
+def shown_to(user):
+    request = RequestFactory().get("/")
+    request.user = user
+    return context.site(request)["menu"]
+
+
 def labels(user, path="/"):
     return [entry.label for entry in menu.entries_for(user, path)]
 
@@ -63,9 +69,7 @@ def test_a_count_is_asked_once_a_page_and_only_for_what_is_shown():
 
     menu.register("建议", "records", order=20, count=waiting)
     menu.register("设置", "late", order=90, shown_to=lambda user: False, count=waiting)
-    request = RequestFactory().get("/")
-    request.user = Person()
-    shown = context.site(request)["menu"]
+    shown = shown_to(Person())
     assert asked == []
 
     counts = [entry.count for entry in shown] + [entry.count for entry in shown.first]
@@ -84,10 +88,7 @@ def test_more_than_seven_entries_fold_behind_more(settings):
     settings.ROOT_URLCONF = "lianxin.ui.tests.many_urls"
     for number in range(9):
         menu.register(str(number), f"page{number}", order=number)
-    request = RequestFactory().get("/")
-    request.user = Person()
-
-    shown = context.site(request)["menu"]
+    shown = shown_to(Person())
 
     assert [entry.label for entry in shown.first] == list("012345")
     assert [entry.label for entry in shown.rest] == list("678")
