@@ -14,11 +14,20 @@ from lianxin.faces.setup.imports.namesakes import find_namesake
 from lianxin.faces.setup.imports.pipeline import Done, FileRefused, Importer, RowReader, RowRefused
 from lianxin.faces.setup.imports.rosters import roster_sheets
 from lianxin.faces.setup.imports.sessions import current_term, parse_session
-from lianxin.foundation.ledger.chain import record
-from lianxin.foundation.people.models import Body, District, Group, Person, Seat, Term
+from lianxin.foundation.people.models import Body, District, Group, Person, Seat
 from lianxin.foundation.people.names import clean_name
 from lianxin.foundation.people.permissions import Permission
 from lianxin.foundation.people.phones import clean_phone
+from lianxin.foundation.people.workflow import (
+    change_person,
+    change_seat,
+    enter_person,
+    form_group,
+    move_group,
+    open_district,
+    seat_deputy,
+)
+from lianxin.foundation.people.workflow.persons import YOUNGEST
 from lianxin.foundation.sheets.fields import (
     PartialDate,
     parse_ethnicity,
@@ -28,8 +37,6 @@ from lianxin.foundation.sheets.fields import (
 )
 from lianxin.foundation.sheets.writing import OutSheet
 
-YOUNGEST = 18
-"""Years of age from which one can be elected (选举法 2020, art. 4)."""
 _SEXES = {"男": Person.Sex.MALE, "女": Person.Sex.FEMALE}
 
 
@@ -76,12 +83,16 @@ class DeputyImporter(Importer):
         row.check()
         person, is_new = self._person(row, values, seat_values["certificate_no"])
         earlier = self._seen.get(person.pk)
-        outcome = Done.CREATED if is_new else Done.UNCHANGED
-        if not is_new and self._change_person(person, values):
-            outcome = Done.UPDATED
+        changed = self._own_seat(row, person, seat_values)
+        for body in levels.others:
+            changed |= self._other_seat(person, body)
+        # Only now: who has no seat here may not be changed from here.
+        if not is_new:
+            changed |= self._change_person(person, values)
         warn_unplaced(row, levels, person)
-        for body in (self.body, *levels.others):
-            outcome = self._seat(row, person, body, seat_values, outcome)
+        outcome = Done.UPDATED if changed else Done.UNCHANGED
+        if is_new:
+            outcome = Done.CREATED
         if earlier:
             if outcome is not Done.UNCHANGED:
                 reason = _("与第 {row} 行是同一人，内容却不同。请只保留一行。").format(row=earlier)
@@ -192,10 +203,7 @@ class DeputyImporter(Importer):
         known = find_namesake(row, self.body, values)
         if known is not None:
             return known, False
-        person = Person(county_id=self.body.county_id, **values)
-        person.full_clean(exclude=["stroke_key", "pinyin_key"])
-        person.save()
-        return person, True
+        return enter_person(body=self.body, by=self.by, **values), True
 
     def _change_person(self, person: Person, values: dict[str, str]) -> bool:
         """Write what the row says more or otherwise; whether anything changed."""
@@ -204,113 +212,76 @@ class DeputyImporter(Importer):
             for name, value in values.items()
             if value and getattr(person, name) != value and not _is_rougher(person, name, value)
         }
-        if not changed:
-            return False
-        before = {name: getattr(person, name) for name in changed}
-        for name, value in changed.items():
-            setattr(person, name, value)
-        person.full_clean(exclude=["stroke_key", "pinyin_key"])
-        person.save()
-        record(
-            self.by,
-            "people.change_person",
-            person,
-            _("按导入的名册更新代表资料"),
-            body=self.body,
-            before=before,
-            after=changed,
-        )
-        return True
+        return change_person(person, by=self.by, **changed) if changed else False
 
-    def _seat(
-        self, row: RowReader, person: Person, body: Body, values: dict, outcome: Done
-    ) -> Done:
-        """Give or amend the seat in one body; what the row as a whole then did."""
-        is_own = body.pk == self.body.pk
-        term_there = self.term if is_own else current_term(body)
-        seats = Seat.objects.filter(person=person, body=body, term=term_there)
+    def _own_seat(self, row: RowReader, person: Person, values: dict) -> bool:
+        """Give or put right the seat in the chosen body; whether anything changed."""
+        seats = Seat.objects.filter(person=person, body=self.body, term=self.term)
         seat = seats.live().first()
-        if seat is None:
-            if is_own and (ended := seats.first()) is not None:
-                reason = _(
-                    "其代表资格已于 {day} 终止（{why}）。如已补选当选，请在代表页面登记新的资格。"
-                ).format(day=ended.ended_on, why=ended.get_end_reason_display())
-                raise RowRefused((row.label("name"), reason))
-            if not is_own and seats.exists():
-                return outcome
-            self._give_seat(row, person, body, term_there, values, is_own=is_own)
-            return Done.CREATED if outcome is Done.CREATED else Done.UPDATED
-        if is_own and self._change_seat(row, seat, values):
-            return Done.CREATED if outcome is Done.CREATED else Done.UPDATED
-        return outcome
-
-    def _give_seat(self, row, person: Person, body: Body, term, values: dict, *, is_own: bool):
-        started = (values["started_on"] if is_own else None) or term.starts_on
+        if seat is not None:
+            return self._change_seat(row, seat, values)
+        if (ended := seats.first()) is not None:
+            reason = _(
+                "其代表资格已于 {day} 终止（{why}）。如已补选当选，请在代表页面登记新的资格。"
+            ).format(day=ended.ended_on, why=ended.get_end_reason_display())
+            raise RowRefused((row.label("name"), reason))
+        started = values["started_on"] or self.term.starts_on
         if started is None:
             started = self.today
             row.warn("started_on", _("本届没有写开始日，任职起暂记为今天，请核对。"))
-        seat = Seat(person=person, body=body, term=term, started_on=started)
-        if is_own:
-            seat.certificate_no = values["certificate_no"]
-            seat.delegation = values["delegation"]
-            seat.group = self._group(row, values["group"])
-            seat.district = self._district(row, values["district"], term)
-        seat.full_clean()
-        seat.save()
-        record(
-            self.by,
-            "people.enter_seat",
-            seat,
-            _("导入代表名册：{name}").format(name=person.name),
-            body=body,
-            after={"certificate_no": seat.certificate_no, "delegation": seat.delegation},
-        )
-
-    def _change_seat(self, row: RowReader, seat: Seat, values: dict) -> bool:
-        wanted = {
-            "certificate_no": values["certificate_no"],
-            "delegation": values["delegation"],
-            "started_on": values["started_on"],
-            "group": self._group(row, values["group"]),
-            "district": self._district(row, values["district"], seat.term),
-        }
-        changed = {
-            name: value for name, value in wanted.items() if value and getattr(seat, name) != value
-        }
-        if not changed:
-            return False
-        before = {name: str(getattr(seat, name) or "") for name in changed}
-        for name, value in changed.items():
-            setattr(seat, name, value)
-        seat.full_clean()
-        seat.save()
-        record(
-            self.by,
-            "people.change_seat",
-            seat,
-            _("按导入的名册更新代表资格"),
-            body=seat.body,
-            before=before,
-            after={name: str(value) for name, value in changed.items()},
+        seat_deputy(
+            person,
+            body=self.body,
+            term=self.term,
+            by=self.by,
+            started_on=started,
+            is_confirmed=True,
+            district=self._district(row, values["district"]),
+            group=self._group(row, values["group"]),
+            delegation=values["delegation"],
+            certificate_no=values["certificate_no"],
         )
         return True
+
+    def _other_seat(self, person: Person, body: Body) -> bool:
+        """Give the seat at another level, unless one is or was held there this term."""
+        term = current_term(body)
+        if term is None or Seat.objects.filter(person=person, body=body, term=term).exists():
+            return False
+        seat_deputy(person, body=body, term=term, by=self.by, is_confirmed=True)
+        return True
+
+    def _change_seat(self, row: RowReader, seat: Seat, values: dict) -> bool:
+        changed = change_seat(
+            seat,
+            by=self.by,
+            started_on=values["started_on"] or seat.started_on,
+            district=self._district(row, values["district"]) or seat.district,
+            delegation=values["delegation"] or seat.delegation,
+            certificate_no=values["certificate_no"] or seat.certificate_no,
+        )
+        group = self._group(row, values["group"])
+        if group is not None:
+            changed |= move_group(seat, group, by=self.by)
+        return changed
 
     def _group(self, row: RowReader, name: str) -> Group | None:
         if not name:
             return None
-        group, is_new = Group.objects.get_or_create(body=self.body, name=name)
-        if is_new:
+        group = Group.objects.filter(body=self.body, name=name).first()
+        if group is None:
+            group = form_group(name, body=self.body, by=self.by)
             row.warn("group", _("新建了代表小组“{name}”。").format(name=name))
         return group
 
-    def _district(self, row: RowReader, name: str, term: Term) -> District | None:
+    def _district(self, row: RowReader, name: str) -> District | None:
         if not name:
             return None
-        known = District.objects.filter(Q(name=name) | Q(number=name), term=term).first()
+        known = District.objects.filter(Q(name=name) | Q(number=name), term=self.term).first()
         if known is not None:
             return known
         row.warn("district", _("新建了选区“{name}”。").format(name=name))
-        return District.objects.create(term=term, name=name)
+        return open_district(self.term, name=name, by=self.by)
 
     @classmethod
     def sheets(cls, body: Body) -> list[OutSheet]:

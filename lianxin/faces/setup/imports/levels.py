@@ -90,8 +90,8 @@ def _add(row: RowReader, body: Body, word: str, by: Account | None, found: Level
     reason = ""
     if by is not None and not may(by, Permission.MANAGE_PEOPLE, body):
         reason = _("“{word}”级代表资格请由“{body}”登记，本次没有导入。")
-    elif current_term(body) is None:
-        reason = _("“{body}”还没有设置届次，“{word}”级资格没有导入。")
+    elif (term := current_term(body)) is None or term.starts_on is None:
+        reason = _("“{body}”还没有设置届次和开始日，“{word}”级资格没有导入。")
     if reason:
         row.warn("levels", reason.format(word=word[:20], body=body.short_name))
     elif body not in found.others:

@@ -5,9 +5,9 @@ import re
 from django.utils.translation import gettext as _
 
 from lianxin.faces.setup.imports.pipeline import Done, Importer, RowReader, RowRefused
-from lianxin.foundation.ledger.chain import record
-from lianxin.foundation.people.models import Account, Body, Office
+from lianxin.foundation.people.models import Body, Office
 from lianxin.foundation.people.permissions import Permission
+from lianxin.foundation.people.workflow import change_office, open_office
 from lianxin.foundation.sheets.writing import OutColumn, OutSheet
 
 Kind = Office.Kind
@@ -54,16 +54,6 @@ def find_office(body: Body, name: str) -> Office | None:
     return office
 
 
-def open_office(body: Body, name: str, *, by: Account | None, **fields) -> Office:
-    """Enter a new office, with an event in the ledger."""
-    fields.setdefault("kind", guess_kind(name))
-    office = Office(body=body, name=name, **fields)
-    office.full_clean()
-    office.save()
-    record(by, "people.open_office", office, _("登记承办单位"), after={"name": name, **fields})
-    return office
-
-
 class OfficeImporter(Importer):
     kind = "offices"
     permission = Permission.MANAGE_PEOPLE
@@ -79,7 +69,8 @@ class OfficeImporter(Importer):
         row.check()
         office = find_office(self.body, name)
         if office is None:
-            office = open_office(self.body, name, by=self.by, **values)
+            values.setdefault("kind", guess_kind(name))
+            office = open_office(name, body=self.body, by=self.by, **values)
             self._seen[office.pk] = row.number
             return Done.CREATED
         if office.closed_on:
@@ -130,19 +121,7 @@ class OfficeImporter(Importer):
         if earlier:
             reason = _("与第 {row} 行是同一单位，内容却不同。请只保留一行。").format(row=earlier)
             raise RowRefused((row.label("name"), reason))
-        before = {name: getattr(office, name) for name in changed}
-        for name, value in changed.items():
-            setattr(office, name, value)
-        office.full_clean(validate_unique=False)
-        office.save()
-        record(
-            self.by,
-            "people.change_office",
-            office,
-            _("按导入的表更新承办单位"),
-            before=before,
-            after=changed,
-        )
+        change_office(office, by=self.by, **changed)
         self._seen[office.pk] = row.number
         return Done.UPDATED
 

@@ -11,11 +11,12 @@ from django.utils.translation import gettext as _
 
 from lianxin.engines.matters.models import Assignment
 from lianxin.faces.setup.imports.ledgers import ledger_sheets, printed_session, standing
-from lianxin.faces.setup.imports.offices import find_office, open_office
+from lianxin.faces.setup.imports.offices import find_office, guess_kind
 from lianxin.faces.setup.imports.papers import Entry, read_entry
 from lianxin.faces.setup.imports.pipeline import Done, Importer, RowReader, RowRefused
 from lianxin.faces.setup.imports.sessions import find_session, find_term
 from lianxin.foundation.people.models import Body, Office, Person, Seat, Session
+from lianxin.foundation.people.workflow import open_office, open_session
 from lianxin.foundation.sheets.report import ImportReport
 from lianxin.foundation.sheets.writing import OutSheet
 from lianxin.work.suggestions.models import Suggestion
@@ -207,7 +208,7 @@ class SuggestionImporter(Importer):
             return None
         session = find_session(self.body, printed)
         if session is None:
-            session = Session.objects.create(term=term, number=printed.number)
+            session = open_session(term, number=printed.number, by=self.by)
             row.warn("session", _("新建了会次“{session}”，请补开会日期。").format(session=session))
         return session
 
@@ -251,7 +252,7 @@ class SuggestionImporter(Importer):
     def _office(self, row: RowReader, name: str) -> Office:
         office = find_office(self.body, name)
         if office is None:
-            office = open_office(self.body, name, by=self.by)
+            office = open_office(name, body=self.body, by=self.by, kind=guess_kind(name))
             row.warn(
                 "main_handler",
                 _("承办单位“{name}”原来没有，已登记为{kind}，请核对。").format(

@@ -3,10 +3,12 @@
 import json
 
 import pytest
+from django.core.exceptions import PermissionDenied
 from django.core.management import load_command_class
 
 from lianxin.faces.setup.tests.importing import DATA, make_county, make_town
 from lianxin.foundation.people.models import Person
+from lianxin.foundation.people.workflow import enter_person
 
 pytestmark = pytest.mark.django_db
 ROSTER = str(DATA / "deputy_roster_messy.xlsx")
@@ -94,3 +96,8 @@ def test_what_export_writes_import_leaves_unchanged(tmp_path):
     assert run("import", "deputies", str(file), "--body", "liuxi", "--report", str(report)) == 0
     assert json.loads(report.read_text("utf-8"))["unchanged"] == 3
     assert sorted(path.name for path in tmp_path.iterdir()) == ["R.json", "代表.xlsx"]
+
+
+def test_nobody_is_the_administrator_outside_a_command(town):
+    with pytest.raises(PermissionDenied):
+        enter_person(body=town, by=None, name="张示例")  # type: ignore[arg-type]

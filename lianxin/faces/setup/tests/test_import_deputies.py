@@ -111,8 +111,8 @@ def test_every_change_is_in_the_ledger_and_the_chain_is_whole(town):
     do_import("deputies", table(HEADER, [*ZHANG[:5], "第二代表团", ""]), town)
 
     assert [event.step for event in events_of(seat_of("张示例", town))] == [
-        "people.enter_seat",
-        "people.change_seat",
+        "seat.elect",
+        "seat.change",
     ]
     assert verify()[1] == []
 

@@ -37,8 +37,8 @@ def test_offices_are_entered_updated_and_left_alone(county):
     office = Office.objects.get()
     assert (office.contact, office.phone) == ("另一科长", "0598-8320000")
     assert [event.step for event in events_of(office)] == [
-        "people.open_office",
-        "people.change_office",
+        "office.open",
+        "office.change",
     ]
 
 
