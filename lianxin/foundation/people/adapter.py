@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+import io
 
 import segno
 from allauth.account.adapter import DefaultAccountAdapter
@@ -114,7 +115,9 @@ class MFAAdapter(DefaultMFAAdapter):
         return user.username
 
     def build_totp_svg(self, url):
-        return segno.make(url, error="m").svg_inline(scale=6, border=2)
+        out = io.BytesIO()
+        segno.make(url, error="m").save(out, kind="svg", xmldecl=False, scale=6, border=2)
+        return out.getvalue().decode()
 
     def encrypt(self, text):
         """Secrets lie encrypted in the database: a stolen backup opens no account."""

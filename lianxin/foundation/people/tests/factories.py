@@ -5,7 +5,7 @@ from itertools import count
 
 from lianxin.foundation.people.models import Account, Body, Grant, Office, Person, Role, Seat, Term
 
-PASSWORD = "小麦 石桥 灯笼"
+PASSWORD = "小麦 石桥 灯笼 八月"
 
 _numbers = count(1)
 

@@ -1,5 +1,6 @@
 """Signing in by name or phone, the throttle, the second factor, devices."""
 
+import base64
 import re
 from datetime import date
 
@@ -262,6 +263,23 @@ def test_the_second_factor_is_asked_for_after_the_password(client, deputy):
 
         assert is_in(client)
     assert Event.objects.filter(step="account.second_factor_on", actor=deputy).count() == 1
+
+
+def test_the_qr_code_is_a_picture_of_its_own(client, deputy):
+    sign_in(client, deputy.username)
+    start = reverse("mfa_activate_totp")
+    client.post(client.get(start).url, {"password": PASSWORD})
+
+    page = client.get(start).content.decode()
+
+    (picture,) = re.findall(r"data:image/svg\+xml;base64,([^\"]+)", page)
+    assert b'xmlns="http://www.w3.org/2000/svg"' in base64.b64decode(picture)
+
+
+def test_the_platforms_name_stands_at_the_top_not_the_hosts(client):
+    page = client.get(reverse("account_login")).content.decode()
+
+    assert "testserver" not in page
 
 
 def test_a_spare_code_opens_once(client, deputy):

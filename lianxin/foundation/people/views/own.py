@@ -1,6 +1,8 @@
 """One's own account: what it may do, password, second factor, devices."""
 
 from allauth.account.internal.flows.password_change import logout_on_password_change
+from allauth.account.views import LoginView
+from allauth.mfa.base.views import AuthenticateView
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.views import GenerateRecoveryCodesView
 from allauth.mfa.totp.views import ActivateTOTPView, DeactivateTOTPView
@@ -70,6 +72,16 @@ def first_password(request):
     return render(request, "people/first_password.html", {"form": form})
 
 
+class SignIn(LoginView):
+    def get_context_data(self, **kwargs):
+        return _without_allauths_site(super().get_context_data(**kwargs))
+
+
+class SecondStep(AuthenticateView):
+    def get_context_data(self, **kwargs):
+        return _without_allauths_site(super().get_context_data(**kwargs))
+
+
 class Devices(ListUserSessionsView):
     """Where the account is signed in (登录设备), with signing out elsewhere."""
 
@@ -112,10 +124,18 @@ class NewSpareCodes(GenerateRecoveryCodesView):
         return response
 
 
+def _without_allauths_site(context):
+    # Its `site` is a host name and would stand where ours has the platform's name.
+    context.pop("site", None)
+    return context
+
+
 def _note(account, step, words):
     record(account, step, account, words, body=accounts.home_of(account))
 
 
+sign_in = SignIn.as_view()
+second_step = SecondStep.as_view()
 devices = Devices.as_view()
 start_second_factor = StartSecondFactor.as_view()
 stop_second_factor = StopSecondFactor.as_view()
