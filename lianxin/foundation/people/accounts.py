@@ -1,12 +1,7 @@
-"""Opening and closing accounts, giving and ending roles.
-
-Who may manage an account is decided by what the account may do: a clerk who
-could print a sign-in slip for a stronger account would have its power.
-"""
+"""Opening and closing accounts, giving and ending roles; who may is in authority.py."""
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from allauth.mfa.models import Authenticator
@@ -18,20 +13,23 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from lianxin.foundation.ledger.chain import record
+from lianxin.foundation.people.authority import (
+    NewGrant,
+    require_giving,
+    require_over,
+    require_person,
+    roles_to_give,
+)
 from lianxin.foundation.people.backends import clean_login
 from lianxin.foundation.people.models import (
     CLERKS,
     Account,
     Body,
     Grant,
-    Group,
-    Office,
     Person,
     Role,
 )
-from lianxin.foundation.people.models.accounts import OFFICE_ROLES
 from lianxin.foundation.people.names import clean_name
-from lianxin.foundation.people.permissions import Permission, may, require
 from lianxin.foundation.people.phones import clean_phone
 from lianxin.foundation.refusals import Refused, WrongStatus
 
@@ -40,67 +38,9 @@ USERNAME = re.compile(r"[\w.\-]{2,40}")
 ALWAYS_ONE = CLERKS | {Role.SYSTEM_ADMIN}
 """Roles whose last holder stays: without them nobody could let anyone in."""
 
-ROLES_AT = {
-    Body.Kind.COUNTY: frozenset(Role) - {Role.TOWNSHIP_CLERK, Role.PRESIDIUM_MEMBER},
-    Body.Kind.TOWNSHIP: frozenset(Role) - {Role.COUNTY_CLERK},
-    # A street has a working committee, not a presidium.
-    Body.Kind.STREET: frozenset(Role) - {Role.COUNTY_CLERK, Role.PRESIDIUM_MEMBER},
-}
-"""Which roles exist at a body of each kind."""
-
-GIVEN_BY = {
-    Role.COUNTY_CLERK: frozenset(Role) - {Role.SYSTEM_ADMIN},
-    Role.TOWNSHIP_CLERK: frozenset(Role) - {Role.COUNTY_CLERK, Role.AUDITOR, Role.SYSTEM_ADMIN},
-    # Keeps the machine and lets in those who run the work; takes no part in it.
-    Role.SYSTEM_ADMIN: CLERKS | {Role.SYSTEM_ADMIN},
-}
-"""Which roles the holder of a role may give, at the own body and those below it."""
-
 
 class LastOfItsKind(Refused):
     """The step would leave a body without anyone who can let people in."""
-
-
-@dataclass(frozen=True)
-class NewGrant:
-    """A role about to be given."""
-
-    role: Role
-    body: Body
-    office: Office | None = None
-    group: Group | None = None
-    valid_from: date | None = None
-    valid_until: date | None = None
-
-
-def roles_to_give(by: Account, body: Body) -> set[Role]:
-    """Roles that `by` may give at `body`."""
-    if not may(by, Permission.MANAGE_ACCOUNTS, body):
-        return set()
-    given: set[Role] = set()
-    for grant in by.current_grants:
-        if grant.body.contains(body):
-            given |= GIVEN_BY.get(Role(grant.role), frozenset())
-    return given & ROLES_AT[Body.Kind(body.kind)]
-
-
-def may_manage(by: Account, account: Account) -> bool:
-    """Whether `by` could have given every role `account` holds or is about to hold."""
-    if by.pk == account.pk:
-        return False
-    grants = _grants_that_count(account)
-    return bool(grants) and all(
-        Role(grant.role) in roles_to_give(by, grant.body) for grant in grants
-    )
-
-
-def require_over(by: Account, account: Account) -> None:
-    """Raise PermissionDenied, in words, unless `by` may manage `account`."""
-    if not may_manage(by, account):
-        raise PermissionDenied(
-            _now("您的账号不能管理“%(name)s”的账号。请联系管理该账号全部角色的人大工作人员。")
-            % {"name": account.name}
-        )
 
 
 @transaction.atomic
@@ -126,6 +66,8 @@ def open_account(
         raise Refused(_("开通账号时至少选择一个角色。"))
     for grant in new:
         require_giving(by, grant)
+        if person is not None:
+            require_person(by, person, grant.body)
     account = Account(
         username=clean_username(username),
         name=clean_name(name),
@@ -211,8 +153,8 @@ def reopen_account(account: Account, *, by: Account, reason: str = "") -> None:
 def give_role(account: Account, grant: NewGrant, *, by: Account) -> Grant:
     """Give an account one more role.
 
-    Raises PermissionDenied when `by` may not give it, or may not manage the
-    account; Refused when the account holds it already.
+    Raises PermissionDenied when `by` may not give it; Refused when the account
+    holds it already, or is one's own.
     """
     require_giving(by, grant)
     if by.pk == account.pk:
@@ -313,27 +255,6 @@ def change_phone(account: Account, phone: str, *, by: Account) -> None:
     )
 
 
-def require_giving(by: Account, grant: NewGrant) -> None:
-    """Raise unless `by` may give `grant` and the grant makes sense at its body."""
-    require(by, Permission.MANAGE_ACCOUNTS, grant.body)
-    if grant.role not in ROLES_AT[Body.Kind(grant.body.kind)]:
-        raise Refused(
-            _now("%(body)s没有“%(role)s”这个角色，请重新选择。")
-            % {"body": grant.body.short_name, "role": Role(grant.role).label}
-        )
-    if grant.role not in roles_to_give(by, grant.body):
-        raise PermissionDenied(
-            _now("您的账号不能授予“%(role)s”。请联系上级人大工作人员或者系统管理员。")
-            % {"role": Role(grant.role).label}
-        )
-    if grant.role in OFFICE_ROLES and (
-        grant.office is None or grant.office.body_id != grant.body.pk
-    ):
-        raise Refused(_("承办单位的角色应当从本级承办单位中选定单位。"))
-    if grant.group is not None and grant.group.body_id != grant.body.pk:
-        raise Refused(_("代表小组不属于所选机构，请重新选择。"))
-
-
 def clean_username(typed: str) -> str:
     """The user name as it is kept; raises Refused when it cannot be one."""
     name = clean_login(typed)
@@ -363,14 +284,6 @@ def end_access(account: Account) -> None:
     Authenticator.objects.filter(user_id=account.pk).delete()
     for session in UserSession.objects.filter(user_id=account.pk):
         session.end()
-
-
-def _grants_that_count(account: Account) -> list[Grant]:
-    """Grants that hold or will; for an account that has none left, those it had."""
-    today = timezone.localdate()
-    grants = list(account.grants.select_related("body"))
-    lasting = [g for g in grants if g.valid_until is None or g.valid_until >= today]
-    return lasting or grants
 
 
 def _phone_to_keep(typed: str) -> str:

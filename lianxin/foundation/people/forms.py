@@ -12,7 +12,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from lianxin.foundation.people import queries
-from lianxin.foundation.people.accounts import NewGrant, roles_to_give
+from lianxin.foundation.people.authority import NewGrant, roles_to_give
 from lianxin.foundation.people.backends import clean_login
 from lianxin.foundation.people.models import Account, Body, Group, Office, Person, Role
 from lianxin.foundation.people.names import clean_name

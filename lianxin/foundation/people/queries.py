@@ -99,3 +99,10 @@ def bodies_managed_by(account: Account) -> QuerySet[Body]:
     for path in roots:
         within |= Q(path__startswith=path)
     return Body.objects.filter(within)
+
+
+def manages_accounts(account: Account) -> bool:
+    """Whether `account` opens and closes accounts somewhere."""
+    return any(
+        grant.role in CLERKS or grant.role == Role.SYSTEM_ADMIN for grant in account.current_grants
+    )

@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from lianxin.foundation.ledger.chain import record
-from lianxin.foundation.people.accounts import end_access, home_of, require_over
+from lianxin.foundation.people.accounts import end_access, home_of
+from lianxin.foundation.people.authority import require_over
 from lianxin.foundation.people.models import AccessSlip, Account
 from lianxin.foundation.refusals import Refused, WrongStatus
 

@@ -10,16 +10,14 @@ from django.utils import timezone
 from lianxin.foundation.ledger.models import Event
 from lianxin.foundation.people.accounts import (
     LastOfItsKind,
-    NewGrant,
     change_phone,
     close_account,
     end_role,
     give_role,
-    may_manage,
     open_account,
     reopen_account,
-    roles_to_give,
 )
+from lianxin.foundation.people.authority import NewGrant, may_manage, roles_to_give
 from lianxin.foundation.people.models import Account, Grant, Role
 from lianxin.foundation.people.tests import factories
 from lianxin.foundation.refusals import Refused, WrongStatus
@@ -94,6 +92,27 @@ def test_a_person_has_one_account(clerk, county):
 
     with pytest.raises(Refused, match="不必另开"):
         open_for(clerk, NewGrant(Role.DEPUTY, county), username="lin2", person=person)
+
+
+def test_a_township_clerk_gets_no_hold_of_a_deputy_of_the_county(clerk, town_clerk, county, town):
+    both = factories.person(county)
+    factories.seat(both, county)
+    factories.seat(both, town)
+    grant = NewGrant(Role.DEPUTY, town)
+
+    with pytest.raises(PermissionDenied, match="其他机构的代表"):
+        open_for(town_clerk, grant, person=both)
+    account = open_for(clerk, grant, person=both)
+
+    assert not may_manage(town_clerk, account)
+    assert may_manage(clerk, account)
+
+
+def test_a_person_of_another_county_is_no_choice(clerk, county):
+    stranger = factories.person(factories.county("lvyuan"))
+
+    with pytest.raises(Refused, match="不属于这个县"):
+        open_for(clerk, NewGrant(Role.DEPUTY, county), person=stranger)
 
 
 def test_an_account_without_a_role_is_not_opened(clerk):

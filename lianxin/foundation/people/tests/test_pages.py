@@ -5,7 +5,8 @@ import re
 import pytest
 from django.urls import reverse
 
-from lianxin.foundation.people.accounts import NewGrant, open_account
+from lianxin.foundation.people.accounts import open_account
+from lianxin.foundation.people.authority import NewGrant
 from lianxin.foundation.people.models import Role
 from lianxin.foundation.people.tests import factories
 

@@ -10,7 +10,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from lianxin.foundation.ledger.models import Event
-from lianxin.foundation.people.accounts import NewGrant, close_account, open_account
+from lianxin.foundation.people.accounts import close_account, open_account
+from lianxin.foundation.people.authority import NewGrant
 from lianxin.foundation.people.models import AccessSlip, Account, Role
 from lianxin.foundation.people.slips import find_slip, issue_slip, reset_access, use_slip
 from lianxin.foundation.people.tests import factories

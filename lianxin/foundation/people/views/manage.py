@@ -13,7 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from lianxin.foundation.ledger.chain import events_of
-from lianxin.foundation.people import accounts, slips
+from lianxin.foundation.people import accounts, authority, slips
 from lianxin.foundation.people.forms import (
     AccountFilterForm,
     ChangePhoneForm,
@@ -255,7 +255,7 @@ def _detail(request, account, bodies, *, role_form=None, phone_form=None):
             "holds": grant.pk in in_force,
             "may_end": grant.pk in in_force
             and request.user.pk != account.pk
-            and grant.role in accounts.roles_to_give(request.user, grant.body),
+            and grant.role in authority.roles_to_give(request.user, grant.body),
         }
         for grant in grants
     ]
@@ -265,7 +265,7 @@ def _detail(request, account, bodies, *, role_form=None, phone_form=None):
         {
             "account": account,
             "rows": rows,
-            "may_manage": accounts.may_manage(request.user, account),
+            "may_manage": authority.may_manage(request.user, account),
             "is_own": request.user.pk == account.pk,
             "has_password": account.has_usable_password(),
             "role_form": role_form or GiveRoleForm(by=request.user, bodies=bodies),
