@@ -44,6 +44,11 @@
     button.hidden = false;
     button.onclick = () => print();
   });
+  // One box that ticks all boxes of its form, wherever on the page they stand.
+  all("[data-check-all]", (box) => {
+    box.closest("label").hidden = false;
+    box.onchange = () => [...box.form.elements].forEach((other) => (other.checked = box.checked));
+  });
   on("click", (event) => all(".drop[open]", (drop) => (drop.open = drop.contains(event.target))));
   all("[data-focus]", (place) => place.focus());
 

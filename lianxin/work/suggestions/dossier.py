@@ -1,0 +1,513 @@
+"""All that the page of one suggestion shows, read in a fixed number of queries.
+
+What a reader may not see is left out here, not in the template: drafts are the
+office's alone, telephone numbers those who must call, and whoever reads only
+because the suggestion is public reads what the public may.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+
+from django.db.models import BooleanField, CharField, DateField, F, Q, Value
+from django.db.models.functions import Cast
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from lianxin.engines.matters.lateness import Lateness, lateness
+from lianxin.engines.matters.models import (
+    Assignment,
+    Attachment,
+    Contact,
+    Deadline,
+    Evaluation,
+    Extension,
+    LookBack,
+    Matter,
+    Progress,
+    Promise,
+    PromiseReport,
+    Proposer,
+    Reply,
+    ReplyItem,
+    ReturnRequest,
+    Supervision,
+)
+from lianxin.foundation.ledger.chain import events_of
+from lianxin.foundation.people.models import CLERKS, Role
+from lianxin.work.suggestions.inbox import Thresholds
+
+S = Matter.Status
+STAFF = (*CLERKS, Role.CHAIR, Role.AUDITOR, Role.PRESIDIUM_MEMBER, Role.SUPERVISION_OFFICE)
+# Files show themselves; a draft's must not be named to others.
+NEVER_TOLD = ("matter.attach",)
+# What the timeline tells someone who only reads along.
+TOLD_TO_READERS = (
+    "suggestion.submit",
+    "suggestion.accept",
+    "suggestion.convert_motion",
+    "suggestion.put_on_agenda",
+    "suggestion.register_existing",
+    "matter.assign",
+    "matter.judge",
+    "matter.redo",
+    "matter.close",
+    "matter.archive",
+)
+_NO_DAY = Cast(Value(None), DateField())
+
+
+@dataclass(frozen=True)
+class Sight:
+    """How much of a suggestion someone sees who sees it at all."""
+
+    is_staff: bool = False
+    is_proposer: bool = False
+    is_scribe: bool = False
+    offices: frozenset[int] = frozenset()
+
+    @property
+    def sees_all(self) -> bool:
+        """Everything but others' drafts and telephone numbers."""
+        return self.is_staff or self.is_proposer or self.is_scribe or bool(self.offices)
+
+    @property
+    def sees_phones(self) -> bool:
+        """Deputies' numbers: for those whose work it is to call them."""
+        return self.is_staff or self.is_scribe or bool(self.offices)
+
+    @property
+    def sees_opinions(self) -> bool:
+        """Assisting opinions go to the lead office and the congress office."""
+        return self.is_staff or bool(self.offices)
+
+
+def sight_of(user, suggestion, proposers, assignments) -> Sight:
+    """What `user` sees of a suggestion visible to him."""
+    return Sight(
+        is_staff=user.oversees(suggestion.body, *STAFF),
+        is_proposer=user.person_id is not None
+        and any(one.person_id == user.person_id for one in proposers),
+        is_scribe=suggestion.created_by_id == user.pk,
+        offices=frozenset(user.office_ids() & {item.office_id for item in assignments}),
+    )
+
+
+@dataclass
+class LogEntry:
+    """One dated record of the handling: contact, progress, return, extension."""
+
+    assignment_id: int
+    heading: str
+    on: date
+    facts: list[tuple[str, str]]
+    text: str
+
+
+@dataclass
+class Clock:
+    """A running period with its due date, its rule in words and how it stands today."""
+
+    deadline: Deadline
+    lateness: Lateness
+    office: str = ""
+
+    @property
+    def why(self) -> str:
+        """自交办之日起 3 个月，代表法第五十一条."""
+        rule = self.deadline.rule
+        article = rule.get("article") or rule.get("source") or ""
+        if self.deadline.is_extended:
+            words = _("已批延期，原期限 %(day)s（%(article)s）")
+            return words % {"day": rule.get("extended_from", ""), "article": article}
+        explained = rule.get("explanation", "")
+        # The date stands beside it already.
+        inner = explained.partition("（")[2].removesuffix("）")
+        return inner or article
+
+    @property
+    def warning(self) -> str:
+        return self.deadline.rule.get("warning", "")
+
+
+@dataclass
+class Answer:
+    """One reply with what the deputies say of it and what it promises."""
+
+    reply: Reply
+    items: list[ReplyItem] = field(default_factory=list)
+    evaluations: list[Evaluation] = field(default_factory=list)
+    promises: list[Promise] = field(default_factory=list)
+    files: list["File"] = field(default_factory=list)
+
+    @property
+    def is_draft(self) -> bool:
+        return self.reply.state == Reply.State.DRAFT
+
+
+@dataclass
+class File:
+    """An attachment as the list of files shows it."""
+
+    name: str
+    url: str
+    size: int
+
+
+@dataclass
+class Handling:
+    """One office's part: its people, its answers, its records."""
+
+    assignment: Assignment
+    answers: list[Answer] = field(default_factory=list)
+    log: list[LogEntry] = field(default_factory=list)
+
+
+class Dossier:
+    """Everything on one suggestion that `user` may see.
+
+    suggestion: with body and session read; visible to `user`.
+    marks: when a date counts as 将到期, 严重超期.
+    """
+
+    def __init__(self, suggestion, user, today: date, marks: Thresholds):
+        self.suggestion, self.user, self.today, self.marks = suggestion, user, today, marks
+        everyone = list(
+            Proposer.objects.filter(
+                Q(matter=suggestion.pk) | Q(matter__merged_into=suggestion.pk)
+            ).select_related("person", "matter")
+        )
+        self.proposers = [one for one in everyone if one.matter_id == suggestion.pk]
+        self.merged = self._merged(everyone)
+        self.assignments = list(
+            Assignment.objects.filter(matter=suggestion.pk)
+            .select_related("office", "meeting")
+            .order_by("pk")
+        )
+        self.sight = sight_of(user, suggestion, everyone, self.active)
+        self.judges = [one for one in everyone if one.state == Proposer.State.CONFIRMED]
+
+    @cached_property
+    def active(self) -> list[Assignment]:
+        """Assignments in force, the lead first."""
+        order = list(Assignment.Role)
+        found = [item for item in self.assignments if item.status != "taken_back"]
+        for item in found:
+            item.matter = self.suggestion
+        return sorted(found, key=lambda item: order.index(item.role))
+
+    def _merged(self, everyone) -> list[tuple[Matter, str]]:
+        """Suggestions merged into this one, each with its proposers' names."""
+        names: dict[int, list[str]] = {}
+        matters = {}
+        for one in everyone:
+            if one.matter_id != self.suggestion.pk:
+                matters[one.matter_id] = one.matter
+                names.setdefault(one.matter_id, []).append(one.person.name)
+        return [(matter, "、".join(names[pk])) for pk, matter in matters.items()]
+
+    @cached_property
+    def parts(self) -> list[Matter]:
+        """What it was split into."""
+        if self.suggestion.status != S.SPLIT:
+            return []
+        return list(Matter.objects.filter(split_from=self.suggestion.pk).order_by("pk"))
+
+    @cached_property
+    def handlings(self) -> list[Handling]:
+        """Each office's part, as far as the reader sees it."""
+        answers, log = self._answers(), self._log()
+        return [
+            Handling(
+                item,
+                answers.get(item.pk, []),
+                [entry for entry in log if entry.assignment_id == item.pk],
+            )
+            for item in self.active
+        ]
+
+    def _answers(self) -> dict[int, list[Answer]]:
+        own = Q(assignment__office__in=self.sight.offices)
+        seen = Q(state=Reply.State.ISSUED) | own
+        if not self.sight.sees_opinions:
+            seen &= ~Q(assignment__role=Assignment.Role.ASSIST)
+        if not self.sight.sees_all:
+            seen &= Q(is_public=True)
+        replies = {
+            reply.pk: reply
+            for reply in Reply.objects.filter(
+                seen, assignment__in=[item.pk for item in self.active]
+            ).order_by("round", "pk")
+        }
+        by_pk = {item.pk: item for item in self.active}
+        found = {}
+        for reply in replies.values():
+            reply.assignment = by_pk[reply.assignment_id]
+            found[reply.pk] = Answer(reply)
+        if found:
+            self._fill(found)
+        by_assignment: dict[int, list[Answer]] = {}
+        for pk, answer in found.items():
+            answer.files = self.files.get(pk, [])
+            by_assignment.setdefault(answer.reply.assignment_id, []).append(answer)
+        return by_assignment
+
+    def _fill(self, found: dict[int, Answer]) -> None:
+        for item in ReplyItem.objects.filter(reply__in=found):
+            found[item.reply_id].items.append(item)
+        for evaluation in Evaluation.objects.filter(reply__in=found).select_related(
+            "person", "recorded_by"
+        ):
+            if not self.sight.sees_all:
+                evaluation.reason = ""
+            found[evaluation.reply_id].evaluations.append(evaluation)
+        promises = {one.pk: one for one in Promise.objects.filter(reply__in=found)}
+        for promise in promises.values():
+            promise.told: list[PromiseReport] = []
+            found[promise.reply_id].promises.append(promise)
+        if promises:
+            for report in PromiseReport.objects.filter(promise__in=promises):
+                promises[report.promise_id].told.append(report)
+
+    def _log(self) -> list[LogEntry]:
+        """Contacts, progress, returns and extensions, read together, oldest first."""
+        if not self.sight.sees_all or not self.active:
+            return []
+        ours = {"assignment__matter": self.suggestion.pk}
+        parts = [
+            _as_log(
+                Contact.objects.filter(**ours),
+                "contact",
+                on="contacted_on",
+                code="way",
+                flag="is_meeting",
+                place="place",
+                people="participants",
+                person="office_person",
+                text="points",
+                note="deputy_opinion",
+            ),
+            _as_log(Progress.objects.filter(**ours), "progress", on="noted_on", text="text"),
+            _as_log(
+                ReturnRequest.objects.filter(**ours),
+                "return",
+                on="asked_on",
+                code="decision",
+                place="suggested_office",
+                person="signed_by",
+                text="reason",
+                note="decision_note",
+                decided="decided_on",
+            ),
+            _as_log(
+                Extension.objects.filter(**ours),
+                "extension",
+                on="asked_on",
+                code="decision",
+                text="reason",
+                note="decision_note",
+                until="asked_until",
+                decided="decided_on",
+            ),
+        ]
+        rows = parts[0].union(*parts[1:], all=True)
+        return [_entry(*row) for row in sorted(rows, key=lambda row: (row[2], row[0], row[1]))]
+
+    @cached_property
+    def files(self) -> dict[int | None, list[File]]:
+        """Attachments by the reply they belong to; None for the suggestion's own."""
+        found: dict[int | None, list[File]] = {}
+        attachments = Attachment.objects.filter(matter=self.suggestion.pk).select_related("file")
+        if not self.sight.sees_all:
+            attachments = attachments.filter(file__is_public=True)
+        for one in attachments:
+            url = reverse("files:download", args=[one.file_id])
+            name = one.title or one.file.original_name
+            found.setdefault(one.reply_id, []).append(File(name, url, one.file.size))
+        return found
+
+    @property
+    def own_files(self) -> list[File]:
+        return self.files.get(None, [])
+
+    @cached_property
+    def clocks(self) -> list[Clock]:
+        """Running periods, the nearest first."""
+        if not self.sight.sees_all:
+            return []
+        offices = {item.pk: str(item.office) for item in self.assignments}
+        running = Deadline.objects.running().filter(matter=self.suggestion.pk)
+        return [
+            Clock(
+                clock,
+                lateness(
+                    clock.due_on,
+                    self.today,
+                    waiting_for="someone",
+                    is_extended=clock.is_extended,
+                    soon_days=self.marks.soon,
+                    serious_days=self.marks.serious,
+                ),
+                offices.get(clock.assignment_id, ""),
+            )
+            for clock in running.order_by("due_on", "pk")
+        ]
+
+    @property
+    def main_clock(self) -> Clock | None:
+        """The one whose date the list shows."""
+        due_on = self.suggestion.due_on
+        return next((one for one in self.clocks if one.deadline.due_on == due_on), None)
+
+    @property
+    def other_clocks(self) -> list[Clock]:
+        return [one for one in self.clocks if one is not self.main_clock]
+
+    @cached_property
+    def lateness(self) -> Lateness:
+        suggestion = self.suggestion
+        return lateness(
+            suggestion.due_on,
+            self.today,
+            waiting_for=suggestion.waiting_for,
+            is_extended=suggestion.is_extended,
+            soon_days=self.marks.soon,
+            serious_days=self.marks.serious,
+        )
+
+    @cached_property
+    def pressing(self) -> list[dict]:
+        """Acts of pressing and look-backs, read together, oldest first."""
+        if not self.sight.sees_all:
+            return []
+        acts = (
+            Supervision.objects.filter(matter=self.suggestion.pk)
+            .order_by()
+            .annotate(what=Value("supervision", output_field=CharField()))
+            .values_list("what", "pk", "pressed_on", "method", "people", "result")
+        )
+        visits = (
+            LookBack.objects.filter(matter=self.suggestion.pk)
+            .order_by()
+            .annotate(what=Value("look_back", output_field=CharField()))
+            .values_list("what", "pk", "drawn_on", "finding", "visitors", "note")
+        )
+        names = {
+            "supervision": dict(Supervision.Method.choices),
+            "look_back": dict(LookBack.Finding.choices),
+        }
+        rows = acts.union(visits, all=True)
+        return [
+            {
+                "heading": _("督办") if what == "supervision" else _("回头看"),
+                "words": names[what][code],
+                "on": on,
+                "people": people,
+                "text": text,
+            }
+            for what, _pk, on, code, people, text in sorted(
+                rows, key=lambda row: row[2:3] + row[:2]
+            )
+        ]
+
+    @cached_property
+    def timeline(self) -> list:
+        """What happened, the newest first."""
+        events = events_of(self.suggestion).exclude(step__in=NEVER_TOLD)
+        if not self.sight.sees_all:
+            events = events.filter(step__in=TOLD_TO_READERS)
+        return list(events.order_by("-seq").only(*TOLD_FIELDS))
+
+    @property
+    def waits_for(self) -> str:
+        """Who has to act now, by name where there is one."""
+        waiting, suggestion = self.suggestion.waiting_for, self.suggestion
+        W = Matter.WaitingFor
+        if waiting == W.ASSIST:
+            return self._names(lambda item: item.role == "assist" and item.status != "answered")
+        if waiting == W.OFFICE:
+            names = self._names(
+                lambda item: item.role != "assist" and item.status in {"assigned", "received"}
+            )
+            return names or str(suggestion.lead_office or suggestion.get_waiting_for_display())
+        if waiting == W.CLERK:
+            return _("人大办%s") % CLERK_DOES.get(suggestion.status, _("审核退办申请"))
+        if waiting == W.PRESIDIUM:
+            return _("主席团决定是否列入大会议程")
+        if waiting == W.DEPUTY:
+            leads = [one.person.name for one in self.judges if one.is_lead]
+            return _("%s评价") % "、".join(leads)
+        if waiting == W.PROPOSER:
+            return "、".join(one.person.name for one in self.proposers if one.is_lead)
+        return ""
+
+    def _names(self, wanted) -> str:
+        return "、".join(str(item.office) for item in self.active if wanted(item))
+
+
+CLERK_DOES = {
+    S.SUBMITTED: gettext_lazy("审查受理"),
+    S.ACCEPTED: gettext_lazy("交办"),
+    S.CONCILIATION: gettext_lazy("组织协调评估"),
+    S.JUDGED: gettext_lazy("验收办结"),
+}
+TOLD_FIELDS = (
+    "seq",
+    "happened_at",
+    "actor_name",
+    "behalf_name",
+    "step",
+    "words",
+    "reason",
+    "record_type",
+    "record_id",
+)
+_TEXTS = ("code", "place", "people", "person", "text", "note")
+
+
+def _as_log(queryset, what, **columns):
+    """Rows of one kind of record in the shape all kinds share."""
+    shaped = {f"log_{name}": F(column) for name, column in columns.items()}
+    for name in _TEXTS:
+        shaped.setdefault(f"log_{name}", Value("", output_field=CharField()))
+    shaped.setdefault("log_flag", Value(False, output_field=BooleanField()))
+    for name in ("until", "decided"):
+        shaped.setdefault(f"log_{name}", _NO_DAY)
+    ordered = ("on", "flag", "until", "decided", *_TEXTS)
+    return (
+        queryset.order_by()
+        .annotate(log_what=Value(what, output_field=CharField()), **shaped)
+        .values_list(
+            "log_what", "pk", "log_on", "assignment_id", *(f"log_{one}" for one in ordered[1:])
+        )
+    )
+
+
+def _entry(
+    what, _pk, on, assignment_id, flag, until, decided, code, place, people, person, text, note
+) -> LogEntry:
+    facts: list[tuple[str, str]] = []
+    if what == "contact":
+        way = Contact.Way(code).label
+        heading = _("面商（%s）") % way if flag else _("%s联系代表") % way
+        facts = [
+            (_("地点"), place),
+            (_("参加人"), people),
+            (_("面复人"), person),
+            (_("代表意见"), note),
+        ]
+    elif what == "progress":
+        heading = _("办理进展")
+    elif what == "return":
+        heading = _("申请退办：%s") % ReturnRequest.Decision(code).label
+        facts = [(_("建议承办单位"), place), (_("签批"), person), (_("审核说明"), note)]
+    else:
+        words = {"day": until, "decision": Extension.Decision(code).label}
+        heading = _("申请延期至 %(day)s：%(decision)s") % words
+        facts = [(_("审批说明"), note)]
+    if decided:
+        facts.append((_("审核日期"), str(decided)))
+    return LogEntry(
+        assignment_id, heading, on, [(name, value) for name, value in facts if value], text
+    )

@@ -1,0 +1,41 @@
+"""The page of one suggestion, for everyone who may see it."""
+
+from django.shortcuts import get_object_or_404, render
+from django.utils.timezone import localdate
+from django.views.decorators.http import require_safe
+
+from lianxin.work.suggestions.dossier import Dossier
+from lianxin.work.suggestions.inbox import thresholds
+from lianxin.work.suggestions.models import Suggestion
+from lianxin.work.suggestions.steps import steps_for
+
+RELATED = (
+    "body",
+    "session__term",
+    "lead_office",
+    "created_by",
+    "supervisor",
+    "merged_into",
+    "split_from",
+)
+
+
+@require_safe
+def suggestion_detail(request, pk):
+    """Text, answers and way of one suggestion; to each role what it may see."""
+    user, today = request.user, localdate()
+    seen = Suggestion.objects.visible_to(user)
+    suggestion = get_object_or_404(seen.select_related(*RELATED), pk=pk)
+    dossier = Dossier(suggestion, user, today, thresholds(suggestion.body, today))
+    steps = steps_for(user, suggestion, dossier.active)
+    return render(
+        request,
+        "suggestions/detail.html",
+        {
+            "suggestion": suggestion,
+            "dossier": dossier,
+            "sight": dossier.sight,
+            "main_steps": [step for step in steps if step.is_main],
+            "steps": [step for step in steps if not step.is_main],
+        },
+    )

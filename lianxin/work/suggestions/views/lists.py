@@ -1,0 +1,128 @@
+"""The list of suggestions: for clerks the whole county's, for others what they may see."""
+
+from dataclasses import dataclass
+
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.cache import patch_vary_headers
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_safe
+
+from lianxin.engines.matters.lateness import Lateness, lateness
+from lianxin.engines.matters.models import Assignment, Matter
+from lianxin.engines.matters.queries import visible_apart
+from lianxin.engines.matters.results import KEY as LETTERS
+from lianxin.foundation.people.models import CLERKS, Role
+from lianxin.foundation.rulebook.rules import rule
+from lianxin.ui.menu import Entry
+from lianxin.ui.paging import paginate
+from lianxin.work.suggestions.forms.filters import FilterForm
+from lianxin.work.suggestions.inbox import Thresholds, thresholds
+
+KINDS = (Matter.Kind.SUGGESTION, Matter.Kind.MOTION)
+NO_BODY = Thresholds(soon=0, serious=0)
+# Words of a tab, and the filter behind it.
+TABS = [
+    (gettext_lazy("全部"), {}),
+    (gettext_lazy("待审查"), {"status": "submitted"}),
+    (gettext_lazy("待交办"), {"status": "accepted"}),
+    (gettext_lazy("办理中"), {"status": "assigned"}),
+    (gettext_lazy("将到期"), {"late": "soon"}),
+    (gettext_lazy("已超期"), {"late": "late"}),
+    (gettext_lazy("待评价"), {"status": "replied"}),
+    (gettext_lazy("待办结"), {"status": "judged"}),
+    (gettext_lazy("已办结"), {"status": "closed"}),
+]
+
+
+@dataclass
+class Row:
+    """One line of the list, with everything it shows already at hand."""
+
+    matter: Matter
+    lateness: Lateness
+    letter: str
+
+    @property
+    def proposers(self) -> str:
+        """张某 等 3 人."""
+        people = list(self.matter.proposers.all())
+        if not people:
+            return self.matter.suggestion.proposers_printed
+        lead = people[0].person.name
+        if len(people) == 1:
+            return lead
+        return _("%(lead)s等 %(number)s 人") % {"lead": lead, "number": len(people)}
+
+    @property
+    def offices(self) -> list[tuple[str, str]]:
+        """Names with their part where there are several (主办、协办、分办)."""
+        handling = list(self.matter.assignments.all())
+        order = list(Assignment.Role)
+        handling.sort(key=lambda item: order.index(item.role))
+        if len(handling) == 1:
+            return [("", handling[0].office.name)]
+        return [(item.get_role_display(), item.office.name) for item in handling]
+
+
+@require_safe
+def suggestion_list(request):
+    """All that the reader may see, narrowed by the filter in the address."""
+    today, user = localdate(), request.user
+    home = user.home_body
+    marks = thresholds(home, today) if home else NO_BODY
+    filters = FilterForm(request.GET, user=user, today=today, marks=marks)
+    matters = filters.apply(Matter.objects.filter(kind__in=KINDS))
+    page = paginate(
+        request,
+        [matters.filter(condition) for condition in visible_apart(user)],
+        order=filters.order,
+        rows=Matter.objects.for_list().select_related("suggestion"),
+    )
+    letters = rule(LETTERS, home, today).value if home else {}
+    context = {
+        "filters": filters,
+        "page": page,
+        "rows": [_row(matter, today, marks, letters) for matter in page],
+        "shows_bodies": filters.county is not None,
+        "may_choose": user.has_role(*CLERKS, Role.CHAIR),
+        "clear": reverse("suggestions:list"),
+    }
+    if request.htmx and not request.htmx.history_restore_request:
+        response = render(request, "suggestions/_table.html", context)
+    else:
+        filters.offer()
+        context["tabs"] = _tabs(request)
+        response = render(request, "suggestions/list.html", context)
+    # The same address gives a page or its fragment; a cache must not mix them up.
+    patch_vary_headers(response, ["HX-Request"])
+    return response
+
+
+def _row(matter, today, marks, letters) -> Row:
+    return Row(
+        matter,
+        lateness(
+            matter.due_on,
+            today,
+            waiting_for=matter.waiting_for,
+            is_extended=matter.is_extended,
+            soon_days=marks.soon,
+            serious_days=marks.serious,
+        ),
+        letters.get(matter.result_class, {}).get("letter", ""),
+    )
+
+
+def _tabs(request) -> list[Entry]:
+    asked = {name: request.GET.get(name, "") for name in ("status", "late")}
+    kept = {name: request.GET[name] for name in ("body", "year") if request.GET.get(name)}
+    tabs = []
+    for words, wanted in TABS:
+        is_current = all(asked[name] == wanted.get(name, "") for name in asked)
+        query = kept | wanted
+        url = reverse("suggestions:list", query=query) if query else reverse("suggestions:list")
+        tabs.append(Entry(words, url, is_current, None))
+    return tabs
