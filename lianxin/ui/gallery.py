@@ -75,6 +75,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "form": SampleForm(initial={"due_on": today, "level": "all"}),
         "bad_form": SampleForm({"title": ""}, prefix="bad"),
         "filters": SampleFilter(prefix="filter"),
+        "more_filters": SampleFilter(prefix="more"),
         "clocks": CLOCKS,
         "today": today,
         "moment": datetime(2026, 11, 20, 9, 30, tzinfo=ZoneInfo(settings.TIME_ZONE)),

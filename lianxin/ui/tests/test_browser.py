@@ -142,6 +142,17 @@ def test_a_second_press_sends_nothing(desktop):
     assert sent == ["POST"]
 
 
+def test_one_box_ticks_every_row_of_the_list(phone):
+    phone.goto("/ui/")
+    rows = phone.locator("[name=chosen]")
+
+    phone.get_by_label("选本页全部").check()
+
+    assert rows.count() == 6
+    for row in rows.all():
+        expect(row).to_be_checked()
+
+
 def test_a_printed_page_leaves_out_the_screen_around_it(desktop):
     desktop.goto("/ui/")
 
