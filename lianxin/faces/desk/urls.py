@@ -1,4 +1,8 @@
-from django.urls import URLPattern
+"""The first page after signing in."""
+
+from django.urls import path
+
+from lianxin.faces.desk import views
 
 app_name = "desk"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [path("", views.home, name="home")]

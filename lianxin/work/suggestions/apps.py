@@ -7,6 +7,10 @@ class SuggestionsConfig(AppConfig):
     verbose_name = "代表建议"
 
     def ready(self):
+        from lianxin.work.suggestions.attachments import register_access
+        from lianxin.work.suggestions.entries import register_entries
         from lianxin.work.suggestions.kind import register_kinds
 
         register_kinds()
+        register_access()
+        register_entries()

@@ -24,6 +24,8 @@ def proposals_of(person):
     return (
         Proposer.objects.filter(person=person)
         .exclude(state=Proposer.State.DECLINED)
+        # A draft thrown away was never raised.
+        .exclude(matter__status=S.WITHDRAWN, matter__submitted_on__isnull=True)
         .select_related(
             "matter__body",
             "matter__lead_office",
@@ -69,11 +71,6 @@ def _present_answers():
         .select_related("assignment__matter__body", "assignment__office")
         .order_by("issued_on", "pk")
     )
-
-
-def answers_of(matter):
-    """The answers to `matter` that may be judged now."""
-    return _present_answers().filter(assignment__matter=matter)
 
 
 def replies_to_judge(person):

@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from lianxin.engines.matters.models import Evaluation, Matter
+from lianxin.engines.matters.models import Matter
 from lianxin.engines.matters.models.answers import Satisfaction
 from lianxin.work.suggestions import mine
 from lianxin.work.suggestions.models import Suggestion
@@ -247,34 +247,3 @@ class JudgePromiseForm(OpinionForm):
     judgement = SatisfactionField(label=_("承诺的事办得怎样"))
 
     axes = ("judgement",)
-
-
-class ForDeputyForm(forms.Form):
-    """For whom, and how he said it, when a clerk records a judgement."""
-
-    channel = forms.ChoiceField(
-        label=_("代表怎么说的"),
-        choices=[
-            (Evaluation.Channel.PHONE, _("打电话说的")),
-            (Evaluation.Channel.PAPER, _("填了纸质征询意见表")),
-        ],
-        widget=forms.RadioSelect,
-    )
-    person = forms.ModelChoiceField(label=_("哪位代表"), queryset=None, widget=forms.RadioSelect)
-
-    def __init__(self, *args, people, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["person"].queryset = people
-        self.fields["person"].empty_label = None
-
-
-class JudgeForForm(JudgeForm, ForDeputyForm):
-    """A judgement a clerk records for a deputy (代录)."""
-
-    field_order = ["person", "channel", "attitude", "result", "reason"]
-
-
-class JudgePromiseForForm(JudgePromiseForm, ForDeputyForm):
-    """A second judgement a clerk records for a deputy (代录)."""
-
-    field_order = ["person", "channel", "judgement", "reason"]

@@ -1,10 +1,9 @@
-"""Buttons of the deputies, and of those who write and record for them."""
+"""Buttons of the deputies, and of those who write for them."""
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from lianxin.engines.matters.models import Matter, Proposer
-from lianxin.engines.matters.permissions import Permission as Handling
 from lianxin.engines.matters.workflow import MOVES
 from lianxin.foundation.people.permissions import may
 from lianxin.work.suggestions import mine
@@ -56,18 +55,6 @@ def _judging(user, followed) -> list[Step]:
         for promise in mine.promises_to_judge(user.person):
             if promise.reply.assignment.matter_id == followed.pk:
                 found.append(_step("judge_promise", _("再评价承诺"), promise, is_main=True))
-    if may(user, Handling.JUDGE_FOR, followed):
-        found += _recording(followed)
-    return found
-
-
-def _recording(followed) -> list[Step]:
-    """What a clerk or liaison records for a deputy who called or sent the form."""
-    found = []
-    for reply in mine.answers_of(followed):
-        label = _("代录评价（%s）") % reply.assignment.office
-        url = reverse("suggestions:judge", args=[reply.pk], query={"for": 1})
-        found.append(Step("judge_for", label, url))
     return found
 
 

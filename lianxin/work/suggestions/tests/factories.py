@@ -136,6 +136,11 @@ def make_office_handler(office, **details):
     return make_account(Role.OFFICE_HANDLER, office.body, office=office, **details)
 
 
+def _head_of(office):
+    grant = office.grants.filter(role=Role.OFFICE_HEAD).select_related("account").first()
+    return grant and grant.account
+
+
 TITLE = "关于修复柳溪村石板桥的建议"
 TEXT = "柳溪村石板桥护栏断裂，雨季行人危险。建议在汛期前加固桥墩、更换护栏。"
 
@@ -177,8 +182,10 @@ class Story:
 
     def assign(self, **details):
         if self.office is None:
-            self.office = make_office(self.body, "县交通运输局")
-        self.head = self.head or make_office_head(self.office)
+            name = "县交通运输局"
+            self.office = self.body.offices.filter(name=name).first()
+            self.office = self.office or make_office(self.body, name)
+        self.head = self.head or _head_of(self.office) or make_office_head(self.office)
         if not details:
             details = {"lead": self.office}
         elif not {"lead", "separate"} & details.keys():

@@ -3,7 +3,6 @@
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
@@ -15,6 +14,7 @@ from lianxin.foundation.files.storing import store
 from lianxin.foundation.people.models import Person
 from lianxin.foundation.people.permissions import may, require
 from lianxin.foundation.refusals import Refused
+from lianxin.foundation.rulebook.rules import rule
 from lianxin.work.suggestions import mine, workflow
 from lianxin.work.suggestions.forms.deputy import DeputySearchForm, ReasonForm
 from lianxin.work.suggestions.models import Suggestion
@@ -178,8 +178,6 @@ def cosigners(request, pk):
 
 
 def _needed(suggestion):
-    from lianxin.foundation.rulebook.rules import rule
-
     if suggestion.kind != Matter.Kind.MOTION:
         return None
     return rule("motion.cosigners", suggestion.body, localdate())
@@ -200,27 +198,29 @@ def uninvite(request, pk, person_pk):
 
 @step_methods
 def cosigning(request, pk):
-    """The invited deputy reads and answers; a clerk records it from a signed paper."""
+    """The invited deputy reads and answers."""
     suggestion = suggestion_or_404(request, pk)
-    require(request.user, Permission.COSIGN, suggestion)
+    proposer = get_object_or_404(
+        suggestion.proposers.select_related("person"),
+        person_id=request.user.person_id,
+        is_lead=False,
+    )
     if request.method == "POST":
-        person = _who_answers(request, suggestion)
         agrees = "agree" in request.POST
         try:
             workflow.answer_invitation(
-                suggestion, person=person, agrees=agrees, by=request.user, today=localdate()
+                suggestion,
+                person=proposer.person,
+                agrees=agrees,
+                by=request.user,
+                today=localdate(),
             )
         except Refused as refusal:
             messages.error(request, words_of(refusal))
         else:
-            words = _("%s已确认联名。") if agrees else _("%s没有同意联名。")
-            messages.success(request, words % person.name)
-        if person.pk != request.user.person_id:
-            return redirect("suggestions:cosigners", pk=pk)
+            words = _("已确认联名，谢谢。") if agrees else _("已告诉对方，您不参加联名。")
+            messages.success(request, words)
         return redirect("suggestions:mine")
-    proposer = suggestion.proposers.filter(person_id=request.user.person_id).first()
-    if proposer is None or proposer.is_lead:
-        return redirect("suggestions:cosigners", pk=pk)
     lead = suggestion.proposers.select_related("person").get(is_lead=True)
     context = {
         "suggestion": suggestion,
@@ -229,13 +229,6 @@ def cosigning(request, pk):
         "is_open": suggestion.status in EDITABLE,
     }
     return render(request, "suggestions/deputy/cosigning.html", context)
-
-
-def _who_answers(request, suggestion) -> Person:
-    pk = request.POST.get("person") or request.user.person_id
-    if not str(pk).isdigit():
-        raise Http404
-    return get_object_or_404(Person, pk=pk, proposed__matter=suggestion)
 
 
 @require_POST

@@ -1,4 +1,4 @@
-"""Deputies judge answers and kept promises: signed in, by a signed link, or through a clerk."""
+"""Deputies judge answers and kept promises: signed in, or by a signed link."""
 
 from io import BytesIO
 
@@ -21,12 +21,7 @@ from lianxin.foundation.people.models import Person
 from lianxin.foundation.people.permissions import may
 from lianxin.foundation.people.throttle import Limit, in_words
 from lianxin.foundation.refusals import Refused
-from lianxin.work.suggestions.forms.deputy import (
-    JudgeForForm,
-    JudgeForm,
-    JudgePromiseForForm,
-    JudgePromiseForm,
-)
+from lianxin.work.suggestions.forms.deputy import JudgeForm, JudgePromiseForm
 from lianxin.work.suggestions.letter import letter_of
 from lianxin.work.suggestions.links import BadLink, OldLink, read_token
 from lianxin.work.suggestions.mine import OPEN_FOR_JUDGEMENT
@@ -50,83 +45,33 @@ def _issued():
     )
 
 
-class Judging:
-    """Who judges on this page: the deputy himself, or a clerk for one of them (代录).
-
-    judges: persons who may judge the matter. as_clerk: the page is a clerk's.
-    Raises Http404 for everyone else.
-    """
-
-    def __init__(self, request, reply):
-        user = request.user
-        matter = reply.assignment.matter
-        self.judges = [judge.person for judge in judges_of(matter)]
-        own = may(user, Permission.JUDGE, reply)
-        self.as_clerk = ("for" in request.GET or not own) and may(
-            user, Permission.JUDGE_FOR, matter
-        )
-        if not own and not self.as_clerk:
-            raise Http404
-        self.person = None if self.as_clerk else user.person
-        # What the form asks a clerk besides.
-        self.asked = (
-            {"people": Person.objects.filter(pk__in=[person.pk for person in self.judges])}
-            if self.as_clerk
-            else {}
-        )
-
-
 @step_methods
 def judge(request, pk):
     """Two axes, three large buttons each; a reason only where it is 不满意."""
     reply = get_object_or_404(_issued(), pk=pk)
-    judging = Judging(request, reply)
-    form_class = JudgeForForm if judging.as_clerk else JudgeForm
-    evaluation = None
-    if judging.person:
-        evaluation = reply.evaluations.filter(person=judging.person).first()
-    form = form_class(request.POST or None, initial=_said_before(evaluation), **judging.asked)
-    chosen = {}
+    person = _judge_or_404(request, reply)
+    evaluation = reply.evaluations.filter(person=person).first()
+    form = JudgeForm(request.POST or None, initial=_said_before(evaluation))
 
-    def act(*, person=None, channel=Evaluation.Channel.PAGE, **typed):
-        chosen["person"] = person or judging.person
-        workflow.judge(
-            reply,
-            person=chosen["person"],
-            channel=channel,
-            by=request.user,
-            today=localdate(),
-            **typed,
-        )
+    def act(**typed):
+        workflow.judge(reply, person=person, by=request.user, today=localdate(), **typed)
 
-    def after():
-        url = reverse("suggestions:judged", args=[reply.pk])
-        return f"{url}?person={chosen['person'].pk}" if judging.as_clerk else url
-
-    context = _context(reply) | {
-        "judging": judging,
-        "evaluation": evaluation,
-        "closed": _closed(reply),
-    }
     return step_page(
         request,
         "suggestions/deputy/judge.html",
-        context,
+        _context(reply) | {"evaluation": evaluation, "closed": _closed(reply)},
         form,
         act,
         done=_("评价已记录。"),
-        then=_Lazily(after),
+        then=reverse("suggestions:judged", args=[reply.pk]),
     )
 
 
-class _Lazily:
-    """An address known only after the step."""
-
-    def __init__(self, address):
-        self._address = address
-
-    def get_absolute_url(self):
-        return self._address()
+def _judge_or_404(request, reply) -> Person:
+    """The deputy behind the account; the page does not exist for those who do not judge."""
+    if not may(request.user, Permission.JUDGE, reply):
+        raise Http404
+    return request.user.person
 
 
 def _said_before(evaluation) -> dict:
@@ -161,18 +106,11 @@ def _closed(reply) -> str:
 def judged(request, pk):
     """What was recorded, to be read once more; it may be changed while nothing followed."""
     reply = get_object_or_404(_issued(), pk=pk)
-    judging = Judging(request, reply)
-    person_pk = request.GET.get("person") if judging.as_clerk else judging.person.pk
-    if not str(person_pk).isdigit():
-        raise Http404
+    person = _judge_or_404(request, reply)
     evaluation = get_object_or_404(
-        reply.evaluations.select_related("person", "recorded_by"), person_id=person_pk
+        reply.evaluations.select_related("person", "recorded_by"), person=person
     )
-    context = _context(reply) | {
-        "judging": judging,
-        "evaluation": evaluation,
-        "closed": _closed(reply),
-    }
+    context = _context(reply) | {"evaluation": evaluation, "closed": _closed(reply)}
     return render(request, "suggestions/deputy/judged.html", context)
 
 
@@ -186,30 +124,20 @@ def judge_promise(request, pk):
         pk=pk,
         reply__state=Reply.State.ISSUED,
     )
-    judging = Judging(request, promise.reply)
-    form_class = JudgePromiseForForm if judging.as_clerk else JudgePromiseForm
-    form = form_class(request.POST or None, **judging.asked)
+    person = _judge_or_404(request, promise.reply)
+    form = JudgePromiseForm(request.POST or None)
 
-    def act(*, person=None, channel=Evaluation.Channel.PAGE, **typed):
-        workflow.judge_promise(
-            promise,
-            person=person or judging.person,
-            channel=channel,
-            by=request.user,
-            today=localdate(),
-            **typed,
-        )
+    def act(**typed):
+        workflow.judge_promise(promise, person=person, by=request.user, today=localdate(), **typed)
 
-    matter = promise.reply.assignment.matter
     closed = ""
     if promise.state != Promise.State.KEPT:
         closed = _("这项承诺现在是“%s”，不需要评价。") % promise.get_state_display()
     context = {
         "promise": promise,
         "reports": promise.reports.all(),
-        "matter": matter,
+        "matter": promise.reply.assignment.matter,
         "assignment": promise.reply.assignment,
-        "judging": judging,
         "closed": closed,
     }
     return step_page(
@@ -219,7 +147,7 @@ def judge_promise(request, pk):
         form,
         act,
         done=_("评价已记录。"),
-        then=matter if judging.as_clerk else "suggestions:mine",
+        then="suggestions:mine",
     )
 
 

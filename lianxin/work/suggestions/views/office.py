@@ -29,6 +29,7 @@ from lianxin.work.suggestions.forms.office import (
 from lianxin.work.suggestions.views.stepping import step_page
 
 PAGE = 30
+YEARS_OF_REMINDERS = 10
 step_methods = require_http_methods(["GET", "HEAD", "POST"])
 
 
@@ -290,13 +291,14 @@ def note_progress(request, pk):
 
 @require_safe
 def reminders(request):
-    """Every time the office was urged, newest first."""
-    found = (
-        Reminder.objects.filter(assignment__office_id__in=offices_of(request.user))
-        .select_related("matter", "assignment__office", "reminded_by")
-        .order_by("-reminded_on", "-pk")[:100]
-    )
-    return render(request, "suggestions/office/reminders.html", {"reminders": found})
+    """Every time the office was urged, newest first; `?days=` looks back no further."""
+    found = Reminder.objects.filter(assignment__office_id__in=offices_of(request.user))
+    days = request.GET.get("days", "")
+    if days.isdigit() and int(days) <= YEARS_OF_REMINDERS * 366:
+        found = found.filter(reminded_on__gte=localdate() - timedelta(days=int(days)))
+    related = found.select_related("matter", "assignment__office", "reminded_by")
+    context = {"reminders": related.order_by("-reminded_on", "-pk")[:200]}
+    return render(request, "suggestions/office/reminders.html", context)
 
 
 def _clock(assignment, purpose):

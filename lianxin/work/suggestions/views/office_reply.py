@@ -17,6 +17,7 @@ from lianxin.foundation.people.models import Grant, Role
 from lianxin.foundation.people.permissions import may, require
 from lianxin.foundation.refusals import Refused
 from lianxin.work.suggestions import inbox
+from lianxin.work.suggestions.attachments import may_read_reply
 from lianxin.work.suggestions.forms.office import (
     ItemRows,
     PromiseRows,
@@ -25,7 +26,6 @@ from lianxin.work.suggestions.forms.office import (
     typed_rows,
 )
 from lianxin.work.suggestions.letter import letter_of, matter_name, next_document_no
-from lianxin.work.suggestions.models import Suggestion
 from lianxin.work.suggestions.reply_templates import is_untouched, places_left, template_text
 from lianxin.work.suggestions.views.office import assignment_or_404
 from lianxin.work.suggestions.views.stepping import words_of
@@ -337,20 +337,10 @@ def letter(request, pk):
         pk=pk,
     )
     matter = issued.assignment.matter
-    if not _may_read(request.user, issued, matter):
+    if not may_read_reply(request.user, issued, matter):
         raise Http404
     context = {"reply": issued, "letter": letter_of(issued), "matter": matter}
     return render(request, "suggestions/office/letter_page.html", context)
-
-
-def _may_read(user, issued, matter) -> bool:
-    """An opinion is read by the clerks and the offices that handle the matter, not by deputies."""
-    if issued.is_opinion:
-        offices = matter.assignments.active().values_list("office_id", flat=True)
-        return may(user, Permission.FOLLOW, matter) or bool(user.office_ids() & set(offices))
-    if may(user, Permission.JUDGE, issued):
-        return True
-    return Suggestion.objects.visible_to(user).filter(pk=matter.pk).exists()
 
 
 def _draft(assignment) -> Reply | None:
