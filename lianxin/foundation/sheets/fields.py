@@ -50,8 +50,9 @@ class Count(NamedTuple):
         return f"{self.number}+" if self.at_least else str(self.number)
 
 
-_MOBILE = re.compile(r"(?:(?:\+|00)?86-?)?(1[3-9][0-9]{9})")
-_LANDLINE = re.compile(r"\(?0[0-9]{2,3}\)?-?[0-9]{7,8}(?:(?:-|转|ext\.?)[0-9]{1,6})?", re.I)
+# Any eleven digits from 1: ranges of numbers are added faster than programs.
+_MOBILE = re.compile(r"(?:(?:\+|00)?86-?)?(1[0-9]{10})")
+_LANDLINE = re.compile(r"\(?0[0-9]{2,3}\)?-?[0-9]{5,8}(?:(?:-|转|ext\.?)[0-9]{1,6})?", re.I)
 _LOCAL = re.compile(r"[0-9]{7,8}|[48]00-?[0-9]{3}-?[0-9]{4}|1[02][0-9]{3}|[0-9]{3,4}-[0-9]{7,8}")
 
 

@@ -170,6 +170,8 @@ def test_partial_dates_sort_by_time_and_survive_a_round_trip():
         ("8320000", ["8320000"]),
         ("13800000001,13800000001", ["13800000001"]),
         ("19900000001", ["19900000001"]),
+        ("10000000033", ["10000000033"]),
+        ("0000-12345", ["0000-12345"]),
     ],
 )
 def test_phones_are_split_and_joined(text, numbers):
