@@ -5,7 +5,8 @@ DATABASE_URL        e.g. postgres://user:secret@host/lianxin (default: SQLite in
 LIANXIN_SECRET_KEY  signing key; without it one is made once and kept in LIANXIN_VAR
 LIANXIN_HOSTS       comma-separated host names the site answers to
 LIANXIN_HTTPS       "1" behind a TLS proxy: secure cookies and HSTS
-LIANXIN_PROXIES     how many proxies stand in front and add X-Forwarded-For (default: 0)
+LIANXIN_PROXIES     how many proxies stand in front and add X-Forwarded-For
+                    (default: 1 with LIANXIN_HTTPS, otherwise 0)
 LIANXIN_MAX_UPLOAD_MB  largest file that may be uploaded (default: 20)
 LIANXIN_DEBUG       "1" for development: the component page /ui/, detailed errors
 LIANXIN_DEMO        "1" shows the demo banner and the demo sign-ins
@@ -186,7 +187,9 @@ ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
 ACCOUNT_RATE_LIMITS = {"login": None, "login_failed": "5/5m/key"}
 # Each proxy in front of us adds one address to X-Forwarded-For; trusting more
 # than there are would let a visitor choose the address that is throttled.
-ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("LIANXIN_PROXIES", "0"))
+ALLAUTH_TRUSTED_PROXY_COUNT = int(
+    os.environ.get("LIANXIN_PROXIES") or ("1" if _flag("LIANXIN_HTTPS") else "0")
+)
 MFA_ADAPTER = "lianxin.foundation.people.adapter.MFAAdapter"
 MFA_FORMS = {
     "authenticate": "lianxin.foundation.people.forms.CodeForm",

@@ -10,6 +10,7 @@ from typing import IO
 
 import filetype
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from lianxin.foundation.refusals import Refused
 
@@ -18,7 +19,7 @@ MOST_ZIP_ENTRIES = 5000
 MOST_UNPACKED = 300 * 1024 * 1024
 MOST_TEXT_LOOKED_AT = 1024 * 1024
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-ALLOWED_WORDS = (
+ALLOWED_WORDS = gettext_lazy(
     "PDF、Word（doc、docx）、Excel（xls、xlsx）、纯文本（txt）、图片（jpg、png、gif、webp）"
 )
 

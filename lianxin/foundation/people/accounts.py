@@ -9,7 +9,7 @@ from allauth.usersessions.models import UserSession
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from lianxin.foundation.ledger.chain import record
@@ -90,7 +90,7 @@ def open_account(
         by,
         "account.open",
         account,
-        _now("开通账号 %(username)s（%(name)s）")
+        gettext("开通账号 %(username)s（%(name)s）")
         % {"username": account.username, "name": account.name},
         after={
             "username": account.username,
@@ -120,7 +120,7 @@ def close_account(account: Account, *, by: Account, reason: str = "") -> None:
         by,
         "account.close",
         account,
-        _now("停用账号 %(username)s（%(name)s）")
+        gettext("停用账号 %(username)s（%(name)s）")
         % {"username": account.username, "name": account.name},
         reason=reason,
         body=home_of(account),
@@ -142,7 +142,7 @@ def reopen_account(account: Account, *, by: Account, reason: str = "") -> None:
         by,
         "account.reopen",
         account,
-        _now("恢复账号 %(username)s（%(name)s）")
+        gettext("恢复账号 %(username)s（%(name)s）")
         % {"username": account.username, "name": account.name},
         reason=reason,
         body=home_of(account),
@@ -171,7 +171,7 @@ def give_role(account: Account, grant: NewGrant, *, by: Account) -> Grant:
         by,
         "account.give_role",
         account,
-        _now("授予%(name)s角色：%(role)s") % {"name": account.name, "role": given},
+        gettext("授予%(name)s角色：%(role)s") % {"name": account.name, "role": given},
         after={"role": given.role, "body": given.body.code, "until": given.valid_until},
         body=given.body,
     )
@@ -186,7 +186,9 @@ def end_role(grant: Grant, *, by: Account, last_day: date | None = None, reason:
     Raises PermissionDenied, WrongStatus when it has ended, LastOfItsKind.
     """
     if Role(grant.role) not in roles_to_give(by, grant.body):
-        raise PermissionDenied(_now("您的账号不能停止这个角色。请联系授予该角色的人大工作人员。"))
+        raise PermissionDenied(
+            gettext("您的账号不能停止这个角色。请联系授予该角色的人大工作人员。")
+        )
     if by.pk == grant.account_id:
         raise Refused(_("不能停止自己的角色。请由另一位有权限的工作人员办理。"))
     today = timezone.localdate()
@@ -209,7 +211,7 @@ def end_role(grant: Grant, *, by: Account, last_day: date | None = None, reason:
         by,
         "account.end_role",
         account,
-        _now("停止%(name)s的角色：%(role)s") % {"name": account.name, "role": words},
+        gettext("停止%(name)s的角色：%(role)s") % {"name": account.name, "role": words},
         reason=reason,
         before=before,
         after={"until": until},
@@ -248,7 +250,7 @@ def change_phone(account: Account, phone: str, *, by: Account) -> None:
         by,
         "account.change_phone",
         account,
-        _now("改动%(name)s的登录手机号") % {"name": account.name},
+        gettext("改动%(name)s的登录手机号") % {"name": account.name},
         before={"phone": before},
         after={"phone": after},
         body=home_of(account),
@@ -336,7 +338,7 @@ def _refuse_last(grant: Grant) -> None:
     )
     if not others.exists():
         raise LastOfItsKind(
-            _now("“%(name)s”是%(body)s最后一位%(role)s。请先为接替的人开通账号，再办理这一步。")
+            gettext("“%(name)s”是%(body)s最后一位%(role)s。请先为接替的人开通账号，再办理这一步。")
             % {
                 "name": grant.account.name,
                 "body": grant.body.short_name,

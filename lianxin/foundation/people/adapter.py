@@ -12,7 +12,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.urls import reverse
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from lianxin.foundation.people.backends import clean_login
@@ -83,7 +83,7 @@ class AccountAdapter(DefaultAccountAdapter):
             if place is None:
                 self._give_back()
                 raise ValidationError(
-                    _now("输错次数过多，为了账号安全，请等 %(wait)s后再试。")
+                    gettext("输错次数过多，为了账号安全，请等 %(wait)s后再试。")
                     % {"wait": in_words(limit.wait(key))},
                     code="too_many_login_attempts",
                 )
@@ -109,7 +109,7 @@ class MFAAdapter(DefaultMFAAdapter):
     }
 
     def get_totp_issuer(self):
-        return _now("连心")
+        return gettext("连心")
 
     def get_totp_label(self, user):
         return user.username
@@ -128,7 +128,7 @@ class MFAAdapter(DefaultMFAAdapter):
             return _box().decrypt(encrypted_text.encode()).decode()
         except InvalidToken as error:
             raise ValidationError(
-                _now("动态口令已经失效，请联系本级人大工作人员重置登录。"), code="incorrect_code"
+                gettext("动态口令已经失效，请联系本级人大工作人员重置登录。"), code="incorrect_code"
             ) from error
 
 

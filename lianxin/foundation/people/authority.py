@@ -9,7 +9,7 @@ from datetime import date
 
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from lianxin.foundation.people.models import (
@@ -90,7 +90,7 @@ def require_over(by: Account, account: Account) -> None:
     """Raise PermissionDenied, in words, unless `by` may manage `account`."""
     if not may_manage(by, account):
         raise PermissionDenied(
-            _now("您的账号不能管理“%(name)s”的账号。请联系管理该账号全部角色的人大工作人员。")
+            gettext("您的账号不能管理“%(name)s”的账号。请联系管理该账号全部角色的人大工作人员。")
             % {"name": account.name}
         )
 
@@ -101,7 +101,9 @@ def require_person(by: Account, person: Person, body: Body) -> None:
         raise Refused(_("所选人员不属于这个县，请重新选择。"))
     if not may_act_through(by, person):
         raise PermissionDenied(
-            _now("“%(name)s”还是其他机构的代表。请由管理其全部代表资格的县级人大工作人员开通账号。")
+            gettext(
+                "“%(name)s”还是其他机构的代表。请由管理其全部代表资格的县级人大工作人员开通账号。"
+            )
             % {"name": person.name}
         )
 
@@ -111,12 +113,12 @@ def require_giving(by: Account, grant: NewGrant) -> None:
     require(by, Permission.MANAGE_ACCOUNTS, grant.body)
     if grant.role not in ROLES_AT[Body.Kind(grant.body.kind)]:
         raise Refused(
-            _now("%(body)s没有“%(role)s”这个角色，请重新选择。")
+            gettext("%(body)s没有“%(role)s”这个角色，请重新选择。")
             % {"body": grant.body.short_name, "role": Role(grant.role).label}
         )
     if grant.role not in roles_to_give(by, grant.body):
         raise PermissionDenied(
-            _now("您的账号不能授予“%(role)s”。请联系上级人大工作人员或者系统管理员。")
+            gettext("您的账号不能授予“%(role)s”。请联系上级人大工作人员或者系统管理员。")
             % {"role": Role(grant.role).label}
         )
     if grant.role in OFFICE_ROLES and (

@@ -2,7 +2,7 @@
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 
 from lianxin.foundation.ledger.chain import record
 from lianxin.foundation.people.accounts import home_of
@@ -16,7 +16,7 @@ def set_first_password(account: Account, password: str) -> None:
     Raises PermissionDenied when it has one already: changing asks for the old one.
     """
     if not account.must_set_password:
-        raise PermissionDenied(_now("您已经设置过密码。修改密码请到“我的账号”。"))
+        raise PermissionDenied(gettext("您已经设置过密码。修改密码请到“我的账号”。"))
     account.set_password(password)
     account.must_set_password = False
     account.save(update_fields=["password", "must_set_password"])
@@ -24,7 +24,7 @@ def set_first_password(account: Account, password: str) -> None:
         account,
         "account.set_password",
         account,
-        _now("%(name)s设置了登录密码") % {"name": account.name},
+        gettext("%(name)s设置了登录密码") % {"name": account.name},
         body=home_of(account),
     )
 
@@ -38,6 +38,6 @@ def change_password(account: Account, password: str) -> None:
         account,
         "account.change_password",
         account,
-        _now("%(name)s修改了登录密码") % {"name": account.name},
+        gettext("%(name)s修改了登录密码") % {"name": account.name},
         body=home_of(account),
     )

@@ -5,7 +5,7 @@ A slip exists only for an account without a password, so it goes round nothing.
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from lianxin.foundation.ledger.chain import record
@@ -44,7 +44,7 @@ def issue_slip(account: Account, *, by: Account) -> tuple[AccessSlip, str]:
         by,
         "account.issue_slip",
         account,
-        _now("为%(name)s打印登录条") % {"name": account.name},
+        gettext("为%(name)s打印登录条") % {"name": account.name},
         after={"expires_at": slip.expires_at},
         body=home_of(account),
     )
@@ -67,7 +67,8 @@ def reset_access(account: Account, *, by: Account, reason: str = "") -> tuple[Ac
         by,
         "account.reset_access",
         account,
-        _now("重置%(name)s的登录：原密码、动态口令和已登录的设备全部失效") % {"name": account.name},
+        gettext("重置%(name)s的登录：原密码、动态口令和已登录的设备全部失效")
+        % {"name": account.name},
         reason=reason,
         body=home_of(account),
     )
@@ -127,7 +128,7 @@ def use_slip(code: str) -> Account:
         account,
         "account.use_slip",
         account,
-        _now("%(name)s用登录条登录") % {"name": account.name},
+        gettext("%(name)s用登录条登录") % {"name": account.name},
         body=home_of(account),
     )
     return account

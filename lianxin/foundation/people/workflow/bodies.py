@@ -3,7 +3,7 @@
 import re
 
 from django.db import IntegrityError, transaction
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from lianxin.foundation.ledger.chain import record
@@ -62,13 +62,13 @@ def open_body(
             body.save(force_insert=True)
     except IntegrityError as error:
         raise Refused(
-            _now("代码“%(code)s”已经使用，请换一个。") % {"code": code},
+            gettext("代码“%(code)s”已经使用，请换一个。") % {"code": code},
         ) from error
     record(
         by,
         "body.open",
         body,
-        _now("登记机构：%(name)s") % {"name": body.name},
+        gettext("登记机构：%(name)s") % {"name": body.name},
         after={"code": code, "kind": kind, "short_name": body.short_name},
     )
     return body
@@ -95,7 +95,7 @@ def change_body(body: Body, *, by: Account, **details: str) -> None:
         by,
         "body.change",
         body,
-        _now("更正机构资料：%(name)s") % {"name": body.name},
+        gettext("更正机构资料：%(name)s") % {"name": body.name},
         before={field: before[field] for field in changed},
         after=changed,
     )
@@ -121,7 +121,7 @@ def close_body(body: Body, *, by: Account, reason: str) -> None:
         by,
         "body.close",
         body,
-        _now("停用机构：%(name)s") % {"name": body.name},
+        gettext("停用机构：%(name)s") % {"name": body.name},
         reason=reason.strip(),
         after={"is_active": False},
     )
@@ -136,7 +136,7 @@ def reopen_body(body: Body, *, by: Account, reason: str = "") -> None:
         by,
         "body.reopen",
         body,
-        _now("恢复机构：%(name)s") % {"name": body.name},
+        gettext("恢复机构：%(name)s") % {"name": body.name},
         reason=reason.strip(),
         after={"is_active": True},
     )
@@ -158,7 +158,7 @@ def _checked(parent: Body | None, body: Body | None, **details: str) -> dict[str
     for field in ("name", "short_name"):
         if others.filter(**{field: kept[field]}).exists():
             raise Refused(
-                _now("已有名叫“%(name)s”的机构，请核对是不是同一个。") % {"name": kept[field]}
+                gettext("已有名叫“%(name)s”的机构，请核对是不是同一个。") % {"name": kept[field]}
             )
     return kept
 

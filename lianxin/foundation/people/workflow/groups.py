@@ -1,7 +1,7 @@
 """Deputies' groups (代表小组): formed, renamed, led; who belongs to which."""
 
 from django.db import IntegrityError, transaction
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from lianxin.foundation.ledger.chain import record
@@ -30,7 +30,7 @@ def form_group(name: str, *, body: Body, by: Account, leader: Person | None = No
         by,
         "group.form",
         group,
-        _now("成立代表小组：%(name)s") % {"name": group.name},
+        gettext("成立代表小组：%(name)s") % {"name": group.name},
         after={"leader": leader.name if leader else ""},
     )
     return group
@@ -51,7 +51,7 @@ def change_group(group: Group, *, by: Account, name: str, leader: Person | None)
         by,
         "group.change",
         group,
-        _now("更正代表小组：%(name)s") % {"name": group.name},
+        gettext("更正代表小组：%(name)s") % {"name": group.name},
         before=before,
         after=after,
     )
@@ -67,7 +67,7 @@ def move_group(seat: Seat, group: Group | None, *, by: Account) -> bool:
     require(by, Permission.MANAGE_PEOPLE, seat)
     if seat.state == Seat.State.ENDED:
         raise WrongStatus(
-            _now("%(name)s的代表资格已经终止，不能再编入代表小组。") % {"name": seat.person.name}
+            gettext("%(name)s的代表资格已经终止，不能再编入代表小组。") % {"name": seat.person.name}
         )
     if group is not None and not (group.body.contains(seat.body) or seat.body.contains(group.body)):
         raise Refused(_("代表小组不属于本级机构，请重新选择。"))
@@ -80,9 +80,9 @@ def move_group(seat: Seat, group: Group | None, *, by: Account) -> bool:
         by,
         "seat.group",
         seat,
-        _now("%(name)s编入%(group)s") % {"name": seat.person.name, "group": group.name}
+        gettext("%(name)s编入%(group)s") % {"name": seat.person.name, "group": group.name}
         if group
-        else _now("%(name)s退出%(group)s") % {"name": seat.person.name, "group": before},
+        else gettext("%(name)s退出%(group)s") % {"name": seat.person.name, "group": before},
         before={"group": before.name if before else ""},
         after={"group": group.name if group else ""},
     )
@@ -95,7 +95,7 @@ def _refuse_outsider(leader: Person | None, body: Body) -> None:
     seats = Seat.objects.live().filter(person=leader).select_related("body")
     if not any(seat.body.contains(body) or body.contains(seat.body) for seat in seats):
         raise Refused(
-            _now("%(name)s不是本级代表，不能任代表小组组长。") % {"name": leader.name},
+            gettext("%(name)s不是本级代表，不能任代表小组组长。") % {"name": leader.name},
             article=GROUPS,
         )
 

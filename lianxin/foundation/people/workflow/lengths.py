@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import cast
 
 from django.db.models import CharField, Model
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 
 from lianxin.foundation.refusals import Refused
 
@@ -16,6 +16,6 @@ def refuse_too_long(model: type[Model], values: Mapping[str, str]) -> None:
         most = column.max_length
         if most is not None and len(value) > most:
             raise Refused(
-                _now("%(label)s最多 %(most)d 字，现在有 %(chars)d 字。请精简后再保存。")
+                gettext("%(label)s最多 %(most)d 字，现在有 %(chars)d 字。请精简后再保存。")
                 % {"label": column.verbose_name, "most": most, "chars": len(value)}
             )

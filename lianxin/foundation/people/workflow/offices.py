@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 from django.db import IntegrityError, transaction
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from lianxin.foundation.ledger.chain import record
@@ -45,7 +45,7 @@ def open_office(
         by,
         "office.open",
         office,
-        _now("登记承办单位：%(name)s") % {"name": office.name},
+        gettext("登记承办单位：%(name)s") % {"name": office.name},
         after={"name": office.name, "kind": kind},
     )
     return office
@@ -73,7 +73,7 @@ def rename_office(office: Office, name: str, *, by: Account, on: date) -> None:
         by,
         "office.rename",
         office,
-        _now("承办单位更名：%(before)s改为%(after)s") % {"before": before, "after": after},
+        gettext("承办单位更名：%(before)s改为%(after)s") % {"before": before, "after": after},
         before={"name": before},
         after={"name": after, "on": on},
     )
@@ -99,7 +99,7 @@ def merge_office(office: Office, into: Office, *, by: Account, on: date, reason:
         by,
         "office.merge",
         office,
-        _now("承办单位撤并：%(name)s并入%(into)s") % {"name": office.name, "into": into.name},
+        gettext("承办单位撤并：%(name)s并入%(into)s") % {"name": office.name, "into": into.name},
         reason=reason,
         after={"closed_on": on, "merged_into": into.pk},
     )
@@ -122,4 +122,4 @@ def _save(office: Office, **how) -> None:
 
 def _refuse_closed(office: Office) -> None:
     if office.closed_on is not None:
-        raise WrongStatus(_now("%(name)s已经撤并，不能再改动。") % {"name": office.name})
+        raise WrongStatus(gettext("%(name)s已经撤并，不能再改动。") % {"name": office.name})

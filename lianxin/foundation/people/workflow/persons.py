@@ -5,7 +5,7 @@ from datetime import date
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from lianxin.foundation.ledger.chain import record
@@ -50,7 +50,7 @@ def enter_person(*, body: Body, by: Account, name: str, **details: str) -> Perso
         by,
         "people.enter_person",
         person,
-        _now("登记人员：%(name)s") % {"name": person.name},
+        gettext("登记人员：%(name)s") % {"name": person.name},
         body=body,
     )
     return person
@@ -80,7 +80,7 @@ def change_person(person: Person, *, by: Account, **details: str) -> bool:
         by,
         "people.change_person",
         person,
-        _now("更正资料：%(name)s") % {"name": person.name},
+        gettext("更正资料：%(name)s") % {"name": person.name},
         body=person.county,
         before={field: before[field] for field in changed},
         after=changed,
@@ -121,6 +121,6 @@ def _refuse_born(born: str) -> None:
     today = timezone.localdate()
     if (first.year + YOUNGEST, first.month, first.day) > (today.year, today.month, today.day):
         raise Refused(
-            _now("不满 %(age)d 周岁的不能当选代表，请核对出生年月。") % {"age": YOUNGEST},
+            gettext("不满 %(age)d 周岁的不能当选代表，请核对出生年月。") % {"age": YOUNGEST},
             article=OLD_ENOUGH,
         )

@@ -3,7 +3,7 @@
 from datetime import date
 
 from django.db import IntegrityError, transaction
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from lianxin.foundation.ledger.chain import record
@@ -37,7 +37,7 @@ def join_presidium(
     seats = Seat.objects.in_office().filter(person=person, body=body)
     if not body.is_street and not seats.exists():
         raise Refused(
-            _now("%(name)s现在不是本级在任代表，不能担任%(post)s（%(article)s）。")
+            gettext("%(name)s现在不是本级在任代表，不能担任%(post)s（%(article)s）。")
             % {"name": person.name, "post": Post(post).label, "article": FROM_DEPUTIES},
             article=FROM_DEPUTIES,
         )
@@ -52,7 +52,7 @@ def join_presidium(
         and vice_chairs >= MOST_VICE_CHAIRS
     ):
         raise Refused(
-            _now("乡镇人大副主席最多二人（%(article)s）。请先办理原任离任。")
+            gettext("乡镇人大副主席最多二人（%(article)s）。请先办理原任离任。")
             % {"article": FROM_DEPUTIES},
             article=FROM_DEPUTIES,
         )
@@ -68,7 +68,8 @@ def join_presidium(
         by,
         "presidium.join",
         membership,
-        _now("%(name)s任%(post)s") % {"name": person.name, "post": membership.get_post_display()},
+        gettext("%(name)s任%(post)s")
+        % {"name": person.name, "post": membership.get_post_display()},
         after={"post": post, "started_on": on, "person": person.pk},
     )
     return membership
@@ -93,7 +94,7 @@ def leave_presidium(
         by,
         "presidium.leave",
         membership,
-        _now("%(name)s不再担任%(post)s")
+        gettext("%(name)s不再担任%(post)s")
         % {"name": membership.person.name, "post": membership.get_post_display()},
         reason=reason,
         after={"ended_on": on},

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 from django.db import IntegrityError, models, transaction
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from lianxin.foundation.ledger.chain import record
@@ -121,7 +121,7 @@ def seat_deputy(
         by,
         "seat.elect",
         seat,
-        _now("登记%(name)s当选%(term)s代表") % {"name": person.name, "term": term},
+        gettext("登记%(name)s当选%(term)s代表") % {"name": person.name, "term": term},
         after={"state": seat.state, "started_on": start, "person": person.pk},
     )
     return seat
@@ -238,7 +238,7 @@ def _refuse_unrelated_areas(person: Person, body: Body) -> None:
     for other in Seat.objects.live().filter(person=person).select_related("body"):
         if not (other.body.contains(body) or body.contains(other.body)):
             raise Refused(
-                _now(
+                gettext(
                     "%(name)s已是%(body)s的代表。公民不得同时担任两个以上无隶属关系的行政区域的"
                     "人大代表（%(article)s）。请先办理原代表资格终止。"
                 )
@@ -250,7 +250,8 @@ def _refuse_unrelated_areas(person: Person, body: Body) -> None:
 def _refuse_before_start(seat: Seat, on: date) -> None:
     if on < seat.started_on:
         raise Refused(
-            _now("日期不能早于该代表的任职起日（%(day)s）。") % {"day": seat.started_on.isoformat()}
+            gettext("日期不能早于该代表的任职起日（%(day)s）。")
+            % {"day": seat.started_on.isoformat()}
         )
 
 
@@ -260,7 +261,7 @@ def _move(seat: Seat, sources: set, target: State, **changed) -> None:
     if not waiting.update(state=target, **changed):
         current = Seat.objects.get(pk=seat.pk)
         raise WrongStatus(
-            _now("该代表现在的状态是“%(state)s”，不能办理这一步。请刷新页面，按当前状态办理。")
+            gettext("该代表现在的状态是“%(state)s”，不能办理这一步。请刷新页面，按当前状态办理。")
             % {"state": current.get_state_display()}
         )
     seat.state = target
@@ -276,7 +277,7 @@ def _note(seat: Seat, kind, *, by: Account, on: date, ground: str, article: str)
         by,
         f"seat.{kind}",
         seat,
-        _now("%(name)s：%(what)s（%(article)s）")
+        gettext("%(name)s：%(what)s（%(article)s）")
         % {"name": seat.person.name, "what": change.get_kind_display(), "article": article},
         reason=ground,
         after={"state": seat.state, "on": on},
@@ -301,7 +302,7 @@ def _end_what_rests_on(seat: Seat, *, on: date, by: Account) -> None:
             by,
             "presidium.leave",
             post,
-            _now("%(name)s不再是代表，%(post)s职务相应终止")
+            gettext("%(name)s不再是代表，%(post)s职务相应终止")
             % {"name": person.name, "post": post.get_post_display()},
             after={"ended_on": post.ended_on},
         )
@@ -316,7 +317,8 @@ def _end_what_rests_on(seat: Seat, *, on: date, by: Account) -> None:
             by,
             "account.end_role",
             account,
-            _now("%(name)s不再是代表，停止角色：%(role)s") % {"name": person.name, "role": grant},
+            gettext("%(name)s不再是代表，停止角色：%(role)s")
+            % {"name": person.name, "role": grant},
             after={"until": grant.valid_until},
             body=body,
         )

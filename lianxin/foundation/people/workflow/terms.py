@@ -3,7 +3,7 @@
 from datetime import date
 
 from django.db import IntegrityError, transaction
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from lianxin.foundation.ledger.chain import record
@@ -41,7 +41,7 @@ def open_term(body: Body, *, number: int, by: Account, starts_on: date | None = 
         by,
         "term.open",
         term,
-        _now("登记%(term)s") % {"term": term},
+        gettext("登记%(term)s") % {"term": term},
         after={"number": term.number, "starts_on": starts_on},
     )
     return term
@@ -59,7 +59,7 @@ def change_term(term: Term, *, by: Account, number: int, starts_on: date | None 
     _fit_among_terms(term, by)
     _save(term, _("本级已有这一届，请核对届数。"))
     record(
-        by, "term.change", term, _now("更正%(term)s") % {"term": term}, before=before, after=after
+        by, "term.change", term, gettext("更正%(term)s") % {"term": term}, before=before, after=after
     )
 
 
@@ -88,7 +88,7 @@ def open_session(
         by,
         "session.open",
         session,
-        _now("登记%(session)s") % {"session": session},
+        gettext("登记%(session)s") % {"session": session},
         after={"opens_on": opens_on, "closes_on": closes_on},
         body=term.body,
     )
@@ -123,7 +123,7 @@ def change_session(
         by,
         "session.change",
         session,
-        _now("更正%(session)s") % {"session": session},
+        gettext("更正%(session)s") % {"session": session},
         before=before,
         after=after,
         body=session.term.body,
@@ -148,7 +148,7 @@ def open_district(
         by,
         "district.open",
         district,
-        _now("登记选区：%(name)s") % {"name": district.name},
+        gettext("登记选区：%(name)s") % {"name": district.name},
         after={"number": district.number, "seats": district.seats},
         body=term.body,
     )
@@ -172,7 +172,7 @@ def change_district(
         by,
         "district.change",
         district,
-        _now("更正选区：%(name)s") % {"name": district.name},
+        gettext("更正选区：%(name)s") % {"name": district.name},
         before=before,
         after=after,
         body=district.term.body,
@@ -223,7 +223,7 @@ def _fit_among_terms(term: Term, by: Account) -> None:
             by,
             "term.end",
             before,
-            _now("%(term)s到%(next)s首次会议开幕为止") % {"term": before, "next": term},
+            gettext("%(term)s到%(next)s首次会议开幕为止") % {"term": before, "next": term},
             before={"ends_on": old},
             after={"ends_on": term.starts_on},
         )
@@ -231,7 +231,7 @@ def _fit_among_terms(term: Term, by: Account) -> None:
 
 def _out_of_order(term: Term, other: Term) -> Refused:
     return Refused(
-        _now("%(term)s的首次会议不能与%(other)s（%(day)s 起）颠倒或者同一天，请核对日期。")
+        gettext("%(term)s的首次会议不能与%(other)s（%(day)s 起）颠倒或者同一天，请核对日期。")
         % {"term": term, "other": other, "day": other.starts_on},
         article=TERM_RUNS,
     )
@@ -248,18 +248,18 @@ def _fit_among_sessions(session: Session) -> None:
     term = session.term
     if session.number > 1 and term.starts_on and opens_on <= term.starts_on:
         raise Refused(
-            _now("开幕日应当晚于本届首次会议开幕日（%(day)s）。") % {"day": term.starts_on}
+            gettext("开幕日应当晚于本届首次会议开幕日（%(day)s）。") % {"day": term.starts_on}
         )
     if term.ends_on and opens_on >= term.ends_on:
         raise Refused(
-            _now("%(day)s 下一届已经开始，这次会议应当登记在下一届。") % {"day": term.ends_on}
+            gettext("%(day)s 下一届已经开始，这次会议应当登记在下一届。") % {"day": term.ends_on}
         )
     for other in Session.objects.filter(term=term).exclude(pk=session.pk):
         if other.opens_on is None or other.number == session.number:
             continue
         if (other.opens_on < opens_on) != (other.number < session.number):
             raise Refused(
-                _now("与%(other)s（%(day)s 开幕）的先后颠倒，请核对次数和日期。")
+                gettext("与%(other)s（%(day)s 开幕）的先后颠倒，请核对次数和日期。")
                 % {"other": other, "day": other.opens_on}
             )
 

@@ -3,7 +3,7 @@
 from datetime import date
 
 from django.db import IntegrityError, transaction
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from lianxin.foundation.ledger.chain import record
@@ -63,7 +63,7 @@ def change_seat(
         by,
         "seat.change",
         seat,
-        _now("更正%(name)s的代表资格资料") % {"name": seat.person.name},
+        gettext("更正%(name)s的代表资格资料") % {"name": seat.person.name},
         before={field: before[field] for field in changed},
         after={field: after[field] for field in changed},
     )
@@ -95,7 +95,7 @@ def change_office(office: Office, *, by: Account, **details: str) -> bool:
         by,
         "office.change",
         office,
-        _now("更正承办单位资料：%(name)s") % {"name": office.name},
+        gettext("更正承办单位资料：%(name)s") % {"name": office.name},
         before={field: before[field] for field in changed},
         after=changed,
     )
@@ -114,13 +114,13 @@ def close_office(office: Office, *, by: Account, on: date, reason: str) -> None:
         raise Refused(_("请写明撤销的原因，例如机构改革文件的名称和文号。"))
     # The WHERE clause picks the winner when two clerks press at once.
     if not Office.objects.filter(pk=office.pk, closed_on__isnull=True).update(closed_on=on):
-        raise WrongStatus(_now("%(name)s已经撤并，不必重复操作。") % {"name": office.name})
+        raise WrongStatus(gettext("%(name)s已经撤并，不必重复操作。") % {"name": office.name})
     office.closed_on = on
     record(
         by,
         "office.close",
         office,
-        _now("撤销承办单位：%(name)s") % {"name": office.name},
+        gettext("撤销承办单位：%(name)s") % {"name": office.name},
         reason=reason.strip(),
         after={"closed_on": on},
     )
@@ -128,4 +128,4 @@ def close_office(office: Office, *, by: Account, on: date, reason: str) -> None:
 
 def _refuse_closed(office: Office) -> None:
     if office.closed_on is not None:
-        raise WrongStatus(_now("%(name)s已经撤并，不能再改动。") % {"name": office.name})
+        raise WrongStatus(gettext("%(name)s已经撤并，不能再改动。") % {"name": office.name})
