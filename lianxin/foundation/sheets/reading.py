@@ -86,12 +86,19 @@ def _read(file: BinaryIO, filename: str, limits: Limits, words, sheet) -> Table:
 
 
 def _open_workbook(file: BinaryIO, kind: Kind, limits: Limits) -> list[Grid]:
-    with tempfile.TemporaryDirectory(prefix="sheet-") as folder:
-        # The parser goes by the extension, so the name follows the content.
-        path = Path(folder) / f"book.{kind.value}"
-        with path.open("wb") as copy:
-            shutil.copyfileobj(file, copy)
-        result = _ask_reader(path, kind, limits)
+    try:
+        with tempfile.TemporaryDirectory(prefix="sheet-") as folder:
+            # The parser goes by the extension, so the name follows the content.
+            path = Path(folder) / f"book.{kind.value}"
+            with path.open("wb") as copy:
+                shutil.copyfileobj(file, copy)
+            result = _ask_reader(path, kind, limits)
+    except OSError as problem:
+        raise SheetRefused(
+            _("服务器暂时读不了文件（{reason}）。请稍后再试；仍不行的，请告诉系统管理员。").format(
+                reason=problem.strerror
+            )
+        ) from problem
     grids = []
     for found in result["sheets"]:
         if found["width"] > limits.columns:

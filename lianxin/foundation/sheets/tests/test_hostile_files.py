@@ -2,6 +2,7 @@
 
 import codecs
 import contextlib
+import errno
 import io
 import json
 import zipfile
@@ -231,6 +232,15 @@ def test_merged_ranges_beyond_the_sheet_do_no_harm():
     file = xlsx({"rows": [HEADER, GOOD_ROW], "merge": [("F3:F1048576", "空"), ("H1:XFD1", "宽")]})
 
     assert len(read(file, limits=Limits(columns=20_000))) >= 1
+
+
+def test_a_full_disk_is_told_in_words(monkeypatch):
+    def full(*args, **kwargs):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("tempfile.mkdtemp", full)
+
+    assert "稍后再试" in refusal(xlsx({"rows": [HEADER, GOOD_ROW]}))
 
 
 NAMES = st.sampled_from(["a.xlsx", "a.xls", "a.ods", "a.csv", "a.txt", "a.json", "a", "a.exe"])
