@@ -59,7 +59,12 @@ def change_term(term: Term, *, by: Account, number: int, starts_on: date | None 
     _fit_among_terms(term, by)
     _save(term, _("本级已有这一届，请核对届数。"))
     record(
-        by, "term.change", term, gettext("更正%(term)s") % {"term": term}, before=before, after=after
+        by,
+        "term.change",
+        term,
+        gettext("更正%(term)s") % {"term": term},
+        before=before,
+        after=after,
     )
 
 
