@@ -163,7 +163,8 @@ def paginate(
 
 def count_up_to(streams: Sequence[QuerySet], most: int) -> int:
     """Rows of all `streams` together, in one query; counts each no further than `most` + 1."""
-    parts, params = [], []
+    parts: list[str] = []
+    params: list[Any] = []
     for stream in streams:
         try:
             query = stream.order_by().values("pk")[: most + 1].query
@@ -191,7 +192,8 @@ def _keys(streams, order, number, values=None, *, reverse=False) -> list[tuple]:
         parts.append(part.values_list(*names)[:number])
     if len(parts) == 1:
         return list(parts[0])
-    compiled, params = [], []
+    compiled: list[str] = []
+    params: list[Any] = []
     for part in parts:
         try:
             sql, found = part.query.sql_with_params()
