@@ -25,6 +25,8 @@ PACKAGE = CHECKOUT / "lianxin"
 SCRATCH = CHECKOUT / "var" / "cache" / "messages"
 MESSAGES = Path("locale") / "en" / "LC_MESSAGES" / "django.po"
 PUBLIC = ["faces/portal", "ui"]
+# The component page is for developers.
+PRIVATE = re.compile(r"/ui/(gallery|templates/ui/gallery)")
 
 HAN = re.compile(r"[\u3400-\u9fff]")
 TRANSLATED = re.compile(
@@ -70,6 +72,8 @@ def extract(folders: list[str]) -> str:
     shutil.rmtree(SCRATCH, ignore_errors=True)
     for folder in folders:
         for path in (PACKAGE / folder).rglob("*"):
+            if folder != "." and PRIVATE.search(path.as_posix()):
+                continue
             if path.suffix in {".py", ".html", ".txt"} and "tests" not in path.parts:
                 copy = SCRATCH / path.relative_to(PACKAGE)
                 copy.parent.mkdir(parents=True, exist_ok=True)
