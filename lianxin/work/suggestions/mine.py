@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Exists, F, OuterRef, Prefetch
+from django.db.models import Exists, F, OuterRef, Prefetch, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -73,21 +73,40 @@ def _present_answers():
     )
 
 
-def replies_to_judge(person):
-    """Answers given to `person` that he has not judged."""
+def is_judge_of(person, matter):
+    """The condition that `person` judges the answers of `matter`, asked within another query."""
+    return Exists(
+        Proposer.objects.filter(
+            Q(matter=matter) | Q(matter__merged_into=matter),
+            person=person,
+            state=Proposer.State.CONFIRMED,
+        )
+    )
+
+
+def replies_to_judge(person, matters=None):
+    """Answers given to `person` that he has not judged.
+
+    matters: where to look, if not in all that he judges.
+    """
     judged = Evaluation.objects.filter(reply=OuterRef("pk"), person=person)
     return _present_answers().filter(
         ~Exists(judged),
-        assignment__matter__in=_matters_judged_by(person),
+        assignment__matter__in=_matters_judged_by(person) if matters is None else matters,
         assignment__matter__status__in=OPEN_FOR_JUDGEMENT,
     )
 
 
-def promises_to_judge(person):
-    """Promises said to be kept that `person` is to judge again."""
+def promises_to_judge(person, matters=None):
+    """Promises said to be kept that `person` is to judge again.
+
+    matters: where to look, if not in all that he judges.
+    """
     return (
         Promise.objects.filter(
-            reply__assignment__matter__in=_matters_judged_by(person),
+            reply__assignment__matter__in=_matters_judged_by(person)
+            if matters is None
+            else matters,
             reply__assignment__matter__status__in=OPEN_FOR_PROMISES,
             state=Promise.State.KEPT,
         )

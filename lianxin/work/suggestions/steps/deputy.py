@@ -46,15 +46,16 @@ def _writing(user, suggestion) -> list[Step]:
 
 
 def _judging(user, followed) -> list[Step]:
-    found = []
-    if user.person_id:
-        for reply in mine.replies_to_judge(user.person):
-            if reply.assignment.matter_id == followed.pk:
-                label = _("评价%s的答复") % reply.assignment.office
-                found.append(_step("judge", label, reply, is_main=True))
-        for promise in mine.promises_to_judge(user.person):
-            if promise.reply.assignment.matter_id == followed.pk:
-                found.append(_step("judge_promise", _("再评价承诺"), promise, is_main=True))
+    if not user.person_id:
+        return []
+    person, found = user.person_id, []
+    is_judge = mine.is_judge_of(person, followed.pk)
+    for reply in mine.replies_to_judge(person, [followed.pk]).filter(is_judge):
+        label = _("评价%s的答复") % reply.assignment.office
+        found.append(_step("judge", label, reply, is_main=True))
+    if followed.status in mine.OPEN_FOR_PROMISES:
+        for promise in mine.promises_to_judge(person, [followed.pk]).filter(is_judge):
+            found.append(_step("judge_promise", _("再评价承诺"), promise, is_main=True))
     return found
 
 
