@@ -102,6 +102,9 @@ class FilterForm(forms.Form):
         self.home = self.county or user.home_body
         if self.county is None:
             del self.fields["body"]
+        if user.office_ids():
+            # What an office sees is what it handles.
+            del self.fields["office"]
         self.full_clean()
 
     def offer(self):
@@ -125,11 +128,12 @@ class FilterForm(forms.Form):
                 for one in sessions.order_by("-term__number", "-number")[:30]
             ),
         ]
-        offices = Office.objects.filter(body=body).order_by("kind", "name")
-        self.fields["office"].widget.choices = [
-            *ALL,
-            *((str(one.pk), one.name) for one in offices),
-        ]
+        if "office" in self.fields:
+            offices = Office.objects.filter(body=body).order_by("kind", "name")
+            self.fields["office"].widget.choices = [
+                *ALL,
+                *((str(one.pk), one.name) for one in offices),
+            ]
         return self
 
     @property
