@@ -1,5 +1,4 @@
 import os
-from importlib import import_module
 
 from django.conf import settings
 from django.core.management import call_command
@@ -7,6 +6,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from lianxin.faces.desk import serving
 from lianxin.faces.desk.management.commands.serve import add_address, require_free_port
+from lianxin.faces.setup import demo
 from lianxin.foundation.people.models import Body, Role
 
 
@@ -29,7 +29,6 @@ class Command(BaseCommand):
             self.stdout.write("正在建立数据库……")
             self.stdout.flush()
             call_command("migrate", interactive=False, verbosity=0)
-        demo = import_module("lianxin.faces.setup.demo")
         if not demo.is_loaded():
             if Body.objects.exists():
                 raise CommandError(
