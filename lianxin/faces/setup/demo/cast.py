@@ -2,6 +2,8 @@
 
 from datetime import date, timedelta
 
+from lianxin.faces.setup.demo.course import Course
+from lianxin.faces.setup.demo.history import BEGAN_DAYS_AGO, Papers
 from lianxin.faces.setup.demo.life import Life
 from lianxin.faces.setup.demo.people import star_deputy
 from lianxin.faces.setup.demo.script import Script, draw
@@ -98,13 +100,16 @@ def call_up(stage: Stage, today: date) -> None:
         _rare(stage, stage.place.bodies[index], today - timedelta(days=ago), dict(special))
     for index, special in MOTIONS:
         _motion(stage, stage.place.bodies[index], special)
+    began_on = today - timedelta(days=BEGAN_DAYS_AGO)
     for body in stage.place.bodies:
+        papers = Papers(body)
         share = COUNTY_SHARE if body.is_county else STREET_SHARE if body.is_street else TOWN_SHARE
         for _ in range(share):
-            _usual(stage, body, today)
+            _usual(stage, body, today, papers)
+        stage.add(papers.register(), began_on)
 
 
-def _usual(stage, body, today):
+def _usual(stage, body, today, papers):
     rng = stage.rng
     since = today - timedelta(days=LIVED_DAYS)
     sessions = [
@@ -121,7 +126,11 @@ def _usual(stage, body, today):
         ago = rng.randint(3, 95) if rng.random() < 0.3 else rng.randint(10, LIVED_DAYS)
         submitted_on = today - timedelta(days=ago)
     script = draw(rng, submitted_on, in_session=in_session)
-    _enter(stage, body, script, rng.choice(SUBJECTS))
+    subject = rng.choice(SUBJECTS)
+    if submitted_on < today - timedelta(days=BEGAN_DAYS_AGO + 110):
+        papers.courses.append(Course(stage, body, script, subject, *_signers(stage, body, script)))
+    else:
+        _enter(stage, body, script, subject)
 
 
 def _rare(stage, body, submitted_on, special):
@@ -139,14 +148,20 @@ def _motion(stage, body, special):
 
 
 def _enter(stage, body, script, subject, *, invites_star=False):
-    rng, members = stage.rng, stage.people.deputies[body.pk]
+    lead, others = _signers(stage, body, script)
     star = star_deputy(stage.place, stage.people)
-    # Some deputies write often, most seldom.
-    weights = [3 if index % 5 == 0 else 1 for index in range(len(members))]
-    lead = star if script.star else rng.choices(members, weights)[0]
-    others = rng.sample([one for one in members if one.pk != lead.pk], script.cosigners)
     if invites_star and star not in others:
         others[0] = star
     life = Life(stage, body, script, subject, lead, others)
-    begins = script.submitted_on - timedelta(days=0 if script.in_session else rng.randint(1, 4))
-    stage.add(life.run(), begins)
+    ahead = 0 if script.in_session else stage.rng.randint(1, 4)
+    stage.add(life.run(), script.submitted_on - timedelta(days=ahead))
+
+
+def _signers(stage, body, script):
+    """The leading deputy and those asked to co-sign; some write often, most seldom."""
+    rng, members = stage.rng, stage.people.deputies[body.pk]
+    weights = [3 if index % 5 == 0 else 1 for index in range(len(members))]
+    star = star_deputy(stage.place, stage.people)
+    lead = star if script.star else rng.choices(members, weights)[0]
+    others = rng.sample([one for one in members if one.pk != lead.pk], script.cosigners)
+    return lead, others

@@ -1,14 +1,13 @@
 """One suggestion's life, taken through the same steps that people take."""
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 
 from lianxin.engines.matters import workflow as handling
-from lianxin.engines.matters.models import Assignment, Deadline, Matter, Supervision
-from lianxin.faces.setup.demo.script import Script
-from lianxin.faces.setup.demo.stage import Stage
-from lianxin.faces.setup.demo.subjects import ROADS_CLOSED, Subject
-from lianxin.faces.setup.demo.handling import Handling
+from lianxin.engines.matters.models import Matter
+from lianxin.faces.setup.demo.course import Stopped
+from lianxin.faces.setup.demo.judging import Judging
+from lianxin.faces.setup.demo.subjects import ROADS_CLOSED, SUBJECTS
 from lianxin.work.suggestions import workflow
 from lianxin.work.suggestions.models import Suggestion
 
@@ -16,23 +15,11 @@ Days = Iterator[date]
 S = Matter.Status
 
 
-class Stopped(Exception):
-    """The script leaves the suggestion where it is."""
+class Life(Judging):
+    """A suggestion from draft to archive, as its script says."""
 
-
-class Life(Handling):
-    """A suggestion from draft to archive, as its script says.
-
-    lead: the leading deputy; others: those asked to co-sign.
-    """
-
-    def __init__(self, stage: Stage, body, script: Script, subject: Subject, lead, others):
-        self.stage, self.body, self.script, self.subject = stage, body, script, subject
-        self.lead, self.others = lead, others
-        self.rng, self.people = stage.rng, stage.people
-        self.clerk = stage.people.clerks[body.pk]
-        self.village = self.rng.choice(stage.place.villages[body.pk])
-        self.suggestion: Suggestion | None = None
+    sibling: Suggestion | None = None
+    """The earlier one it is merged into."""
 
     def run(self) -> Days:
         try:
@@ -61,24 +48,21 @@ class Life(Handling):
         except Stopped:
             return
 
-    def reach(self, step: str) -> None:
-        """Raise Stopped where the script ends."""
-        if self.script.stop == step:
-            raise Stopped
-
     # Writing
 
     def write(self) -> Days:
         script, stage = self.script, self.stage
         day = stage.day
         by = self.account_of(self.lead)
+        if script.merge_next:
+            self._take_after_another()
         self.suggestion = workflow.draft(
             self.body,
             person=self.lead,
             by=by,
             today=day,
             kind=Matter.Kind.MOTION if script.is_motion else Matter.Kind.SUGGESTION,
-            **self._words(),
+            **self.words(),
         )
         Matter.objects.filter(pk=self.suggestion.pk).update(created_at=stage.moment)
         self.reach("cosign")
@@ -99,39 +83,14 @@ class Life(Handling):
         yield script.submitted_on
         workflow.submit(self.suggestion, by=by, today=stage.day)
 
-    def _words(self) -> dict:
-        rng, subject, script = self.rng, self.subject, self.script
-        titles = [title.format(p=self.village) for title in subject.titles]
-        fresh = [one for one in titles if (self.body.pk, one) not in self.stage.used]
-        title = rng.choice(fresh or titles)
-        self.stage.used.add((self.body.pk, title))
-        facts = rng.sample(subject.facts, k=min(len(subject.facts), rng.choice([1, 2, 2])))
-        lines = ["一、情况和问题", *(fact.format(p=self.village) for fact in facts)]
-        lines += ["二、具体建议", *(ask.format(p=self.village) for ask in subject.asks)]
-        words = {
-            "title": title.replace("的建议", "的议案") if script.is_motion else title,
-            "text": "\n".join(lines),
-            "topic": subject.topic,
-            "is_confidential": script.is_confidential,
-            "agrees_public": not script.is_confidential,
-        }
-        if script.in_session:
-            words |= {"occasion": "in_session", "session": self._session()}
-        if script.is_motion:
-            words["plan"] = "由镇政府制定三年实施方案，分年度列入预算，每年向大会报告。"
-        return words
-
-    def _session(self):
-        sessions = self.stage.place.sessions[self.body.pk]
-        return next(one for one in reversed(sessions) if one.opens_on <= self.script.submitted_on)
-
     # Review
 
     def review(self) -> Days:
         script, stage, clerk = self.script, self.stage, self.clerk
         yield stage.after(script.review_days)
         if script.is_motion:
-            yield from self._presidium()
+            self.reach("presidium")
+            self._presidium()
             yield stage.after(1)
         self.reach("review")
         if script.verdict == "return":
@@ -148,8 +107,7 @@ class Life(Handling):
             self._split()
             raise Stopped
         self._accept()
-        if script.merge_next and (into := self._sibling()):
-            workflow.merge(self.suggestion, into=into, by=clerk, today=stage.day)
+        if self._merge():
             raise Stopped
         yield stage.after(1)
         self.reach("call_back")
@@ -161,8 +119,7 @@ class Life(Handling):
             )
             raise Stopped
 
-    def _presidium(self) -> Days:
-        self.reach("presidium")
+    def _presidium(self) -> None:
         chair = self.people.chairs[self.body.pk]
         day = self.stage.day
         if self.script.verdict == "agenda":
@@ -175,8 +132,6 @@ class Life(Handling):
             by=chair,
             today=day,
         )
-        return
-        yield
 
     def _correct(self) -> Days:
         stage = self.stage
@@ -255,33 +210,31 @@ class Life(Handling):
         elif script.publicity == "public":
             handling.publish(self.suggestion, by=self.clerk, today=day)
 
-    def _sibling(self):
-        """An earlier suggestion of the same body and topic that can take this one in."""
-        return (
+    def _take_after_another(self):
+        """Write about what another deputy has already raised, so that the clerk merges it."""
+        found = (
             Suggestion.objects.filter(
-                body=self.body,
-                topic=self.subject.topic,
-                status__in=[S.ACCEPTED, S.ASSIGNED],
-                is_confidential=False,
+                body=self.body, status__in=[S.ACCEPTED, S.ASSIGNED], is_confidential=False
             )
-            .exclude(pk=self.suggestion.pk)
-            .order_by("pk")
+            .order_by("-pk")
             .first()
         )
-
-    # Pressing and looking back, at the clerk's initiative
-
-    def press(self, words: str):
-        """One act of pressing for a key suggestion."""
-        handling.supervise(
-            self.suggestion,
-            method=self.rng.choice(Supervision.Method.values),
-            pressed_on=self.stage.day,
-            people=f"{self.people.chairs[self.body.pk].name}、{self.lead.name}等",
-            result=words,
-            by=self.clerk,
-            today=self.stage.day,
+        if found is None:
+            return
+        self.sibling = found
+        self.subject = next(one for one in SUBJECTS if one.topic == found.topic)
+        self.village = next(
+            (name for name in self.stage.place.villages[self.body.pk] if name in found.title),
+            self.village,
         )
+
+    def _merge(self) -> bool:
+        """Merge into the one it takes after, while that one is still in hand."""
+        into = self.sibling and Suggestion.objects.get(pk=self.sibling.pk)
+        if into is None or into.status not in {S.ACCEPTED, S.ASSIGNED, S.REWORK}:
+            return False
+        workflow.merge(self.suggestion, into=into, by=self.clerk, today=self.stage.day)
+        return True
 
     # Closing
 
@@ -298,38 +251,3 @@ class Life(Handling):
         self.reach("archive")
         if self.status == S.CLOSED:
             handling.archive(self.suggestion, by=self.clerk, today=stage.day)
-
-    def account_of(self, person):
-        """The person's own account, or the clerk's who records for him."""
-        return self.people.accounts.get(person.pk) or self.clerk
-
-    def clock(self, purpose) -> date | None:
-        """When the running clock of this purpose ends."""
-        return (
-            Deadline.objects.running()
-            .filter(matter=self.suggestion, purpose=purpose)
-            .order_by("due_on")
-            .values_list("due_on", flat=True)
-            .first()
-        )
-
-    def answering(self) -> list[Assignment]:
-        """Assignments that owe the deputy an answer, sharing this life's suggestion."""
-        return self.sharing(self.suggestion.assignments.answering())
-
-    def sharing(self, assignments) -> list[Assignment]:
-        """`assignments` with the one instance of the suggestion that all steps work on."""
-        found = list(assignments)
-        offices = self.stage.offices
-        for assignment in found:
-            assignment.matter = self.suggestion
-            assignment.office = offices[assignment.office_id]
-        return found
-
-    @property
-    def status(self) -> str:
-        """The suggestion's status now, as its own steps and those of others left it."""
-        return Matter.objects.values_list("status", flat=True).get(pk=self.suggestion.pk)
-
-    def later(self, day: date, days: int) -> date:
-        return max(self.stage.after(1), day + timedelta(days=days))

@@ -21,7 +21,7 @@ from lianxin.foundation.people.models import (
 )
 from lianxin.foundation.people.names import pinyin_key, stroke_key
 
-PASSWORD = "hewang2026"
+PASSWORD = "hewang2026"  # noqa: S105 - the demo prints it
 # Who may look round, by role: user name; the name is that of an invented person.
 SIGN_INS = {
     Role.COUNTY_CLERK: "xianban",
