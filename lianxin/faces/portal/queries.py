@@ -1,6 +1,6 @@
 """What the public may read: released matters and the promises made in them."""
 
-from django.db.models import Prefetch
+from django.db.models import Case, Prefetch, When
 
 from lianxin.engines.matters.models import Assignment, Matter, Promise, Reply
 from lianxin.foundation.people.models import Body
@@ -54,7 +54,7 @@ def published_suggestion(pk: int):
 
 
 def published_promises():
-    """Promises of released matters whose answer is public, the nearest date first."""
+    """Promises of released matters whose answer is public: open ones first, by their date."""
     return (
         Promise.objects.filter(
             reply__state=Reply.State.ISSUED,
@@ -63,6 +63,10 @@ def published_promises():
         )
         .select_related("reply__assignment__office", "reply__assignment__matter__body")
         .prefetch_related("reports")
+        .annotate(
+            settled=Case(When(state=Promise.State.OPEN, then=0), default=1),
+        )
+        .order_by("settled", "due_on", "pk")
     )
 
 
