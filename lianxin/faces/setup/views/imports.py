@@ -1,0 +1,197 @@
+"""导入: upload, what the columns mean, preview, and only then the import itself."""
+
+from io import BytesIO
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from lianxin.faces.setup import batches
+from lianxin.faces.setup.forms.imports import ColumnsForm, UploadForm
+from lianxin.faces.setup.models import ImportBatch
+from lianxin.faces.setup.sight import bodies_staffed_by, choose
+from lianxin.faces.setup.views.deputies import XLSX
+from lianxin.faces.setup.views.stepping import REFUSED, UNFIT, words_of
+from lianxin.foundation.refusals import Refused
+
+FORM = ["GET", "HEAD", "POST"]
+SHOWN = 200
+"""Remarks shown on the page; all of them are in the downloaded workbook."""
+RECENT = 10
+
+
+@never_cache
+@require_http_methods(FORM)
+def upload(request):
+    body, bodies = choose(bodies_staffed_by(request.user), request.user, request.GET.get("body"))
+    kind = request.GET.get("kind", ImportBatch.Kind.DEPUTIES)
+    form = UploadForm(
+        request.POST or None,
+        request.FILES or None,
+        bodies=bodies,
+        initial={"body": body.code, "kind": kind},
+    )
+    status = 200
+    if request.method == "POST":
+        status = UNFIT
+        batches.sweep()
+        if form.is_valid():
+            wanted = form.cleaned_data
+            try:
+                return _begin(request, wanted["file"], wanted["kind"], wanted["body"])
+            except Refused as refusal:
+                form.add_error("file", words_of(refusal))
+    done = ImportBatch.objects.filter(
+        body__in=[one.pk for one in bodies], state=ImportBatch.State.DONE
+    ).select_related("body", "by")
+    context = {"form": form, "body": body, "recent": done.order_by("-done_at")[:RECENT]}
+    return render(request, "setup/imports/upload.html", context, status=status)
+
+
+def _begin(request, file, kind: str, body) -> HttpResponse:
+    """Keep the file; go on to the columns if something is to be asked, else to the preview."""
+    batch = batches.keep(file, kind=kind, body=body, by=request.user)
+    try:
+        _table, columns = batches.look(batch)
+    except Refused:
+        batches.drop(batch)
+        raise
+    if columns.questions:
+        return redirect("setup:import_columns", token=batch.token)
+    batches.rehearse(batch, by=request.user)
+    return redirect("setup:import_batch", token=batch.token)
+
+
+@never_cache
+@require_http_methods(FORM)
+def columns(request, token):
+    """What each column means: known ones are filled in, the others are asked."""
+    batch = _batch(request, token)
+    if not batch.is_waiting:
+        return redirect("setup:import_batch", token=batch.token)
+    if request.method == "POST" and "other_sheet" in request.POST:
+        return _change_sheet(request, batch)
+    try:
+        table, known = batches.look(batch)
+    except Refused as refusal:
+        messages.error(request, words_of(refusal))
+        return redirect("setup:import")
+    form = ColumnsForm(request.POST or None, table=table, columns=known, kind=batch.kind)
+    status = 200
+    if request.method == "POST":
+        status = UNFIT
+        if form.is_valid():
+            batch.answers = form.answers
+            try:
+                batches.rehearse(batch, by=request.user)
+            except Refused as refusal:
+                form.add_error(None, words_of(refusal))
+                status = REFUSED
+            else:
+                return redirect("setup:import_batch", token=batch.token)
+    context = {
+        "batch": batch,
+        "form": form,
+        "table": table,
+        "asked": sum(row["is_asked"] for row in form.rows),
+        "missing": known.missing,
+    }
+    return render(request, "setup/imports/columns.html", context, status=status)
+
+
+def _change_sheet(request, batch: ImportBatch) -> HttpResponse:
+    """Read another sheet of the workbook; answers given for the first one mean nothing there."""
+    old = batch.sheet
+    batch.sheet, batch.answers = request.POST["other_sheet"][:255], {}
+    try:
+        batches.look(batch)
+    except Refused as refusal:
+        batch.sheet = old
+        messages.error(request, words_of(refusal))
+    else:
+        batch.preview = None
+        batch.save(update_fields=["sheet", "answers", "preview"])
+    return redirect("setup:import_columns", token=batch.token)
+
+
+@never_cache
+@require_safe
+def batch_detail(request, token):
+    """The preview of a waiting upload, or what the import did."""
+    batch = _batch(request, token)
+    if batch.state == ImportBatch.State.DROPPED:
+        messages.info(request, _("这次导入已经放弃或者过期，没有导入。请重新上传文件。"))
+        return redirect("setup:import")
+    told = batch.report if batch.state == ImportBatch.State.DONE else batch.preview
+    if told is None:
+        return redirect("setup:import_columns", token=batch.token)
+    whole = [remark for remark in told["refused"] if not remark["row"]]
+    context = {
+        "batch": batch,
+        "told": told,
+        "whole": whole,
+        "refused": [remark for remark in told["refused"] if remark["row"]][:SHOWN],
+        "warnings": told["warnings"][:SHOWN],
+        "shown": SHOWN,
+        "changes": told["created"] + told["updated"],
+        "differs": batch.preview is not None
+        and batch.report is not None
+        and any(
+            batch.preview[name] != batch.report[name]
+            for name in ("created", "updated", "unchanged", "refused_count")
+        ),
+    }
+    return render(request, "setup/imports/batch.html", context)
+
+
+@require_POST
+def confirm(request, token):
+    batch = _batch(request, token)
+    try:
+        is_ours = batches.carry_out(batch, by=request.user)
+    except Refused as refusal:
+        messages.error(request, words_of(refusal))
+    else:
+        if is_ours:
+            messages.success(request, _("已导入。"))
+        else:
+            messages.info(request, _("这个文件已经导入过了，没有重复导入。"))
+    return redirect("setup:import_batch", token=batch.token)
+
+
+@require_POST
+def drop(request, token):
+    batch = _batch(request, token)
+    batches.drop(batch)
+    messages.success(request, _("已放弃，没有导入，上传的文件已删除。"))
+    return redirect("setup:import")
+
+
+@require_safe
+def refused(request, token):
+    """The rows that were left out, each with its reason, as a workbook."""
+    batch = _batch(request, token)
+    told = batch.report or batch.preview or {}
+    if not told.get("refused"):
+        raise Http404(_("没有被拒的行。"))
+    buffer = BytesIO()
+    batches.write_refused(batch, buffer)
+    response = HttpResponse(buffer.getvalue(), content_type=XLSX)
+    name = _("没有导入的行（%(file)s）.xlsx") % {"file": batch.filename.rpartition(".")[0][:60]}
+    response["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+def _batch(request, token) -> ImportBatch:
+    """The account's own upload: another's does not exist here, not even a colleague's."""
+    bodies = bodies_staffed_by(request.user)
+    if not bodies.exists():
+        raise PermissionDenied(_("导入由人大工作人员办理。"))
+    mine = ImportBatch.objects.filter(by=request.user, body__in=bodies)
+    return get_object_or_404(mine.select_related("body"), token=token)
