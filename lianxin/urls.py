@@ -13,6 +13,7 @@ urlpatterns = [
     path("ledger/", include("lianxin.faces.reports.urls")),
     path("setup/", include("lianxin.faces.setup.urls")),
     path("display/", include("lianxin.ui.site_urls")),
+    path("help/", include("lianxin.faces.help.urls")),
     path("public/", include("lianxin.faces.portal.urls")),
 ]
 if settings.DEBUG:

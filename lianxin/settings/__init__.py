@@ -78,6 +78,7 @@ INSTALLED_APPS = [
     "lianxin.engines.matters",
     "lianxin.work.suggestions",
     "lianxin.faces.desk",
+    "lianxin.faces.help",
     "lianxin.faces.portal",
     "lianxin.faces.reports",
     "lianxin.faces.setup",

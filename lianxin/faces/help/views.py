@@ -1,0 +1,37 @@
+"""Help needs no sign-in: who cannot sign in needs it most."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404
+from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
+
+TOPICS = {
+    "signing-in": _("登录、密码和登录条"),
+    "deputies": _("代表：写建议、看进度、评价答复"),
+    "clerks": _("人大办：审核、交办、督办、办结"),
+    "offices": _("承办单位：签收、面商、答复、承诺"),
+    "deadlines": _("期限怎么算，超期怎么提示"),
+    "rates": _("各项比率怎么算"),
+    "tables": _("导入、导出表格"),
+    "public": _("哪些内容对外公开"),
+}
+
+
+@login_not_required
+@require_safe
+def home(request):
+    return render(request, "help/home.html", {"topics": TOPICS})
+
+
+@login_not_required
+@require_safe
+def topic(request, topic):
+    if topic not in TOPICS:
+        raise Http404
+    others = {slug: title for slug, title in TOPICS.items() if slug != topic}
+    return render(
+        request,
+        f"help/{topic}.html",
+        {"title": TOPICS[topic], "others": others},
+    )
