@@ -134,6 +134,10 @@ class Row:
 
     @property
     def next_step(self) -> str:
+        if not self.proposer.is_lead and self.matter.status in {S.DRAFT, S.COSIGNING, S.RETURNED}:
+            if self.proposer.state == Proposer.State.INVITED:
+                return _("请您看过内容，确认是否联名。")
+            return _("您已确认联名，等领衔代表提交。")
         invited = "、".join(
             proposer.person.name
             for proposer in self.matter.proposers.all()

@@ -22,6 +22,7 @@ class Duty:
         urgent is shown.
     why: what happened or what follows, in a few words.
     button, url: the one thing to press.
+    weight: of two that are equally urgent the lighter one comes later.
     """
 
     key: str
@@ -31,6 +32,7 @@ class Duty:
     url: str
     due_on: date | None = None
     lateness: Lateness = NOT_DATED
+    weight: int = 1
 
     @property
     def kind(self) -> str:
@@ -43,6 +45,7 @@ class Duty:
         return (
             _URGENCY.index(self.lateness.grade),
             self.due_on or date.max,
+            -self.weight,
             self.key,
         )
 

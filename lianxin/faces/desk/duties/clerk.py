@@ -273,6 +273,7 @@ def _in_bulk(body, numbers):
             _("承诺都已兑现或者说明"),
             _("去办结"),
             list_url(body, status=S.JUDGED),
+            weight=0,
         )
     if number := numbers[body.pk].get(S.CLOSED):
         yield Duty(
@@ -281,6 +282,7 @@ def _in_bulk(body, numbers):
             _("归档前会检查材料是否齐全"),
             _("去归档"),
             list_url(body, status=S.CLOSED),
+            weight=-1,
         )
 
 

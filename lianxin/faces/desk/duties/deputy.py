@@ -5,7 +5,7 @@ from datetime import date
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from lianxin.engines.matters.lateness import lateness
+from lianxin.engines.matters.lateness import Grade, Lateness, lateness
 from lianxin.engines.matters.models import Matter, Proposer
 from lianxin.faces.desk.duties import Count, Duty, Part
 from lianxin.work.suggestions import mine
@@ -47,8 +47,16 @@ def _duty(row, today) -> Duty:
         row.button,
         row.url,
         due_on,
-        lateness(due_on, today, waiting_for="deputy"),
+        _lateness(due_on, today),
     )
+
+
+def _lateness(due_on, today) -> Lateness:
+    """A deputy is never told off: the day has passed, his word still counts."""
+    state = lateness(due_on, today, waiting_for="deputy")
+    if state.is_late:
+        return Lateness(Grade.SOON, state.days, _("期限已过，仍可以评价"))
+    return Lateness(state.grade, state.days, state.words)
 
 
 def _why(row) -> str:

@@ -203,21 +203,41 @@ class Rows(forms.BaseFormSet):
         return [form.cleaned_data for form in self.forms if form.has_changed()]
 
 
-class ItemForm(forms.Form):
+class RowForm(forms.Form):
+    """One row: its fields are needed only once something stands in one of them."""
+
+    needed: tuple[str, ...] = ()
+
+    def clean(self):
+        cleaned = super().clean()
+        for name in self.needed:
+            if name not in self.errors and not cleaned.get(name):
+                words = _("这一行没有填完，请填写“%s”，或者把这一行清空。")
+                self.add_error(name, words % self.fields[name].label)
+        return cleaned
+
+
+class ItemForm(RowForm):
     """One request of the suggestion and what is done about it."""
 
-    request = forms.CharField(label=_("建议事项"), max_length=300)
+    request = forms.CharField(label=_("建议事项"), max_length=300, required=False)
     outcome = forms.ChoiceField(
-        label=_("采纳情况"), choices=[("", _("请选择")), *ReplyItem.Outcome.choices]
+        label=_("采纳情况"),
+        choices=[("", _("请选择")), *ReplyItem.Outcome.choices],
+        required=False,
     )
     answer = LongText(label=_("说明"), rows=2, max_length=3000, required=False)
 
+    needed = ("request", "outcome")
 
-class PromiseForm(forms.Form):
+
+class PromiseForm(RowForm):
     """One dated promise."""
 
-    text = forms.CharField(label=_("承诺事项"), max_length=300)
-    due_on = forms.DateField(label=_("完成时限"))
+    text = forms.CharField(label=_("承诺事项"), max_length=300, required=False)
+    due_on = forms.DateField(label=_("完成时限"), required=False)
+
+    needed = ("text", "due_on")
 
 
 ItemRows = forms.formset_factory(

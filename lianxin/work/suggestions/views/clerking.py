@@ -36,11 +36,6 @@ def assignment_or_404(request, pk) -> Assignment:
     return assignment
 
 
-def typed(request):
-    """What was posted, even if it is nothing; None on a page that is only opened."""
-    return request.POST if request.method == "POST" else None
-
-
 def staff_bodies(user):
     """Bodies for which the user works as clerk or chair; PermissionDenied for anyone else."""
     bodies = {grant.body_id for grant in user.current_grants if grant.role in STAFF}

@@ -20,7 +20,7 @@ from lianxin.work.suggestions.forms.deputy import DeputySearchForm, ReasonForm
 from lianxin.work.suggestions.models import Suggestion
 from lianxin.work.suggestions.permissions import Permission
 from lianxin.work.suggestions.progress import next_step, stages
-from lianxin.work.suggestions.views.stepping import step_page, words_of
+from lianxin.work.suggestions.views.stepping import step_page, typed, words_of
 
 EDITABLE = (Matter.Status.DRAFT, Matter.Status.COSIGNING, Matter.Status.RETURNED)
 step_methods = require_http_methods(["GET", "HEAD", "POST"])
@@ -100,7 +100,7 @@ def _may_withdraw(user, suggestion) -> bool:
 @step_methods
 def withdraw(request, pk):
     suggestion = editable_or_404(request, pk)
-    form = ReasonForm(request.POST or None)
+    form = ReasonForm(typed(request))
 
     def act(reason):
         workflow.withdraw(suggestion, reason=reason, by=request.user, today=localdate())

@@ -21,7 +21,7 @@ from lianxin.work.suggestions.forms.deputy import DeputySearchForm, SuggestionFo
 from lianxin.work.suggestions.models import Suggestion
 from lianxin.work.suggestions.permissions import Permission
 from lianxin.work.suggestions.views.deputy import EDITABLE, editable_or_404, step_methods
-from lianxin.work.suggestions.views.stepping import words_of
+from lianxin.work.suggestions.views.stepping import typed, words_of
 from lianxin.work.suggestions.workflow.writing import StalePage, lead_of
 
 # A title of fewer characters is not yet worth a draft of its own.
@@ -35,7 +35,7 @@ def write(request):
     body, person = _whose(request)
     if body is None or person is None:
         return redirect("suggestions:write_for")
-    form = SuggestionForm(request.POST or None, body=body, today=today)
+    form = SuggestionForm(typed(request), body=body, today=today)
     if request.method == "POST" and form.is_valid():
         if draft := _autosaved(request, person):
             return _save(request, draft, form)
@@ -57,7 +57,7 @@ def edit(request, pk):
         messages.info(request, _("已经提交，不能再修改。需要更正的，请联系人大工作人员。"))
         return redirect("suggestions:follow", pk=pk)
     form = SuggestionForm(
-        request.POST or None, body=suggestion.body, today=localdate(), suggestion=suggestion
+        typed(request), body=suggestion.body, today=localdate(), suggestion=suggestion
     )
     if request.method == "POST" and form.is_valid():
         return _save(request, suggestion, form)

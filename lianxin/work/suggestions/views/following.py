@@ -32,9 +32,8 @@ from lianxin.work.suggestions.views.clerking import (
     step_methods,
     suggestion_or_404,
     too_late,
-    typed,
 )
-from lianxin.work.suggestions.views.stepping import REFUSED, UNFIT, words_of
+from lianxin.work.suggestions.views.stepping import REFUSED, UNFIT, typed, words_of
 
 S = Matter.Status
 

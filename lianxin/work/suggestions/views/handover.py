@@ -48,9 +48,8 @@ from lianxin.work.suggestions.views.clerking import (
     step_methods,
     suggestion_or_404,
     too_late,
-    typed,
 )
-from lianxin.work.suggestions.views.stepping import REFUSED, UNFIT, words_of
+from lianxin.work.suggestions.views.stepping import REFUSED, UNFIT, typed, words_of
 
 MOST_AT_ONCE = 100
 # Purpose in words, its rulebook key, and whether it counts from the place's own base day.

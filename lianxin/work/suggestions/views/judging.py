@@ -26,7 +26,7 @@ from lianxin.work.suggestions.letter import letter_of
 from lianxin.work.suggestions.links import BadLink, OldLink, read_token
 from lianxin.work.suggestions.mine import OPEN_FOR_JUDGEMENT
 from lianxin.work.suggestions.views.deputy import step_methods
-from lianxin.work.suggestions.views.stepping import step_page, words_of
+from lianxin.work.suggestions.views.stepping import step_page, typed, words_of
 
 # Light: a deputy changes his mind a few times, a program a thousand.
 BY_LINK = Limit("judge-link", amount=20, seconds=3600)
@@ -51,7 +51,7 @@ def judge(request, pk):
     reply = get_object_or_404(_issued(), pk=pk)
     person = _judge_or_404(request, reply)
     evaluation = reply.evaluations.filter(person=person).first()
-    form = JudgeForm(request.POST or None, initial=_said_before(evaluation))
+    form = JudgeForm(typed(request), initial=_said_before(evaluation))
 
     def act(**typed):
         workflow.judge(reply, person=person, by=request.user, today=localdate(), **typed)
@@ -125,7 +125,7 @@ def judge_promise(request, pk):
         reply__state=Reply.State.ISSUED,
     )
     person = _judge_or_404(request, promise.reply)
-    form = JudgePromiseForm(request.POST or None)
+    form = JudgePromiseForm(typed(request))
 
     def act(**typed):
         workflow.judge_promise(promise, person=person, by=request.user, today=localdate(), **typed)
@@ -171,7 +171,7 @@ def judge_by_link(request, token):
     if person.pk not in judges or reply.is_opinion:
         return _no_link(request, "bad", 404)
     evaluation = reply.evaluations.filter(person=person).first()
-    form = JudgeForm(request.POST or None, initial=_said_before(evaluation))
+    form = JudgeForm(typed(request), initial=_said_before(evaluation))
     if request.method == "POST":
         if not BY_LINK.take(token):
             return _too_often(request, BY_LINK.wait(token))

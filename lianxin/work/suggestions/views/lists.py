@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
-from lianxin.engines.matters.lateness import Lateness, lateness
+from lianxin.engines.matters.lateness import Grade, Lateness, lateness
 from lianxin.engines.matters.models import Assignment, Matter
+from lianxin.engines.matters.models.answers import ResultClass, Satisfaction
 from lianxin.engines.matters.queries import visible_apart
 from lianxin.engines.matters.results import KEY as LETTERS
 from lianxin.foundation.people.models import CLERKS, Role
@@ -37,6 +38,26 @@ TABS = [
 ]
 
 
+# Looked up here: Django's get_…_display sorts through all choices for each row.
+STATUSES = dict(Matter.Status.choices)
+RESULTS = dict(ResultClass.choices)
+JUDGEMENTS = dict(Satisfaction.choices)
+ROLES = dict(Assignment.Role.choices)
+ROLE_ORDER = list(Assignment.Role)
+# How a lateness is drawn (the clock component's tones).
+TONES = {Grade.SOON: "badge--warn", Grade.LATE: "badge--bad", Grade.SERIOUS: "badge--worst"}
+
+
+LABELS = {
+    "choose": gettext_lazy("选择"),
+    "number": gettext_lazy("编号"),
+    "title": gettext_lazy("标题和提出人"),
+    "offices": gettext_lazy("承办单位"),
+    "status": gettext_lazy("状态和期限"),
+    "result": gettext_lazy("结果和评价"),
+}
+
+
 @dataclass
 class Row:
     """One line of the list, with everything it shows already at hand."""
@@ -44,6 +65,26 @@ class Row:
     matter: Matter
     lateness: Lateness
     letter: str
+
+    @property
+    def status(self) -> str:
+        return STATUSES[self.matter.status]
+
+    @property
+    def result(self) -> str:
+        return RESULTS.get(self.matter.result_class, "")
+
+    @property
+    def judgement(self) -> str:
+        return JUDGEMENTS.get(self.matter.satisfaction, "")
+
+    @property
+    def tone(self) -> str:
+        return TONES.get(self.lateness.grade, "")
+
+    @property
+    def due(self) -> str:
+        return f"{self.matter.due_on:%Y-%m-%d}" if self.matter.due_on else ""
 
     @property
     def proposers(self) -> str:
@@ -60,11 +101,10 @@ class Row:
     def offices(self) -> list[tuple[str, str]]:
         """Names with their part where there are several (主办、协办、分办)."""
         handling = list(self.matter.assignments.all())
-        order = list(Assignment.Role)
-        handling.sort(key=lambda item: order.index(item.role))
+        handling.sort(key=lambda item: ROLE_ORDER.index(item.role))
         if len(handling) == 1:
             return [("", handling[0].office.name)]
-        return [(item.get_role_display(), item.office.name) for item in handling]
+        return [(ROLES[item.role], item.office.name) for item in handling]
 
 
 @require_safe
@@ -79,7 +119,7 @@ def suggestion_list(request):
         request,
         [matters.filter(condition) for condition in visible_apart(user)],
         order=filters.order,
-        rows=Matter.objects.for_list().select_related("suggestion"),
+        rows=_rows(),
     )
     letters = rule(LETTERS, home, today).value if home else {}
     context = {
@@ -89,6 +129,8 @@ def suggestion_list(request):
         "shows_bodies": filters.county is not None,
         "may_choose": user.has_role(*CLERKS, Role.CHAIR),
         "clear": reverse("suggestions:list"),
+        # Once for the page, not once for the head and again in each row.
+        "labels": {name: str(words) for name, words in LABELS.items()},
     }
     if request.htmx and not request.htmx.history_restore_request:
         response = render(request, "suggestions/_table.html", context)
@@ -99,6 +141,16 @@ def suggestion_list(request):
     # The same address gives a page or its fragment; a cache must not mix them up.
     patch_vary_headers(response, ["HX-Request"])
     return response
+
+
+def _rows():
+    """What a row shows and no more: a page of full texts would be half a megabyte."""
+    return (
+        Matter.objects.for_list()
+        .select_related(None)
+        .select_related("body", "suggestion")
+        .defer("text", "decision_reason", "call_back_note", "suggestion__plan")
+    )
 
 
 def _row(matter, today, marks, letters) -> Row:

@@ -17,8 +17,8 @@ from lianxin.foundation.refusals import Refused
 from lianxin.work.suggestions.forms.following import ManyForm
 from lianxin.work.suggestions.models import Suggestion
 from lianxin.work.suggestions.steps.clerk import IN_HAND, OWED
-from lianxin.work.suggestions.views.clerking import staff_bodies, step_methods, typed
-from lianxin.work.suggestions.views.stepping import UNFIT
+from lianxin.work.suggestions.views.clerking import staff_bodies, step_methods
+from lianxin.work.suggestions.views.stepping import UNFIT, typed
 
 MOST_AT_ONCE = 100
 

@@ -26,7 +26,7 @@ from lianxin.work.suggestions.forms.office import (
     ReceiveForm,
     ReturnForm,
 )
-from lianxin.work.suggestions.views.stepping import step_page
+from lianxin.work.suggestions.views.stepping import step_page, typed
 
 PAGE = 30
 YEARS_OF_REMINDERS = 10
@@ -113,7 +113,7 @@ def _context(request, assignment, title, button, **more):
 def receive(request, pk):
     assignment = assignment_or_404(request, pk)
     form = ReceiveForm(
-        request.POST or None,
+        typed(request),
         initial={
             "handler": assignment.handler or request.user.name,
             "handler_phone": assignment.handler_phone,
@@ -140,7 +140,7 @@ def ask_return(request, pk):
     assignment = assignment_or_404(request, pk)
     today = localdate()
     clock = _clock(assignment, Deadline.Purpose.RETURN)
-    form = ReturnForm(request.POST or None)
+    form = ReturnForm(typed(request))
 
     def act(**typed):
         workflow.ask_return(assignment, by=request.user, today=today, **typed)
@@ -172,7 +172,7 @@ def ask_return(request, pk):
 def plan(request, pk):
     assignment = assignment_or_404(request, pk)
     form = PlanForm(
-        request.POST or None,
+        typed(request),
         initial={
             "text": assignment.plan,
             "handler": assignment.handler or request.user.name,
@@ -202,7 +202,7 @@ def contact(request, pk):
     initial = {"contacted_on": today, "office_person": assignment.handler}
     if request.GET.get("meeting"):
         initial |= {"is_meeting": True, "way": "face"}
-    form = ContactForm(request.POST or None, initial=initial)
+    form = ContactForm(typed(request), initial=initial)
 
     def act(**typed):
         workflow.contact(assignment, by=request.user, today=today, **typed)
@@ -244,7 +244,7 @@ def extend(request, pk):
         closed = _("期限已过，不能再申请延期。请尽快答复，并向代表说明原因。")
     elif longest.due <= clock.due_on:
         closed = _("现期限已是依法最迟的日期，不能再延期。")
-    form = ExtensionForm(request.POST or None, initial={"asked_until": longest.due})
+    form = ExtensionForm(typed(request), initial={"asked_until": longest.due})
 
     def act(**typed):
         workflow.ask_extension(assignment, by=request.user, today=today, **typed)
@@ -273,7 +273,7 @@ def extend(request, pk):
 @step_methods
 def note_progress(request, pk):
     assignment = assignment_or_404(request, pk)
-    form = ProgressForm(request.POST or None)
+    form = ProgressForm(typed(request))
 
     def act(text):
         workflow.note_progress(assignment, text=text, by=request.user, today=localdate())

@@ -17,7 +17,7 @@ from lianxin.work.suggestions.forms.office import (
     PromiseReportForm,
 )
 from lianxin.work.suggestions.views.office import offices_of, step_methods
-from lianxin.work.suggestions.views.stepping import step_page
+from lianxin.work.suggestions.views.stepping import step_page, typed
 
 TABS = ("open", "kept", "settled")
 
@@ -94,7 +94,7 @@ def _page(request, promise, form, act, *, heading, button, done, signs=False):
 @step_methods
 def report(request, pk):
     promise = _promise(request, pk)
-    form = PromiseReportForm(request.POST or None)
+    form = PromiseReportForm(typed(request))
 
     def act(**typed):
         workflow.report_promise(promise, by=request.user, today=localdate(), **typed)
@@ -113,7 +113,7 @@ def report(request, pk):
 @step_methods
 def keep(request, pk):
     promise = _promise(request, pk)
-    form = KeepPromiseForm(request.POST or None)
+    form = KeepPromiseForm(typed(request))
 
     def act(**typed):
         workflow.keep_promise(promise, by=request.user, today=localdate(), **typed)
@@ -133,7 +133,7 @@ def keep(request, pk):
 @step_methods
 def explain(request, pk):
     promise = _promise(request, pk)
-    form = ExplainPromiseForm(request.POST or None)
+    form = ExplainPromiseForm(typed(request))
 
     def act(**typed):
         workflow.explain_promise(promise, by=request.user, today=localdate(), **typed)

@@ -26,7 +26,12 @@ from lianxin.work.suggestions.forms.office import (
     typed_rows,
 )
 from lianxin.work.suggestions.letter import letter_of, matter_name, next_document_no
-from lianxin.work.suggestions.reply_templates import is_untouched, places_left, template_text
+from lianxin.work.suggestions.reply_templates import (
+    OPINION,
+    is_untouched,
+    places_left,
+    template_text,
+)
 from lianxin.work.suggestions.views.office import assignment_or_404
 from lianxin.work.suggestions.views.stepping import words_of
 
@@ -174,7 +179,7 @@ def _head_of(office) -> str:
 def _opening_text(assignment) -> str:
     if assignment.role != Assignment.Role.ASSIST:
         return ""
-    return template_text(assignment.matter, "", is_opinion=True)
+    return str(OPINION)
 
 
 def _redrawn(request, assignment) -> dict:
@@ -182,7 +187,7 @@ def _redrawn(request, assignment) -> dict:
     typed = {name: request.POST.get(name, "") for name in ReplyForm.base_fields}
     typed["is_public"] = "is_public" in request.POST
     if "apply_template" in request.POST:
-        typed["text"] = _with_template(assignment.matter, typed["text"], typed["result_class"])
+        typed["text"] = _with_template(typed["text"], typed["result_class"])
     return _forms(
         assignment,
         typed,
@@ -191,10 +196,10 @@ def _redrawn(request, assignment) -> dict:
     )
 
 
-def _with_template(matter, text: str, result_class: str) -> str:
+def _with_template(text: str, result_class: str) -> str:
     """The class's template; what somebody wrote himself is kept below it."""
-    begin = template_text(matter, result_class)
-    if not begin or is_untouched(text, matter):
+    begin = template_text(result_class)
+    if not begin or is_untouched(text):
         return begin or text
     return f"{begin}\n\n{text}"
 
@@ -215,9 +220,9 @@ def reply_template(request, pk):
     """For pages with a script: the text field with the chosen class's template, if untouched."""
     assignment = assignment_or_404(request, pk)
     text = request.POST.get("text", "")
-    if not is_untouched(text, assignment.matter):
+    if not is_untouched(text):
         return HttpResponse(status=204)
-    begin = template_text(assignment.matter, request.POST.get("result_class", ""))
+    begin = template_text(request.POST.get("result_class", ""))
     form = ReplyForm(initial={"text": begin}, body=assignment.body, on=localdate())
     return render(request, "suggestions/office/_reply_text.html", {"form": form})
 

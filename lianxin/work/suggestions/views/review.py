@@ -28,8 +28,8 @@ from lianxin.work.suggestions.views.clerking import (
     clerk_page,
     step_methods,
     suggestion_or_404,
-    typed,
 )
+from lianxin.work.suggestions.views.stepping import typed
 from lianxin.work.suggestions.workflow.reviewing import number_scope
 
 S = Matter.Status

@@ -13,6 +13,11 @@ REFUSED = 409
 """The rules do not allow the step now; the page says why and keeps what was typed."""
 
 
+def typed(request):
+    """What was posted, even if it is nothing; None on a page that is only opened."""
+    return request.POST if request.method == "POST" else None
+
+
 def words_of(refusal: Refused) -> str:
     """A refusal with its article, as the page shows it."""
     return f"{refusal.message}（{refusal.article}）" if refusal.article else str(refusal.message)

@@ -1,0 +1,631 @@
+"""The office's inbox, its steps, and the reply from draft to letter."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from django.utils.timezone import localdate
+
+from lianxin.engines.matters import workflow as handling
+from lianxin.engines.matters.models import Assignment, Promise, Reply
+from lianxin.work.suggestions.letter import letter_of, next_document_no
+from lianxin.work.suggestions.reply_templates import TEXTS
+from lianxin.work.suggestions.tests.factories import (
+    Story,
+    make_clerk,
+    make_county,
+    make_deputy,
+    make_office,
+    make_office_handler,
+    make_office_head,
+    make_suggestion,
+)
+
+pytestmark = pytest.mark.django_db
+RARE = "𠮷㛃代表的建议👍"
+
+
+@pytest.fixture
+def county():
+    return make_county()
+
+
+@pytest.fixture
+def story(county):
+    """Handed over today, so that no period has run out."""
+    return make_suggestion(county, status="assigned", today=localdate())
+
+
+@pytest.fixture
+def met(county):
+    return make_suggestion(county, status="met", today=localdate())
+
+
+def page(client, account, name, pk, **query):
+    client.force_login(account)
+    return client.get(reverse(f"suggestions:{name}", args=[pk], query=query))
+
+
+def send(client, account, name, pk, **data):
+    client.force_login(account)
+    return client.post(reverse(f"suggestions:{name}", args=[pk]), data)
+
+
+def typed(**fields) -> dict:
+    """A reply as the editor sends it, without rows."""
+    return {
+        "text": "桥墩已加固，护栏已更换。",
+        "result_class": "solved",
+        "document_no": "禾交函〔2026〕1号",
+        "signatory": "何局长",
+        "contact": "周经办",
+        "contact_phone": "0000-0000",
+        "is_public": "on",
+        "base": "",
+        "items-TOTAL_FORMS": "0",
+        "items-INITIAL_FORMS": "0",
+        "promises-TOTAL_FORMS": "0",
+        "promises-INITIAL_FORMS": "0",
+        "save": "1",
+    } | fields
+
+
+def draft_of(story) -> Reply:
+    return Reply.objects.get(assignment=story.assignment)
+
+
+# The inbox
+
+
+def test_inbox_puts_the_most_urgent_first(client, county):
+    head = make_office_head(make_office(county, "县交通运输局"))
+    late = make_suggestion(
+        county, status="received", today=localdate() - timedelta(days=200), title="晚的"
+    )
+    fresh = make_suggestion(county, status="assigned", today=localdate(), title="新的")
+
+    client.force_login(head)
+    shown = client.get(reverse("suggestions:inbox"))
+
+    rows = shown.context["rows"]
+    assert [row.matter.title for row in rows] == [late.suggestion.title, fresh.suggestion.title]
+    assert "严重超期" in rows[0].lateness.words
+    assert [row.button for row in rows] == ["登记联系", "签收"]
+
+
+def test_inbox_filter_narrows_by_lateness_and_stage_and_shows_the_same_as_a_fragment(client, story):
+    client.force_login(story.head)
+
+    none = client.get(reverse("suggestions:inbox", query={"late": "late"}))
+    whole = client.get(reverse("suggestions:inbox", query={"stage": "receive"}))
+    fragment = client.get(
+        reverse("suggestions:inbox", query={"stage": "receive"}), headers={"HX-Request": "true"}
+    )
+
+    assert "没有符合条件" in none.content.decode()
+    assert story.suggestion.title in whole.content.decode()
+    assert fragment.content.strip() in whole.content
+
+
+def test_inbox_goes_on_after_the_last_row_of_a_page(client, county, monkeypatch):
+    monkeypatch.setattr("lianxin.work.suggestions.views.office.PAGE", 2)
+    stories = [
+        make_suggestion(county, status="assigned", today=localdate(), title=f"第{n}件")
+        for n in range(3)
+    ]
+    client.force_login(stories[0].head)
+
+    first = client.get(reverse("suggestions:inbox"))
+    second = client.get(reverse("suggestions:inbox") + first.context["older"])
+
+    assert [row.matter.title for row in first.context["rows"]] == ["第0件", "第1件"]
+    assert [row.matter.title for row in second.context["rows"]] == ["第2件"]
+    assert second.context["older"] == ""
+
+
+@pytest.mark.parametrize("mark", ["x", "2026-99-99.1", ".", "2026-01-01.x"])
+def test_a_nonsense_page_mark_is_ignored(client, story, mark):
+    client.force_login(story.head)
+
+    assert client.get(reverse("suggestions:inbox", query={"after": mark})).status_code == 200
+
+
+def test_inbox_is_refused_to_whoever_works_for_no_office(client, story):
+    client.force_login(story.clerk)
+
+    assert client.get(reverse("suggestions:inbox")).status_code == 403
+
+
+STEPS = ["receive", "ask_return", "plan", "contact", "extend", "note_progress", "reply"]
+
+
+@pytest.mark.parametrize("name", STEPS)
+def test_the_steps_of_another_office_do_not_exist(client, county, story, name):
+    stranger = make_office_head(make_office(county))
+
+    assert page(client, stranger, name, story.assignment.pk).status_code == 404
+    assert page(client, story.deputy, name, story.assignment.pk).status_code == 404
+    assert page(client, story.clerk, name, story.assignment.pk).status_code == 404
+    assert page(client, story.head, name, story.assignment.pk).status_code in {200, 302}
+
+
+# Steps before the answer
+
+
+def test_receiving_names_the_handler(client, story):
+    answer = send(
+        client,
+        story.head,
+        "receive",
+        story.assignment.pk,
+        handler="周𠮷",
+        handler_phone="0000-1",
+        leader="钱副局长",
+    )
+
+    assignment = Assignment.objects.get(pk=story.assignment.pk)
+    assert answer.status_code == 302
+    assert (assignment.status, assignment.handler) == ("received", "周𠮷")
+
+
+def test_receiving_twice_is_refused_in_words(client, story):
+    send(client, story.head, "receive", story.assignment.pk, handler="周经办")
+    again = send(client, story.head, "receive", story.assignment.pk, handler="周经办")
+
+    assert "不必重复签收" in again.content.decode()
+
+
+def test_return_page_shows_until_when_and_by_which_article(client, story):
+    shown = page(client, story.head, "ask_return", story.assignment.pk).content.decode()
+
+    assert "退办最迟在这一天提出" in shown
+    assert "河南省" in shown
+
+
+def test_return_is_asked_for_with_a_reason(client, story):
+    empty = send(client, story.head, "ask_return", story.assignment.pk, reason="")
+    done = send(
+        client,
+        story.head,
+        "ask_return",
+        story.assignment.pk,
+        reason="石板桥由文物部门管理。",
+        suggested_office="县文旅局",
+        signed_by="何局长",
+    )
+
+    assert empty.status_code != 302
+    assert done.status_code == 302
+    assert Assignment.objects.get(pk=story.assignment.pk).status == "return_asked"
+
+
+def test_return_after_its_day_is_not_offered_and_refused(client, county):
+    story = make_suggestion(county, status="assigned", today=localdate() - timedelta(days=60))
+
+    shown = page(client, story.head, "ask_return", story.assignment.pk).content.decode()
+    sent = send(
+        client, story.head, "ask_return", story.assignment.pk, reason="不属于", signed_by="何"
+    )
+
+    assert "退办的期限已过" in shown
+    assert sent.status_code != 302
+    assert Assignment.objects.get(pk=story.assignment.pk).status == "assigned"
+
+
+def test_a_handler_is_told_that_the_head_asks_for_returns_and_extensions(client, story):
+    handler = make_office_handler(story.office)
+
+    for name in ("ask_return", "extend"):
+        shown = page(client, handler, name, story.assignment.pk).content.decode()
+        assert "由负责人登录办理" in shown
+    denied = send(
+        client, handler, "ask_return", story.assignment.pk, reason="不属于", signed_by="何"
+    )
+    assert denied.status_code == 403
+
+
+def test_a_meeting_is_recorded_and_a_phone_call_is_no_meeting(client, story):
+    today = localdate().isoformat()
+    wrong = send(
+        client,
+        story.head,
+        "contact",
+        story.assignment.pk,
+        contacted_on=today,
+        way="phone",
+        is_meeting="on",
+    )
+    right = send(
+        client,
+        story.head,
+        "contact",
+        story.assignment.pk,
+        contacted_on=today,
+        way="online",
+        is_meeting="on",
+        points=RARE,
+    )
+
+    assert "面商应当是当面或者视频" in wrong.content.decode()
+    assert right.status_code == 302
+    assert story.assignment.contacts.get().points == RARE
+
+
+def test_a_contact_before_the_handing_over_or_tomorrow_is_refused(client, story):
+    for day in (localdate() - timedelta(days=1), localdate() + timedelta(days=1)):
+        answer = send(
+            client,
+            story.head,
+            "contact",
+            story.assignment.pk,
+            contacted_on=day.isoformat(),
+            way="phone",
+        )
+        assert answer.status_code != 302
+    assert not story.assignment.contacts.exists()
+
+
+def test_extension_page_shows_the_latest_lawful_day_and_refuses_a_later_one(client, story):
+    shown = page(client, story.head, "extend", story.assignment.pk)
+    latest = shown.context["longest"].due
+    late = send(
+        client,
+        story.head,
+        "extend",
+        story.assignment.pk,
+        asked_until=(latest + timedelta(days=1)).isoformat(),
+        reason="汛期不能施工",
+    )
+    lawful = send(
+        client,
+        story.head,
+        "extend",
+        story.assignment.pk,
+        asked_until=latest.isoformat(),
+        reason="汛期不能施工",
+    )
+
+    assert latest.isoformat() in shown.content.decode()
+    assert "不是另加" in late.content.decode()
+    assert lawful.status_code == 302
+
+
+def test_plan_and_progress_are_kept(client, story):
+    send(client, story.head, "plan", story.assignment.pk, text="先勘察，后施工。", handler="周")
+    send(client, story.head, "note_progress", story.assignment.pk, text="已勘察。")
+
+    story.assignment.refresh_from_db()
+    assert story.assignment.plan == "先勘察，后施工。"
+    assert story.assignment.progress_notes.get().text == "已勘察。"
+
+
+# The reply
+
+
+def test_a_draft_is_kept_and_stays_inside_the_office(client, met):
+    send(client, met.head, "reply", met.assignment.pk, **typed(text=RARE))
+
+    assert RARE in page(client, met.head, "reply_preview", met.assignment.pk).content.decode()
+    for account in (met.deputy, met.clerk, make_office_head(make_office(met.body))):
+        assert page(client, account, "reply_preview", met.assignment.pk).status_code == 404
+        assert page(client, account, "letter", draft_of(met).pk).status_code == 404
+        assert page(client, account, "judge", draft_of(met).pk).status_code == 404
+        detail = page(client, account, "detail", met.suggestion.pk)
+        assert RARE not in detail.content.decode()
+    assert RARE not in page(client, met.deputy, "follow", met.suggestion.pk).content.decode()
+
+
+def test_over_long_text_is_refused_and_what_was_typed_is_kept(client, met):
+    words = "长" * 20001
+
+    answer = send(client, met.head, "reply", met.assignment.pk, **typed(text=words))
+
+    assert words in answer.content.decode()
+    assert not Reply.objects.exists()
+
+
+def test_a_draft_changed_elsewhere_is_not_overwritten_unseen(client, met):
+    first = page(client, met.head, "reply", met.assignment.pk).context["form"]["base"].value()
+    send(client, met.head, "reply", met.assignment.pk, **typed(text="同事写的", base=first))
+    stale = send(client, met.head, "reply", met.assignment.pk, **typed(text="我写的", base=first))
+
+    words = stale.content.decode()
+    assert "别处已经改过" in words
+    assert "我写的" in words
+    assert "同事写的" in words
+    assert draft_of(met).text == "同事写的"
+
+    base = stale.context["form"]["base"].value()
+    send(client, met.head, "reply", met.assignment.pk, **typed(text="合在一起的", base=base))
+    assert draft_of(met).text == "合在一起的"
+
+
+def test_the_template_follows_the_class_until_the_text_was_edited(client, met):
+    client.force_login(met.head)
+    url = reverse("suggestions:reply_template", args=[met.assignment.pk])
+    planned = str(TEXTS["planned"])
+
+    fresh = client.post(url, {"text": "", "result_class": "planned"})
+    swapped = client.post(url, {"text": planned.replace("\n", "\r\n"), "result_class": "solved"})
+    edited = client.post(url, {"text": planned + "改过", "result_class": "solved"})
+
+    assert "列入计划" in fresh.content.decode()
+    assert "已经解决" in swapped.content.decode()
+    assert edited.status_code == 204
+
+
+def test_without_a_script_a_button_applies_the_template_and_keeps_what_was_written(client, met):
+    answer = send(
+        client,
+        met.head,
+        "reply",
+        met.assignment.pk,
+        **typed(text="我先写的一段。", result_class="planned", apply_template="1"),
+    )
+
+    text = answer.context["form"]["text"].value()
+    assert text.startswith(str(TEXTS["planned"]))
+    assert text.endswith("我先写的一段。")
+    assert not Reply.objects.exists()
+
+
+def test_without_a_script_a_button_adds_a_row_and_keeps_the_others(client, met):
+    rows = {
+        "items-TOTAL_FORMS": "1",
+        "items-0-request": "加固桥墩",
+        "items-0-outcome": "adopted",
+        "items-0-answer": "",
+        "add_item": "1",
+    }
+
+    answer = send(client, met.head, "reply", met.assignment.pk, **typed(**rows))
+
+    items = answer.context["items"]
+    assert len(items.forms) == 2
+    assert items.forms[0]["request"].value() == "加固桥墩"
+
+
+def test_rows_are_kept_empty_ones_dropped_and_half_filled_ones_refused(client, met):
+    rows = {
+        "items-TOTAL_FORMS": "2",
+        "items-0-request": "加固桥墩",
+        "items-0-outcome": "adopted",
+        "items-1-request": "",
+        "promises-TOTAL_FORMS": "1",
+        "promises-0-text": "换护栏",
+    }
+    half = send(client, met.head, "reply", met.assignment.pk, **typed(**rows))
+    rows["promises-0-due_on"] = (localdate() + timedelta(days=30)).isoformat()
+    whole = send(client, met.head, "reply", met.assignment.pk, **typed(**rows))
+
+    assert "这一行没有填完" in half.content.decode()
+    assert whole.status_code == 302
+    assert draft_of(met).items.get().request == "加固桥墩"
+    assert draft_of(met).promises.get().text == "换护栏"
+
+
+def test_a_handler_sends_to_the_head_who_signs_and_only_then_the_deputy_reads(client, met):
+    handler = make_office_handler(met.office)
+    send(client, handler, "reply", met.assignment.pk, **typed(save="", send="1"))
+    seen = page(client, handler, "reply_preview", met.assignment.pk).content.decode()
+    denied = send(client, handler, "reply_issue", met.assignment.pk)
+
+    assert draft_of(met).to_sign_on == localdate()
+    assert "签发并答复代表" not in seen
+    assert denied.status_code == 403
+
+    signed = send(client, met.head, "reply_issue", met.assignment.pk)
+
+    assert signed.status_code == 302
+    assert draft_of(met).state == Reply.State.ISSUED
+    assert page(client, met.deputy, "letter", draft_of(met).pk).status_code == 200
+    assert met.status == "replied"
+
+
+def test_what_the_head_has_been_given_to_sign_is_taken_back_when_the_handler_edits(client, met):
+    handler = make_office_handler(met.office)
+    send(client, handler, "reply", met.assignment.pk, **typed(send="1"))
+    base = page(client, handler, "reply", met.assignment.pk).context["form"]["base"].value()
+    send(client, handler, "reply", met.assignment.pk, **typed(text="又改了。", base=base))
+
+    assert draft_of(met).to_sign_on is None
+
+
+def test_issuing_twice_answers_once(client, met):
+    send(client, met.head, "reply", met.assignment.pk, **typed())
+    send(client, met.head, "reply_issue", met.assignment.pk)
+    again = send(client, met.head, "reply_issue", met.assignment.pk)
+
+    assert again.status_code == 302
+    assert Reply.objects.filter(state=Reply.State.ISSUED).count() == 1
+
+
+def test_a_letter_with_unfilled_places_is_not_issued(client, met):
+    send(client, met.head, "reply", met.assignment.pk, **typed(text=str(TEXTS["solved"])))
+
+    client.force_login(met.head)
+    url = reverse("suggestions:reply_issue", args=[met.assignment.pk])
+    answer = client.post(url, follow=True)
+
+    assert "还有没有填写的地方" in answer.content.decode()
+    assert draft_of(met).state == Reply.State.DRAFT
+
+
+def test_a_plan_without_a_dated_promise_is_not_issued(client, met):
+    send(client, met.head, "reply", met.assignment.pk, **typed(result_class="planned"))
+
+    client.force_login(met.head)
+    url = reverse("suggestions:reply_issue", args=[met.assignment.pk])
+
+    assert "请补充承诺" in client.post(url, follow=True).content.decode()
+
+
+def test_without_a_contact_the_answer_waits(client, story):
+    story.receive()
+    send(client, story.head, "reply", story.assignment.pk, **typed())
+
+    client.force_login(story.head)
+    url = reverse("suggestions:reply_issue", args=[story.assignment.pk])
+
+    assert "代表法（2025）第五十一条第二款" in client.post(url, follow=True).content.decode()
+
+
+def test_an_assisting_office_writes_an_opinion_that_no_deputy_reads(client, county):
+    story = Story(county, today=localdate(), title="公交一体化")
+    lead, helper = make_office(county, "县交通局"), make_office(county, "县财政局")
+    story.office = lead
+    story.submit().accept().assign(lead=lead, assisting=[helper])
+    helping = story.suggestion.assignments.get(role="assist")
+    head = make_office_head(helper)
+
+    send(
+        client,
+        head,
+        "reply",
+        helping.pk,
+        **{
+            "text": "资金可从预算中安排。",
+            "signatory": "马局长",
+            "base": "",
+            "items-TOTAL_FORMS": "0",
+            "items-INITIAL_FORMS": "0",
+            "promises-TOTAL_FORMS": "0",
+            "promises-INITIAL_FORMS": "0",
+        },
+    )
+    sent = send(client, head, "reply_issue", helping.pk)
+    opinion = Reply.objects.get(assignment=helping)
+
+    assert sent.status_code == 302
+    assert opinion.state == Reply.State.ISSUED
+    assert letter_of(opinion).addressees == ["县交通局"]
+    assert page(client, story.deputy, "letter", opinion.pk).status_code == 404
+    assert page(client, story.head, "letter", opinion.pk).status_code == 200
+    assert page(client, story.clerk, "letter", opinion.pk).status_code == 200
+
+
+def test_files_of_a_draft_are_the_offices_until_it_is_issued(client, met):
+    send(client, met.head, "reply", met.assignment.pk, **typed())
+    picture = SimpleUploadedFile("现场.txt", "现场情况".encode(), "text/plain")
+    send(client, met.head, "reply_attach", met.assignment.pk, files=picture)
+    stored = draft_of(met).attachments.get().file
+    url = reverse("files:download", args=[stored.pk])
+
+    client.force_login(met.deputy)
+    assert client.get(url).status_code == 404
+    client.force_login(met.head)
+    assert client.get(url).status_code == 200
+
+    handling.issue_reply(draft_of(met), by=met.head, today=localdate())
+    client.force_login(met.deputy)
+    assert client.get(url).status_code == 200
+
+
+def test_a_program_is_refused_in_words_and_a_file_can_be_taken_off_again(client, met):
+    send(client, met.head, "reply", met.assignment.pk, **typed())
+    client.force_login(met.head)
+    url = reverse("suggestions:reply_attach", args=[met.assignment.pk])
+
+    refused = client.post(
+        url, {"files": SimpleUploadedFile("a.jpg", b"MZ\x90\x00" + b"\0" * 200)}, follow=True
+    )
+    client.post(url, {"files": SimpleUploadedFile("说明.txt", "说明".encode())})
+    kept = draft_of(met).attachments.get()
+    client.post(reverse("suggestions:reply_detach", args=[met.assignment.pk, kept.pk]))
+
+    assert "不能上传" in refused.content.decode()
+    assert not draft_of(met).attachments.exists()
+
+
+# The letter
+
+
+def test_the_letter_names_every_deputy_and_the_class_at_the_top(client, county):
+    story = make_suggestion(county, status="replied")
+    letter = letter_of(story.answer)
+
+    assert letter.letter == "A"
+    assert letter.addressees == [story.deputy.person.name]
+    assert letter.title == f"关于禾望县人大闭会期间第{story.suggestion.number}号建议的答复"
+    assert letter.copies[0] == county.name
+
+
+def test_document_numbers_go_on_within_office_and_year(county):
+    office = make_office(county, "县交通运输局", document_prefix="禾交函")
+    assert next_document_no(office, 2026) == "禾交函〔2026〕1号"
+
+    make_suggestion(county, status="replied")
+    Reply.objects.update(document_no="禾交函〔2026〕8号")
+
+    assert next_document_no(office, 2026) == "禾交函〔2026〕9号"
+    assert next_document_no(office, 2027) == "禾交函〔2027〕1号"
+    assert next_document_no(make_office(county), 2026) == ""
+
+
+# Promises
+
+
+@pytest.fixture
+def promised(county):
+    story = make_suggestion(county, status="met", today=localdate())
+    day = localdate() + timedelta(days=30)
+    return story.reply("planned", promises=[{"text": "换护栏", "due_on": day}]).judge()
+
+
+def test_a_promise_is_reported_on_kept_and_then_judged_again(client, promised):
+    promise = Promise.objects.get()
+    send(client, promised.head, "report_promise", promise.pk, text="已招标。", percent="40")
+    bad = send(client, promised.head, "report_promise", promise.pk, text="已招标。", percent="140")
+    send(client, promised.head, "keep_promise", promise.pk, text="护栏已换好。")
+
+    promise.refresh_from_db()
+    assert bad.status_code != 302
+    assert promise.state == Promise.State.KEPT
+    assert [report.percent for report in promise.reports.all()] == [40, 100]
+    judged = send(client, promised.deputy, "judge_promise", promise.pk, judgement="satisfied")
+    promise.refresh_from_db()
+    assert judged.status_code == 302
+    assert promise.state == Promise.State.CONFIRMED
+
+
+def test_the_board_shows_open_promises_to_their_office_alone(client, county, promised):
+    client.force_login(promised.head)
+    own = client.get(reverse("suggestions:promises"))
+    client.force_login(make_office_head(make_office(county)))
+    other = client.get(reverse("suggestions:promises"))
+
+    assert "换护栏" in own.content.decode()
+    assert "换护栏" not in other.content.decode()
+
+
+def test_a_handler_reports_but_only_the_head_says_it_is_kept(client, promised):
+    handler = make_office_handler(promised.office)
+    promise = Promise.objects.get()
+
+    reported = send(client, handler, "report_promise", promise.pk, text="正在施工。")
+    denied = send(client, handler, "keep_promise", promise.pk, text="好了。")
+
+    assert reported.status_code == 302
+    assert denied.status_code == 403
+
+
+def test_a_promise_that_cannot_be_kept_is_explained_with_a_reason(client, promised):
+    promise = Promise.objects.get()
+    empty = send(client, promised.head, "explain_promise", promise.pk, explanation=" ")
+    send(client, promised.head, "explain_promise", promise.pk, explanation="资金没有到位。")
+
+    promise.refresh_from_db()
+    assert empty.status_code != 302
+    assert promise.state == Promise.State.EXPLAINED
+
+
+def test_a_deputy_or_a_clerk_does_not_reach_the_promise_steps(client, promised):
+    promise = Promise.objects.get()
+    for account in (
+        promised.deputy,
+        promised.clerk,
+        make_deputy(promised.body),
+        make_clerk(promised.body),
+    ):
+        assert page(client, account, "keep_promise", promise.pk).status_code == 404
