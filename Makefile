@@ -7,6 +7,8 @@ BIN := .venv/bin
 CACHE := var/cache
 PORT ?= 8000
 export PORT
+# Compiled Python goes to var/ with the other caches.
+export PYTHONPYCACHEPREFIX := $(CURDIR)/$(CACHE)/python
 
 # One test process per core pays once the suite takes half a minute.
 PYTEST := $(BIN)/python -m pytest -n auto --dist worksteal
