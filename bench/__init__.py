@@ -1,0 +1,1 @@
+"""Measuring pages on the data of a province."""
