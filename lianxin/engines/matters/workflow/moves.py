@@ -44,11 +44,22 @@ MOVES: dict[str, tuple[frozenset[str], str | None]] = {
     "come_back": (frozenset({S.ASSIGNED, S.REWORK}), S.ACCEPTED),
     "reply": (frozenset({S.ASSIGNED, S.REWORK}), S.REPLIED),
     "redo": (
-        frozenset({S.REPLIED, S.JUDGED, S.TRACKING, S.REWORK, S.CONCILIATION, S.CLOSED}),
+        # From ASSIGNED: one of two separate offices has answered, the other not yet.
+        frozenset(
+            {
+                S.ASSIGNED,
+                S.REPLIED,
+                S.JUDGED,
+                S.TRACKING,
+                S.REWORK,
+                S.CONCILIATION,
+                S.CLOSED,
+            }
+        ),
         S.REWORK,
     ),
     "escalate": (
-        frozenset({S.REPLIED, S.JUDGED, S.TRACKING, S.REWORK}),
+        frozenset({S.ASSIGNED, S.REPLIED, S.JUDGED, S.TRACKING, S.REWORK}),
         S.CONCILIATION,
     ),
     "track": (frozenset({S.REPLIED, S.JUDGED, S.CONCILIATION}), S.TRACKING),

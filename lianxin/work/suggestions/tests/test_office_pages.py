@@ -515,11 +515,15 @@ def test_files_of_a_draft_are_the_offices_until_it_is_issued(client, met):
     client.force_login(met.deputy)
     assert client.get(url).status_code == 404
     client.force_login(met.head)
-    assert client.get(url).status_code == 200
+    assert _read(client, url)
 
     handling.issue_reply(draft_of(met), by=met.head, today=localdate())
     client.force_login(met.deputy)
-    assert client.get(url).status_code == 200
+    assert _read(client, url)
+
+
+def _read(client, url) -> str:
+    return b"".join(client.get(url).streaming_content).decode()
 
 
 def test_a_program_is_refused_in_words_and_a_file_can_be_taken_off_again(client, met):
