@@ -6,16 +6,24 @@ Source: 山东、浙江 suggestion rules on merged items; 代表法 (2025), art.
 
 from django.db.models import Q
 
-from lianxin.engines.matters.models import Proposer
+from lianxin.engines.matters.models import Matter, Proposer
+
+
+def proposers_of(matter):
+    """Proposers of the matter and of those merged into it, leaders first.
+
+    The ids come first: asked as "of this one, or of one merged into this one",
+    a database reads all proposers there are.
+    """
+    together = Matter.objects.filter(Q(pk=matter.pk) | Q(merged_into=matter.pk))
+    return Proposer.objects.filter(matter__in=together.values("pk")).select_related(
+        "person", "matter"
+    )
 
 
 def judges_of(matter) -> list[Proposer]:
     """Confirmed proposers of the matter and of those merged into it, leaders first."""
-    return list(
-        Proposer.objects.filter(
-            Q(matter=matter) | Q(matter__merged_into=matter), state=Proposer.State.CONFIRMED
-        ).select_related("person", "matter")
-    )
+    return list(proposers_of(matter).filter(state=Proposer.State.CONFIRMED))
 
 
 def leading_judges(judges) -> list[Proposer]:

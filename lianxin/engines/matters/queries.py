@@ -120,11 +120,9 @@ def visible_conditions(user) -> list[Q]:
     if user.person_id:
         mine = Proposer.objects.filter(person_id=user.person_id).exclude(state="declined")
         merged = mine.filter(matter__merged_into__isnull=False)
-        conditions.append(
-            Q(pk__in=mine.values("matter_id"))
-            # Whose suggestion was merged is answered, and judges, where it went.
-            | Q(pk__in=merged.values("matter__merged_into_id"))
-        )
+        conditions.append(Q(pk__in=mine.values("matter_id")))
+        # Whose suggestion was merged is answered, and judges, where it went.
+        conditions.append(Q(pk__in=merged.values("matter__merged_into_id")))
     # What a clerk types for a deputy (代录) is the clerk's to finish.
     if user.has_role(Role.COUNTY_CLERK, Role.TOWNSHIP_CLERK):
         conditions.append(Q(created_by_id=user.pk, status__in=UNSUBMITTED))

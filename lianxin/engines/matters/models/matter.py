@@ -176,7 +176,8 @@ class Matter(models.Model):
             models.Index(fields=["county", "-year", "body"], name="matter_county_year"),
             # All that the first page asks before it counts: answered from the index alone.
             models.Index(
-                fields=["county", "is_confidential", "status", "body"], name="matter_county_count"
+                fields=["county", "is_confidential", "status", "kind", "body"],
+                name="matter_county_count",
             ),
             models.Index(fields=["county", "due_on", "id"], name="matter_county_due"),
             models.Index(fields=["body", "status", "-id"], name="matter_body_status"),
