@@ -4,7 +4,10 @@ from datetime import date, datetime, time
 from typing import Any
 
 from django.forms.renderers import DjangoTemplates
+from django.forms.utils import flatatt
 from django.utils import formats
+from django.utils.html import escape, format_html
+from django.utils.safestring import SafeString, mark_safe
 
 # Django draws date fields as text in the site's language. Browsers want their
 # own picker's type, and a value in ISO form or they show an empty field.
@@ -19,6 +22,9 @@ PICKERS = {
 }
 
 
+SELECT = "django/forms/widgets/select.html"
+
+
 class Renderer(DjangoTemplates):
     """Draws `{{ form }}` and `{{ form.title.as_field_group }}` as accessible markup."""
 
@@ -27,6 +33,8 @@ class Renderer(DjangoTemplates):
 
     def render(self, template_name: str, context: dict[str, Any], request: Any = None) -> str:
         """Draw one widget, field or form; dates become the browser's own pickers."""
+        if template_name == SELECT:
+            return _select(context["widget"])
         if template_name in PICKERS and "widget" in context:
             kind, input_formats, iso = PICKERS[template_name]
             widget = context["widget"]
@@ -34,6 +42,28 @@ class Renderer(DjangoTemplates):
                 widget["type"] = kind
                 widget["value"] = _iso(widget.get("value"), input_formats, iso)
         return super().render(template_name, context, request)
+
+
+def _select(widget: dict[str, Any]) -> SafeString:
+    """A list to choose from, as Django's templates draw it.
+
+    Those take one template for each option: a filter with a county's offices
+    would cost more than the rest of its page.
+    """
+    drawn = []
+    for group, options, _index in widget["optgroups"]:
+        lines = "".join(
+            f'<option value="{escape(option["value"])}"{flatatt(option["attrs"])}>'
+            f"{escape(option['label'])}</option>"
+            for option in options
+        )
+        drawn.append(f'<optgroup label="{escape(group)}">{lines}</optgroup>' if group else lines)
+    return format_html(
+        '<select name="{}"{}>{}</select>',
+        widget["name"],
+        flatatt(widget["attrs"]),
+        mark_safe("".join(drawn)),
+    )
 
 
 def _iso(value: Any, input_formats: str, iso: str) -> Any:

@@ -15,6 +15,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from lianxin.engines.matters.judges import proposers_of
 from lianxin.engines.matters.lateness import Lateness, lateness
 from lianxin.engines.matters.models import (
     Assignment,
@@ -173,11 +174,7 @@ class Dossier:
 
     def __init__(self, suggestion, user, today: date, marks: Thresholds):
         self.suggestion, self.user, self.today, self.marks = suggestion, user, today, marks
-        everyone = list(
-            Proposer.objects.filter(
-                Q(matter=suggestion.pk) | Q(matter__merged_into=suggestion.pk)
-            ).select_related("person", "matter")
-        )
+        everyone = list(proposers_of(suggestion))
         self.proposers = [one for one in everyone if one.matter_id == suggestion.pk]
         self.merged = self._merged(everyone)
         self.assignments = list(
