@@ -5,11 +5,13 @@ dies after ninety days. Nothing is kept; a changed or forged link opens nothing.
 """
 
 from datetime import timedelta
+from typing import NamedTuple
 
 from django.core import signing
 from django.urls import reverse
 
-from lianxin.engines.matters.models import Reply
+from lianxin.engines.matters.judges import judges_of
+from lianxin.engines.matters.models import Evaluation, Reply
 from lianxin.foundation.people.models import Person
 
 SALT = "suggestions.judge"
@@ -37,6 +39,32 @@ def judge_token(reply, person) -> str:
     """What stands in the link."""
     keys = [getattr(reply, "pk", reply), getattr(person, "pk", person)]
     return signing.dumps(keys, salt=SALT)
+
+
+class Wanted(NamedTuple):
+    """A judgement not given yet, and the key of the link by which it can be."""
+
+    person: Person
+    reply: Reply
+    token: str
+
+
+def judgements_wanted(matter) -> list[Wanted]:
+    """Each deputy with each answer he has not judged, lead deputies first."""
+    replies = [
+        reply
+        for reply in Reply.objects.filter(
+            assignment__in=matter.assignments.answering(), state=Reply.State.ISSUED
+        ).select_related("assignment__office")
+        if reply.round == reply.assignment.round
+    ]
+    given = set(Evaluation.objects.filter(reply__in=replies).values_list("person_id", "reply_id"))
+    return [
+        Wanted(judge.person, reply, judge_token(reply, judge.person))
+        for judge in sorted(judges_of(matter), key=lambda judge: not judge.is_lead)
+        for reply in replies
+        if (judge.person_id, reply.pk) not in given
+    ]
 
 
 def read_token(token: str) -> tuple[Reply, Person]:

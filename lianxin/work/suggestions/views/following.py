@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
@@ -25,6 +26,7 @@ from lianxin.work.suggestions.forms.following import (
     SuperviseForm,
     WordsForm,
 )
+from lianxin.work.suggestions.links import judgements_wanted
 from lianxin.work.suggestions.steps.clerk import OWED
 from lianxin.work.suggestions.views.clerking import (
     clerk_page,
@@ -82,7 +84,12 @@ def remind(request, pk):
 
 @step_methods
 def remind_deputies(request, pk):
+    """提醒代表评价, with the link each deputy can judge by, to be sent or printed."""
     suggestion = suggestion_or_404(request, pk)
+    links = [
+        (one, request.build_absolute_uri(reverse("suggestions:judge_by_link", args=[one.token])))
+        for one in judgements_wanted(suggestion)
+    ]
 
     def act(words):
         handling.remind_deputies(suggestion, by=request.user, today=localdate(), words=words)
@@ -94,6 +101,8 @@ def remind_deputies(request, pk):
         WordsForm(typed(request)),
         act,
         done=_("已登记提醒代表评价。"),
+        template="suggestions/clerk/remind_deputies.html",
+        links=links,
         reminders=_reminders(suggestion).filter(assignment=None),
         shows_phones=True,
     )
