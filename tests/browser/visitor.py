@@ -1,0 +1,76 @@
+"""Someone in front of a screen, who knows labels and words on buttons and nothing else."""
+
+import re
+from datetime import date
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+
+class Visitor:
+    """One person's page. Whatever cannot be found by its visible words cannot be used."""
+
+    def __init__(self, page: Page):
+        self.page = page
+
+    @property
+    def main(self) -> Locator:
+        return self.page.get_by_role("main")
+
+    def open(self, address: str) -> None:
+        """Type an address."""
+        self.page.goto(address)
+
+    def arrives(self, heading: str) -> None:
+        """The page's heading holds these words."""
+        expect(self.page.get_by_role("heading", level=1)).to_contain_text(heading)
+
+    def sees(self, *words: str) -> None:
+        for one in words:
+            expect(self.main).to_contain_text(one)
+
+    def does_not_see(self, *words: str) -> None:
+        for one in words:
+            expect(self.main).not_to_contain_text(one)
+
+    def press(self, words: str, about: str = "") -> None:
+        """Press a button; `about` says which, where a list has one in each row."""
+        self._one("button", words, about).click()
+
+    def follow(self, words: str, about: str = "") -> None:
+        """Go where a link leads."""
+        self._one("link", words, about).click()
+
+    def _one(self, role, words: str, about: str) -> Locator:
+        # What follows the colon is read to those who do not see the row.
+        rest = f" ?：.*{re.escape(about)}.*" if about else "( ?：.*)?"
+        found = self.page.get_by_role(role, name=re.compile(rf"^{re.escape(words)}{rest}$"))
+        try:
+            expect(found.first).to_be_visible()
+        except AssertionError:
+            there = "、".join(self.page.get_by_role(role).all_inner_texts())
+            pytest.fail(f"no {role} “{words}” at {self.page.url}, but: {there}", pytrace=False)
+        return found
+
+    def unfold(self, words: str) -> None:
+        """Open a panel by its summary."""
+        self.main.locator("summary").filter(has_text=words).click()
+
+    def write(self, label: str, text: str | date, *, within: str = "") -> None:
+        self.field(label, within).fill(str(text))
+
+    def choose(self, label: str, option: str) -> None:
+        """Choose from a list that opens the first entry that holds these words."""
+        field = self.field(label)
+        words = field.locator("option").filter(has_text=option).first.inner_text()
+        field.select_option(label=words)
+
+    def tick(self, label: str, *, within: str = "") -> None:
+        """Tick a box, or pick one of several; `within` is the question they answer."""
+        self.field(label, within).check()
+
+    def field(self, label: str, within: str = "") -> Locator:
+        place: Page | Locator = self.page
+        if within:
+            place = self.main.get_by_role("group", name=re.compile(rf"^{re.escape(within)}"))
+        return place.get_by_label(re.compile(rf"^\s*{re.escape(label)}\s*(必填)?\s*$"))
