@@ -1,4 +1,14 @@
-from django.urls import URLPattern
+"""Ledgers: figures, the lists behind them, promises, the trail of steps."""
+
+from django.urls import path
+
+from lianxin.faces.reports import views
 
 app_name = "reports"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.ledger, name="ledger"),
+    path("items/", views.items, name="items"),
+    path("export/", views.export, name="export"),
+    path("promises/", views.promises, name="promises"),
+    path("trail/", views.trail, name="trail"),
+]
