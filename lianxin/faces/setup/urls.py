@@ -25,10 +25,13 @@ urlpatterns = [
     path("deputies/print/", deputies.printed, name="deputies_print"),
     path("deputies/export/", deputies.export, name="deputies_export"),
     path("deputies/new/", deputies.deputy_new, name="deputy_new"),
-    path("deputies/<int:pk>/", deputies.person, name="person"),
-    path("deputies/<int:pk>/edit/", deputies.person_edit, name="person_edit"),
-    path("deputies/<int:pk>/seats/", deputies.seat_new, name="seat_new"),
-    path("seats/<int:pk>/<slug:step>/", seats.seat_step, name="seat_step"),
+    path("people/<int:pk>/", deputies.person, name="person"),
+    path("people/<int:pk>/edit/", deputies.person_edit, name="person_edit"),
+    path("people/<int:pk>/seats/", deputies.seat_new, name="seat_new"),
+    *(
+        path(f"seats/<int:pk>/{step}/", seats.seat_step, {"step": step}, name=f"seat_{step}")
+        for step in seats.STEPS
+    ),
     path("groups/", groups.group_list, name="groups"),
     path("groups/new/", groups.group_new, name="group_new"),
     path("groups/<int:pk>/", groups.group_detail, name="group"),
@@ -46,9 +49,9 @@ urlpatterns = [
     path("offices/<int:pk>/merge/", offices.office_merge, name="office_merge"),
     path("offices/<int:pk>/close/", offices.office_close, name="office_close"),
     path("import/", imports.upload, name="import"),
-    path("import/<uuid:token>/", imports.batch_detail, name="import_batch"),
-    path("import/<uuid:token>/columns/", imports.columns, name="import_columns"),
-    path("import/<uuid:token>/confirm/", imports.confirm, name="import_confirm"),
-    path("import/<uuid:token>/drop/", imports.drop, name="import_drop"),
-    path("import/<uuid:token>/refused/", imports.refused, name="import_refused"),
+    path("import/<uuid:batch>/", imports.batch_detail, name="import_batch"),
+    path("import/<uuid:batch>/columns/", imports.columns, name="import_columns"),
+    path("import/<uuid:batch>/confirm/", imports.confirm, name="import_confirm"),
+    path("import/<uuid:batch>/drop/", imports.drop, name="import_drop"),
+    path("import/<uuid:batch>/refused/", imports.refused, name="import_refused"),
 ]

@@ -114,10 +114,16 @@ class _SeatFields(forms.Form):
 
     term = forms.ModelChoiceField(label=_("届"), queryset=Term.objects.none(), empty_label=None)
     district = forms.ModelChoiceField(
-        label=_("选区"), queryset=District.objects.none(), required=False
+        label=_("选区"),
+        queryset=District.objects.none(),
+        required=False,
+        empty_label=_("没有填写"),
     )
     group = forms.ModelChoiceField(
-        label=_("代表小组"), queryset=Group.objects.none(), required=False
+        label=_("代表小组"),
+        queryset=Group.objects.none(),
+        required=False,
+        empty_label=_("不编入小组"),
     )
     delegation = forms.CharField(label=_("代表团"), required=False, max_length=40)
     certificate_no = forms.CharField(label=_("代表证号"), required=False, max_length=40)
@@ -163,7 +169,7 @@ class NewDeputyForm(PersonForm, _SeatFields):
             "一个人在几级担任代表，只登记一个人，各级资格都归在他名下；资料以已登记的为准。"
         ),
     )
-    field_order = ["same"]
+    field_order = ["same", *PersonForm.base_fields]
 
     def __init__(self, *args, body: Body, known: list[Person], **kwargs):
         super().__init__(*args, body=body, **kwargs)
@@ -178,7 +184,10 @@ class NewDeputyForm(PersonForm, _SeatFields):
 
 class ChangeSeatForm(forms.Form):
     district = forms.ModelChoiceField(
-        label=_("选区"), queryset=District.objects.none(), required=False
+        label=_("选区"),
+        queryset=District.objects.none(),
+        required=False,
+        empty_label=_("没有填写"),
     )
     delegation = forms.CharField(label=_("代表团"), required=False, max_length=40)
     certificate_no = forms.CharField(label=_("代表证号"), required=False, max_length=40)

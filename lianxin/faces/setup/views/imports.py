@@ -1,5 +1,6 @@
 """导入: upload, what the columns mean, preview, and only then the import itself."""
 
+from functools import wraps
 from io import BytesIO
 
 from django.contrib import messages
@@ -23,6 +24,20 @@ FORM = ["GET", "HEAD", "POST"]
 SHOWN = 200
 """Remarks shown on the page; all of them are in the downloaded workbook."""
 RECENT = 10
+
+
+def of_own_batch(view):
+    """Give the view the account's own upload: another's does not exist, not even a colleague's."""
+
+    @wraps(view)
+    def wrapper(request, batch):
+        bodies = bodies_staffed_by(request.user)
+        if not bodies.exists():
+            raise PermissionDenied(_("导入由人大工作人员办理。"))
+        mine = ImportBatch.objects.filter(by=request.user, body__in=bodies)
+        return view(request, get_object_or_404(mine.select_related("body"), token=batch))
+
+    return wrapper
 
 
 @never_cache
@@ -62,18 +77,18 @@ def _begin(request, file, kind: str, body) -> HttpResponse:
         batches.drop(batch)
         raise
     if columns.questions:
-        return redirect("setup:import_columns", token=batch.token)
+        return redirect("setup:import_columns", batch=batch.token)
     batches.rehearse(batch, by=request.user)
-    return redirect("setup:import_batch", token=batch.token)
+    return redirect("setup:import_batch", batch=batch.token)
 
 
 @never_cache
 @require_http_methods(FORM)
-def columns(request, token):
+@of_own_batch
+def columns(request, batch: ImportBatch):
     """What each column means: known ones are filled in, the others are asked."""
-    batch = _batch(request, token)
     if not batch.is_waiting:
-        return redirect("setup:import_batch", token=batch.token)
+        return redirect("setup:import_batch", batch=batch.token)
     if request.method == "POST" and "other_sheet" in request.POST:
         return _change_sheet(request, batch)
     try:
@@ -93,7 +108,7 @@ def columns(request, token):
                 form.add_error(None, words_of(refusal))
                 status = REFUSED
             else:
-                return redirect("setup:import_batch", token=batch.token)
+                return redirect("setup:import_batch", batch=batch.token)
     context = {
         "batch": batch,
         "form": form,
@@ -116,20 +131,20 @@ def _change_sheet(request, batch: ImportBatch) -> HttpResponse:
     else:
         batch.preview = None
         batch.save(update_fields=["sheet", "answers", "preview"])
-    return redirect("setup:import_columns", token=batch.token)
+    return redirect("setup:import_columns", batch=batch.token)
 
 
 @never_cache
 @require_safe
-def batch_detail(request, token):
+@of_own_batch
+def batch_detail(request, batch: ImportBatch):
     """The preview of a waiting upload, or what the import did."""
-    batch = _batch(request, token)
     if batch.state == ImportBatch.State.DROPPED:
         messages.info(request, _("这次导入已经放弃或者过期，没有导入。请重新上传文件。"))
         return redirect("setup:import")
     told = batch.report if batch.state == ImportBatch.State.DONE else batch.preview
     if told is None:
-        return redirect("setup:import_columns", token=batch.token)
+        return redirect("setup:import_columns", batch=batch.token)
     whole = [remark for remark in told["refused"] if not remark["row"]]
     context = {
         "batch": batch,
@@ -150,8 +165,8 @@ def batch_detail(request, token):
 
 
 @require_POST
-def confirm(request, token):
-    batch = _batch(request, token)
+@of_own_batch
+def confirm(request, batch: ImportBatch):
     try:
         is_ours = batches.carry_out(batch, by=request.user)
     except Refused as refusal:
@@ -161,21 +176,21 @@ def confirm(request, token):
             messages.success(request, _("已导入。"))
         else:
             messages.info(request, _("这个文件已经导入过了，没有重复导入。"))
-    return redirect("setup:import_batch", token=batch.token)
+    return redirect("setup:import_batch", batch=batch.token)
 
 
 @require_POST
-def drop(request, token):
-    batch = _batch(request, token)
+@of_own_batch
+def drop(request, batch: ImportBatch):
     batches.drop(batch)
     messages.success(request, _("已放弃，没有导入，上传的文件已删除。"))
     return redirect("setup:import")
 
 
 @require_safe
-def refused(request, token):
+@of_own_batch
+def refused(request, batch: ImportBatch):
     """The rows that were left out, each with its reason, as a workbook."""
-    batch = _batch(request, token)
     told = batch.report or batch.preview or {}
     if not told.get("refused"):
         raise Http404(_("没有被拒的行。"))
@@ -186,12 +201,3 @@ def refused(request, token):
     response["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
     response["Cache-Control"] = "private, no-store"
     return response
-
-
-def _batch(request, token) -> ImportBatch:
-    """The account's own upload: another's does not exist here, not even a colleague's."""
-    bodies = bodies_staffed_by(request.user)
-    if not bodies.exists():
-        raise PermissionDenied(_("导入由人大工作人员办理。"))
-    mine = ImportBatch.objects.filter(by=request.user, body__in=bodies)
-    return get_object_or_404(mine.select_related("body"), token=token)

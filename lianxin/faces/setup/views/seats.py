@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.forms import BaseForm
-from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.timezone import localdate
@@ -128,8 +127,6 @@ END_LEADS = {
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def seat_step(request, pk, step):
-    if step not in STEPS:
-        raise Http404
     seat = _seat(request, pk)
     require(request.user, Permission.MANAGE_PEOPLE, seat)
     taken = STEPS[step]
