@@ -156,6 +156,19 @@ def test_taking_back_needs_a_reason_and_leads_to_handing_over_anew(county, send)
     assert send(story, "take_back", pk=pk, reason="再收一次").status_code == 404
 
 
+@pytest.mark.parametrize("name", ["decide_return", "decide_extension"])
+def test_deciding_on_what_nobody_asked_leads_back_or_is_refused(client, county, send, name):
+    story = make_suggestion(county, status="received")
+    pk = story.assignment.pk
+    client.force_login(story.clerk)
+
+    opened = client.get(reverse(f"suggestions:{name}", args=[pk]))
+    sent = send(story, name, pk=pk, agree="no", note_text="没有申请")
+
+    assert opened.url == story.suggestion.get_absolute_url()
+    assert sent.status_code == 409
+
+
 @pytest.fixture
 def returned(county, today):
     story = make_suggestion(county, status="received", today=today)

@@ -44,18 +44,37 @@ def staff_bodies(user):
     return Body.objects.filter(pk__in=bodies)
 
 
-def clerk_page(request, suggestion, name, form, act, *, done, template=STEP, permission="", **more):
+def clerk_page(
+    request,
+    suggestion,
+    name,
+    form,
+    act,
+    *,
+    done,
+    template=STEP,
+    permission="",
+    is_open=True,
+    **more,
+):
     """The page of one step of WAYS.
 
     Whoever may not take it gets 403, also for looking; a page opened too late
     leads back to the suggestion, and a form sent too late shows the refusal
     and keeps what was typed.
     permission: asked in place of the step's own, for a step on an assignment.
+    is_open: whether what the step is about is still there to be dealt with.
     """
     way = WAYS.get(name)
     require(request.user, permission or way.permission, suggestion)
-    if request.method != "POST" and way and suggestion.status not in way.statuses:
-        return too_late(request, suggestion)
+    is_open = is_open and (way is None or suggestion.status in way.statuses)
+    if request.method != "POST" and not is_open:
+        messages.warning(
+            request,
+            _("本件现在的状态是“%(status)s”，不能办理这一步。")
+            % {"status": suggestion.get_status_display()},
+        )
+        return redirect(suggestion)
 
     def attempt(**wanted):
         try:
@@ -76,16 +95,6 @@ def clerk_page(request, suggestion, name, form, act, *, done, template=STEP, per
         done=done,
         then=suggestion,
     )
-
-
-def too_late(request, suggestion):
-    """Back to a suggestion whose status no longer allows the page that was asked for."""
-    messages.warning(
-        request,
-        _("本件现在的状态是“%(status)s”，不能办理这一步。")
-        % {"status": suggestion.get_status_display()},
-    )
-    return redirect(suggestion)
 
 
 def head(suggestion) -> dict:

@@ -33,7 +33,6 @@ from lianxin.work.suggestions.views.clerking import (
     staff_bodies,
     step_methods,
     suggestion_or_404,
-    too_late,
 )
 from lianxin.work.suggestions.views.stepping import REFUSED, UNFIT, typed, words_of
 
@@ -367,8 +366,6 @@ def look_backs(request):
 def finish_look_back(request, pk):
     suggestion = suggestion_or_404(request, pk)
     drawn = suggestion.look_backs.filter(finding=LookBack.Finding.DRAWN).last()
-    if drawn is None and request.method != "POST":
-        return too_late(request, suggestion)
 
     def act(**wanted):
         look_back = drawn or suggestion.look_backs.order_by("pk").last()
@@ -384,4 +381,12 @@ def finish_look_back(request, pk):
         return _("回头看已登记：不属实，已转承办单位重新办理。")
 
     form = FindingForm(typed(request), initial={"visited_on": localdate()})
-    return clerk_page(request, suggestion, "finish_look_back", form, act, done=done)
+    return clerk_page(
+        request,
+        suggestion,
+        "finish_look_back",
+        form,
+        act,
+        done=done,
+        is_open=drawn is not None,
+    )
