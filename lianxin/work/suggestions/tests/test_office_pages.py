@@ -479,21 +479,8 @@ def test_an_assisting_office_writes_an_opinion_that_no_deputy_reads(client, coun
     helping = story.suggestion.assignments.get(role="assist")
     head = make_office_head(helper)
 
-    send(
-        client,
-        head,
-        "reply",
-        helping.pk,
-        **{
-            "text": "资金可从预算中安排。",
-            "signatory": "马局长",
-            "base": "",
-            "items-TOTAL_FORMS": "0",
-            "items-INITIAL_FORMS": "0",
-            "promises-TOTAL_FORMS": "0",
-            "promises-INITIAL_FORMS": "0",
-        },
-    )
+    words = {"text": "资金可从预算中安排。", "signatory": "马局长", "base": ""}
+    send(client, head, "reply", helping.pk, **words)
     sent = send(client, head, "reply_issue", helping.pk)
     opinion = Reply.objects.get(assignment=helping)
 

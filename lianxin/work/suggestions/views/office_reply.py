@@ -65,8 +65,10 @@ def _save(request, assignment):
     form = ReplyForm(request.POST, body=assignment.body, on=today, is_opinion=is_opinion)
     items = ItemRows(request.POST, prefix="items")
     promises = PromiseRows(request.POST, prefix="promises")
+    # An opinion has no rows, and its page sends none.
+    parts = (form,) if is_opinion else (form, items, promises)
     # Drawn even when the first is at fault, so that all faults are shown at once.
-    valid = [part.is_valid() for part in (form, items, promises)]
+    valid = [part.is_valid() for part in parts]
     stale = None
     if all(valid):
         try:
@@ -83,8 +85,8 @@ def _save(request, assignment):
                     assignment,
                     by=request.user,
                     today=today,
-                    items=items.filled,
-                    promises=promises.filled,
+                    items=[] if is_opinion else items.filled,
+                    promises=[] if is_opinion else promises.filled,
                     **form.kept,
                 )
                 if "send" in request.POST:
