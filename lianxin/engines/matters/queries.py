@@ -2,6 +2,7 @@
 
 from functools import reduce
 from operator import and_, or_
+from typing import Any
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Prefetch, Q
@@ -79,7 +80,7 @@ def visible_conditions(user) -> list[Q]:
     """
     from lianxin.engines.matters.models import Assignment, Proposer
 
-    conditions = []
+    conditions: list[Any] = []
     for grant in user.current_grants:
         at = _at_body(grant.body)
         if grant.role in WHOLE_BODY_ROLES:

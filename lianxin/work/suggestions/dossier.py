@@ -8,6 +8,7 @@ because the suggestion is public reads what the public may.
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from typing import Any
 
 from django.db.models import BooleanField, CharField, DateField, F, Q, Value
 from django.db.models.functions import Cast
@@ -139,12 +140,20 @@ class Answer:
     reply: Reply
     items: list[ReplyItem] = field(default_factory=list)
     evaluations: list[Evaluation] = field(default_factory=list)
-    promises: list[Promise] = field(default_factory=list)
+    promises: list["Promised"] = field(default_factory=list)
     files: list["File"] = field(default_factory=list)
 
     @property
     def is_draft(self) -> bool:
         return self.reply.state == Reply.State.DRAFT
+
+
+@dataclass
+class Promised:
+    """A promise with what was reported on it."""
+
+    promise: Promise
+    reports: list[PromiseReport] = field(default_factory=list)
 
 
 @dataclass
@@ -188,7 +197,7 @@ class Dossier:
     @cached_property
     def active(self) -> list[Assignment]:
         """Assignments in force, the lead first."""
-        order = list(Assignment.Role)
+        order = Assignment.Role.values
         found = [item for item in self.assignments if item.status != "taken_back"]
         for item in found:
             item.matter = self.suggestion
@@ -259,13 +268,12 @@ class Dossier:
             if not self.sight.sees_all:
                 evaluation.reason = ""
             found[evaluation.reply_id].evaluations.append(evaluation)
-        promises = {one.pk: one for one in Promise.objects.filter(reply__in=found)}
-        for promise in promises.values():
-            promise.told: list[PromiseReport] = []
-            found[promise.reply_id].promises.append(promise)
+        promises = {one.pk: Promised(one) for one in Promise.objects.filter(reply__in=found)}
+        for promised in promises.values():
+            found[promised.promise.reply_id].promises.append(promised)
         if promises:
             for report in PromiseReport.objects.filter(promise__in=promises):
-                promises[report.promise_id].told.append(report)
+                promises[report.promise_id].reports.append(report)
 
     def _log(self) -> list[LogEntry]:
         """Contacts, progress, returns and extensions, read together, oldest first."""
@@ -465,7 +473,7 @@ _TEXTS = ("code", "place", "people", "person", "text", "note")
 
 def _as_log(queryset, what, **columns):
     """Rows of one kind of record in the shape all kinds share."""
-    shaped = {f"log_{name}": F(column) for name, column in columns.items()}
+    shaped: dict[str, Any] = {f"log_{name}": F(column) for name, column in columns.items()}
     for name in _TEXTS:
         shaped.setdefault(f"log_{name}", Value("", output_field=CharField()))
     shaped.setdefault("log_flag", Value(False, output_field=BooleanField()))

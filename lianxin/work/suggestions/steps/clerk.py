@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -73,7 +74,7 @@ class Way:
     """
 
     name: str
-    label: str
+    label: Any
     permission: str
     statuses: frozenset[str]
     main_in: frozenset[str] = frozenset()
@@ -196,7 +197,7 @@ def steps(user, suggestion, assignments) -> list[Step]:
             found.append(
                 Step(
                     way.name,
-                    way.label,
+                    str(way.label),
                     reverse(f"suggestions:{way.name}", args=[suggestion.pk]),
                     is_main=suggestion.status in way.main_in,
                     is_grave=way.is_grave,

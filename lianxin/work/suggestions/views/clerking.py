@@ -66,7 +66,7 @@ def clerk_page(
     is_open: whether what the step is about is still there to be dealt with.
     """
     way = WAYS.get(name)
-    require(request.user, permission or way.permission, suggestion)
+    require(request.user, permission or WAYS[name].permission, suggestion)
     is_open = is_open and (way is None or suggestion.status in way.statuses)
     if request.method != "POST" and not is_open:
         messages.warning(

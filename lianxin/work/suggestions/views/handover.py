@@ -75,7 +75,7 @@ def periods(suggestion, today) -> list[Period]:
     for words, key, has_base in PERIODS:
         start = reply_base(suggestion, today) if has_base else today
         try:
-            found.append(Period(words, due(key, start, body=suggestion.body)))
+            found.append(Period(str(words), due(key, start, body=suggestion.body)))
         except NoRule:
             continue
     return found
@@ -238,7 +238,7 @@ def decide_extension(request, pk):
             return _("已答复%s：不同意延期。") % assignment.office
         return _("已同意%(office)s延期，新的答复期限 %(day)s。") % {
             "office": assignment.office,
-            "day": asked.asked_until,
+            "day": suggestion.assignments.get(pk=assignment.pk).due_on,
         }
 
     form = ExtensionDecisionForm(typed(request), words=(_("同意延期"), _("不同意延期")))

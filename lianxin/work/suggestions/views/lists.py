@@ -43,7 +43,7 @@ STATUSES = dict(Matter.Status.choices)
 RESULTS = dict(ResultClass.choices)
 JUDGEMENTS = dict(Satisfaction.choices)
 ROLES = dict(Assignment.Role.choices)
-ROLE_ORDER = list(Assignment.Role)
+ROLE_ORDER = Assignment.Role.values
 # How a lateness is drawn (the clock component's tones).
 TONES = {Grade.SOON: "badge--warn", Grade.LATE: "badge--bad", Grade.SERIOUS: "badge--worst"}
 
@@ -68,15 +68,15 @@ class Row:
 
     @property
     def status(self) -> str:
-        return STATUSES[self.matter.status]
+        return str(STATUSES[self.matter.status])
 
     @property
     def result(self) -> str:
-        return RESULTS.get(self.matter.result_class, "")
+        return str(RESULTS.get(self.matter.result_class, ""))
 
     @property
     def judgement(self) -> str:
-        return JUDGEMENTS.get(self.matter.satisfaction, "")
+        return str(JUDGEMENTS.get(self.matter.satisfaction, ""))
 
     @property
     def tone(self) -> str:
@@ -104,7 +104,7 @@ class Row:
         handling.sort(key=lambda item: ROLE_ORDER.index(item.role))
         if len(handling) == 1:
             return [("", handling[0].office.name)]
-        return [(ROLES[item.role], item.office.name) for item in handling]
+        return [(str(ROLES[item.role]), item.office.name) for item in handling]
 
 
 @require_safe

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -30,8 +31,8 @@ class Many:
     act: takes it for one; may raise Refused.
     """
 
-    label: str
-    explained: str
+    label: Any
+    explained: Any
     act: Callable
     has_words: bool = False
 
