@@ -56,11 +56,12 @@ def assignments_of(offices):
     return (
         Assignment.objects.active()
         .filter(office_id__in=offices)
-        .select_related("matter__suggestion__session__term", "matter__body", "office__body")
+        .select_related("matter", "office")
+        .defer("plan", "matter__text", "matter__call_back_note", "matter__decision_reason")
         .prefetch_related(
             Prefetch(
                 "replies",
-                Reply.objects.filter(state=Reply.State.DRAFT),
+                Reply.objects.filter(state=Reply.State.DRAFT).only("assignment", "to_sign_on"),
                 to_attr="drafts",
             ),
             Prefetch("deadlines", Deadline.objects.running(), to_attr="clocks"),
@@ -90,6 +91,12 @@ def assignments_of(offices):
             ),
         )
     )
+
+
+def assignment_of(offices):
+    """The same for the page of one: with its texts, its session and both bodies."""
+    related = "matter__suggestion__session__term", "matter__body", "office__body"
+    return assignments_of(offices).select_related(*related).defer(None)
 
 
 def owed_by(offices):
@@ -186,6 +193,12 @@ def promises_of(offices):
         )
         .exclude(reply__assignment__status=Status.TAKEN_BACK)
         .select_related("reply__assignment__matter__body", "reply__assignment__office")
+        .defer(
+            "reply__text",
+            "reply__assignment__plan",
+            "reply__assignment__matter__text",
+            "reply__assignment__matter__call_back_note",
+        )
         .annotate(
             last_reported_on=Coalesce(
                 Subquery(
@@ -213,15 +226,14 @@ def open_promises_of(offices):
     )
 
 
-def report_due_on(promise) -> date | None:
+def report_due_on(last_reported_on: date, body) -> date | None:
     """Day by which the next word on an open promise is due; None where no rule sets one.
 
-    promise: of `promises_of`, which knows the last report.
+    last_reported_on: as `promises_of` finds it; the day of promising, if never.
     Source: rulebook suggestion.promise_report_months (重庆 art. 24: each quarter).
     """
     try:
-        key = "suggestion.promise_report_months"
-        return due(key, promise.last_reported_on, body=promise.body).due
+        return due("suggestion.promise_report_months", last_reported_on, body=body).due
     except NoRule:
         return None
 

@@ -24,10 +24,13 @@ def parts(account, today: date) -> list[Part]:
     grant = next(one for one in account.current_grants if one.office_id in offices)
     marks = inbox.thresholds(grant.body, today)
     signed = inbox.signs_for(account)
+    to_sign = list(_to_sign(offices & signed))
+    signing = {duty.url for duty in to_sign}
     duties = [
-        *_to_sign(offices & signed),
-        *_owed(offices, signed, today, marks),
-        *_promises(offices, today, marks),
+        *to_sign,
+        # What waits for the signature is told of once.
+        *(duty for duty in _owed(offices, signed, today, marks) if duty.url not in signing),
+        *_promises(offices, today, marks, grant.body),
     ]
     names = dict.fromkeys(
         str(one.office) for one in account.current_grants if one.office_id in offices
@@ -84,9 +87,10 @@ def _to_sign(offices):
         )
 
 
-def _promises(offices, today, marks):
+def _promises(offices, today, marks, body):
     """Promises whose day is near or past, or whose quarterly word is due."""
-    for promise in inbox.open_promises_of(offices):
+    columns = "pk", "text", "due_on", "last_reported_on"
+    for promise in inbox.open_promises_of(offices).values_list(*columns, named=True):
         state = lateness(
             promise.due_on,
             today,
@@ -100,7 +104,7 @@ def _promises(offices, today, marks):
             why = _("承诺的完成时限到了或者快到了")
             yield Duty(key, promise.text, why, _("登记兑现"), url, promise.due_on, state)
             continue
-        report_due = inbox.report_due_on(promise)
+        report_due = inbox.report_due_on(promise.last_reported_on, body)
         if report_due and report_due <= today:
             url = reverse("suggestions:report_promise", args=[promise.pk])
             why = _("每季度报告一次进展，这次应在 %s 前") % f"{report_due:%Y-%m-%d}"

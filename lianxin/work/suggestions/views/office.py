@@ -42,7 +42,7 @@ def offices_of(user) -> set[int]:
 
 def assignment_or_404(request, pk) -> Assignment:
     """One of the user's offices' assignments; whatever belongs to others does not exist."""
-    return get_object_or_404(inbox.assignments_of(request.user.office_ids()), pk=pk)
+    return get_object_or_404(inbox.assignment_of(request.user.office_ids()), pk=pk)
 
 
 @require_safe

@@ -45,7 +45,7 @@ def promises(request):
 def _row(promise, today):
     is_open = promise.state == Promise.State.OPEN
     marks = inbox.thresholds(promise.body, today)
-    report_due = inbox.report_due_on(promise) if is_open else None
+    report_due = inbox.report_due_on(promise.last_reported_on, promise.body) if is_open else None
     return {
         "promise": promise,
         "matter": promise.reply.assignment.matter,
