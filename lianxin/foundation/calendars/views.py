@@ -14,7 +14,7 @@ from lianxin.foundation.calendars.models import DayOverride
 from lianxin.foundation.calendars.queries import ancestors_and_self, calendar_of, missing_year
 from lianxin.foundation.calendars.tables import ranges
 from lianxin.foundation.people.models import Body
-from lianxin.foundation.people.permissions import Permission, may
+from lianxin.foundation.people.permissions import Permission, may, require
 from lianxin.foundation.refusals import Refused
 
 
@@ -26,6 +26,7 @@ def calendar(request):
 @require_POST
 def create_table(request):
     body = _home_of(request)
+    require(request.user, Permission.MANAGE_CALENDAR, body)
     form = TableForm(request.POST)
     if form.is_valid():
         try:
@@ -42,6 +43,7 @@ def create_table(request):
 @require_POST
 def create_day(request):
     body = _home_of(request)
+    require(request.user, Permission.MANAGE_CALENDAR, body)
     form = DayForm(request.POST)
     if form.is_valid():
         try:

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from lianxin.foundation.people.permissions import Permission, may
+from lianxin.foundation.people.permissions import Permission, may, require
 from lianxin.foundation.refusals import Refused
 from lianxin.foundation.rulebook import workflow
 from lianxin.foundation.rulebook.forms import (
@@ -52,6 +52,9 @@ def rule_detail(request, key):
 def create_setting(request, key):
     body, _bodies = _chosen_body(request, request.POST)
     definition, today = _definition(key), timezone.localdate()
+    if body is None:
+        raise Http404
+    require(request.user, Permission.SET_RULE, body)
     form = SettingForm(request.POST, key=definition, today=today)
     if form.is_valid():
         value, unit = form.value_and_unit()
@@ -77,6 +80,9 @@ def create_setting(request, key):
 def create_withdrawal(request, key):
     body, _bodies = _chosen_body(request, request.POST)
     definition, today = _definition(key), timezone.localdate()
+    if body is None:
+        raise Http404
+    require(request.user, Permission.SET_RULE, body)
     form = WithdrawForm(request.POST, today=today)
     if form.is_valid():
         try:
