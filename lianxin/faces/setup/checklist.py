@@ -166,6 +166,9 @@ def _groups(body: Body) -> Item:
         found=Count("pk"), unled=Count("pk", filter=Q(leader__isnull=True))
     )
     missing = []
+    if body.is_street and not groups["found"]:
+        there = _("没有本级的小组；县级人大成立的街道小组在县里看")
+        return Item(_("代表小组"), url, there, is_needless=True)
     if not groups["found"]:
         missing.append((_("成立代表小组，闭会期间的活动以小组为基本形式"), url))
     if groups["unled"]:
@@ -228,7 +231,7 @@ def _rules(body: Body) -> Item:
     url = reverse("setup:profile", args=[body.pk])
     profile = layers_of(body).profile
     missing = []
-    if body.is_county and not body.profile:
+    if body.parent_id is None and not body.profile:
         missing.append((_("选定所在省、直辖市的地方规则，期限按它推算"), url))
     if year := missing_year():
         words = _("录入 %(year)d 年放假调休安排，工作日按它推算") % {"year": year}

@@ -27,7 +27,7 @@ def setup_tabs(context, body=None) -> list[Entry]:
             ("offices", _("承办单位")),
         ]
     if account.has_role(*CLERKS):
-        tabs.append(("import", _("导入")))
+        tabs.append(("import", _("导入导出")))
     carried = {"body": body.code} if body else {}
     current = request.resolver_match.url_name
     entries = [
