@@ -243,7 +243,7 @@ def attach(request, pk):
         with transaction.atomic():
             for upload in request.FILES.getlist("files"):
                 stored = store(upload, by=request.user, body=suggestion.body)
-                handling.attach(suggestion.matter_ptr, stored, by=request.user)
+                handling.attach(suggestion, stored, by=request.user)
     except Refused as refusal:
         messages.error(request, words_of(refusal))
     else:
