@@ -137,7 +137,7 @@ else:
     DATABASES = {
         "default": {
             "ENGINE": "django.db.backends.sqlite3",
-            "NAME": VAR_DIR / "lianxin.sqlite3",
+            "NAME": str(VAR_DIR / "lianxin.sqlite3"),
             "CONN_MAX_AGE": 600,
         }
     }

@@ -33,7 +33,7 @@ DATABASES["default"]["CONN_MAX_AGE"] = 0
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # A file, not memory: threads then have connections and locks of their own,
     # as two clerks have. Named by process, so that two runs do not meet.
-    DATABASES["default"]["TEST"] = {"NAME": VAR_DIR / f"{os.getpid()}.sqlite3"}
+    DATABASES["default"]["TEST"] = {"NAME": str(VAR_DIR / f"{os.getpid()}.sqlite3")}
     DATABASES["default"]["OPTIONS"] = {
         **DATABASES["default"]["OPTIONS"],
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF;",

@@ -130,7 +130,7 @@ def _stages(suggestion):
 
 def _judgement(reply):
     """How many deputies said what; never who."""
-    order = Evaluation._meta.get_field("result").choices
+    order = Evaluation._meta.get_field("result").choices or []
     counts = [
         (label, sum(1 for item in reply.evaluations.all() if item.overall == value))
         for value, label in order

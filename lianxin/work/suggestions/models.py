@@ -46,7 +46,7 @@ class Suggestion(Matter):
     # Old ledgers say "等代表" without a count; the words of the paper are kept.
     proposers_printed = models.CharField(_("原件提出人"), max_length=60, blank=True)
 
-    objects = SuggestionQuerySet.as_manager()
+    objects = SuggestionQuerySet.as_manager()  # type: ignore[misc]
 
     class Meta:
         verbose_name = _("代表建议")

@@ -5,6 +5,7 @@ not issued.
 """
 
 import re
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
@@ -16,7 +17,7 @@ OPINION = _(
     "一、办理情况：【写明本单位已做的工作】\n\n"
     "二、意见和措施：【写明建议主办单位答复的内容，以及本单位负责的事项】"
 )
-TEXTS = {
+TEXTS: dict[str, Any] = {
     ResultClass.SOLVED: _(
         "经办理，您反映的问题已经解决。\n\n"
         "一、办理情况：【写明做了什么、何时完成、现在效果怎样】\n\n"

@@ -133,5 +133,9 @@ class Evaluation(models.Model):
     @property
     def overall(self) -> str:
         """The less satisfied of the two axes."""
-        order = [Satisfaction.DISSATISFIED, Satisfaction.BASICALLY, Satisfaction.SATISFIED]
+        order: list[str] = [
+            Satisfaction.DISSATISFIED,
+            Satisfaction.BASICALLY,
+            Satisfaction.SATISFIED,
+        ]
         return min(self.attitude, self.result, key=order.index)

@@ -206,6 +206,10 @@ def _least_solved(replies) -> str:
 
 
 def _least_satisfied(replies) -> str:
-    order = [Satisfaction.DISSATISFIED, Satisfaction.BASICALLY, Satisfaction.SATISFIED]
+    order: list[str] = [
+        Satisfaction.DISSATISFIED,
+        Satisfaction.BASICALLY,
+        Satisfaction.SATISFIED,
+    ]
     overall = [item.overall for item in Evaluation.objects.filter(reply__in=replies)]
     return min(overall, key=order.index) if overall else ""

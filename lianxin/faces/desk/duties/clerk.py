@@ -1,6 +1,7 @@
 """The clerk's desk: review, hand over, decide, urge, close."""
 
 from datetime import date, timedelta
+from typing import Any
 
 from django.db.models import Count as Number
 from django.db.models import F, Prefetch, Q
@@ -147,7 +148,7 @@ def _returns(bodies, today, marks):
         .order_by("asked_on", "pk")
     )
     for request in found:
-        assignment = request.assignment
+        assignment: Any = request.assignment
         due_on = assignment.clocks[0].due_on if assignment.clocks else None
         body = assignment.matter.body_id
         yield (

@@ -15,7 +15,11 @@ from lianxin.foundation.people.models import Account, Body, Grant, Role
 from lianxin.foundation.refusals import Refused
 
 NOTICE = "国务院办公厅关于2027年部分节假日安排的通知"
-TABLE: dict[str, Any] = {"holidays": ["01-01/01-03", "10-01/10-07"], "workdays": ["01-09"], "source": NOTICE}
+TABLE: dict[str, Any] = {
+    "holidays": ["01-01/01-03", "10-01/10-07"],
+    "workdays": ["01-09"],
+    "source": NOTICE,
+}
 
 
 @pytest.fixture

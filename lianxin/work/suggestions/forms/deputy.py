@@ -97,8 +97,8 @@ class SuggestionForm(forms.Form):
     def __init__(self, *args, body, today, suggestion=None, **kwargs):
         self.sessions = {str(item.pk): item for item in mine.sessions_for(body, today)}
         sitting = mine.open_session(body, today)
-        initial = _initial(suggestion, sitting) | kwargs.pop("initial", {})
-        super().__init__(*args, initial=initial, **kwargs)
+        kwargs["initial"] = _initial(suggestion, sitting) | kwargs.get("initial", {})
+        super().__init__(*args, **kwargs)
         if suggestion and suggestion.session:
             self.sessions[str(suggestion.session_id)] = suggestion.session
         self.fields["when"].choices = [

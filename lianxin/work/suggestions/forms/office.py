@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -240,10 +241,10 @@ class PromiseForm(RowForm):
     needed = ("text", "due_on")
 
 
-ItemRows = forms.formset_factory(
+ItemRows: Any = forms.formset_factory(
     ItemForm, formset=Rows, extra=1, max_num=MOST_ROWS, absolute_max=MOST_ROWS
 )
-PromiseRows = forms.formset_factory(
+PromiseRows: Any = forms.formset_factory(
     PromiseForm, formset=Rows, extra=1, max_num=MOST_ROWS, absolute_max=MOST_ROWS
 )
 

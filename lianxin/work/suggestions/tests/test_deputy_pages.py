@@ -592,8 +592,8 @@ def test_every_step_button_leads_to_a_page_that_opens(client, county, deputy):
     for status in ("draft", "submitted", "assigned", "replied"):
         story = Story(county, deputy=deputy, today=localdate())
         path = {"draft": 0, "submitted": 1, "assigned": 3, "replied": 6}[status]
-        for step in ("submit", "accept", "assign", "receive", "meet", "reply")[:path]:
-            getattr(story, step)()
+        for taken in ("submit", "accept", "assign", "receive", "meet", "reply")[:path]:
+            getattr(story, taken)()
         suggestion = Suggestion.objects.get(pk=story.suggestion.pk)
         for account in (deputy, story.clerk, story.head):
             seen = Suggestion.objects.visible_to(account) if account else Suggestion.objects.none()

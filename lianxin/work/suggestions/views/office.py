@@ -89,10 +89,10 @@ def _after(assignments, mark: str):
     if not day:
         return assignments.filter(due_on__isnull=True, pk__gt=pk)
     try:
-        day = date.fromisoformat(day)
+        due = date.fromisoformat(day)
     except ValueError:
         return assignments
-    return assignments.filter(Q(due_on__gt=day) | Q(due_on=day, pk__gt=pk) | Q(due_on__isnull=True))
+    return assignments.filter(Q(due_on__gt=due) | Q(due_on=due, pk__gt=pk) | Q(due_on__isnull=True))
 
 
 def _context(request, assignment, title, button, **more):

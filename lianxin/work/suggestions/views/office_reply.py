@@ -97,8 +97,9 @@ def _save(request, assignment):
         else:
             return _saved(request, assignment)
     if stale is not None:
-        form.data = form.data.copy()
-        form.data["base"] = fingerprint(stale)
+        typed = request.POST.copy()
+        typed["base"] = fingerprint(stale)
+        form.data = typed
     return _editor(
         request,
         assignment,

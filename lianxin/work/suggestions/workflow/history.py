@@ -19,6 +19,7 @@ from lianxin.engines.matters.models import (
 )
 from lianxin.engines.matters.workflow.moves import Refused, refresh, save_or_refuse
 from lianxin.foundation.ledger.chain import events_of, record
+from lianxin.foundation.people.models import Person
 from lianxin.foundation.people.permissions import require
 from lianxin.work.suggestions.models import Suggestion
 from lianxin.work.suggestions.permissions import Permission
@@ -63,7 +64,7 @@ class Paper:
     session: object = None
     submitted_on: date | None = None
     was_motion: bool = False
-    proposers: Sequence[object] = ()
+    proposers: Sequence[Person] = ()
     proposers_printed: str = ""
     handlings: Sequence[Handling] = field(default_factory=list)
     source: str = ""
@@ -189,7 +190,9 @@ def _stand_in_day(suggestion, handling) -> date:
     That of the answer, or the first of the year: never today, which would count an
     old suggestion among this year's.
     """
-    return handling.replied_on or date(int(handling.printed_reply_date[:4] or suggestion.year), 1, 1)
+    return handling.replied_on or date(
+        int(handling.printed_reply_date[:4] or suggestion.year), 1, 1
+    )
 
 
 def _register_handling(suggestion, handling, by, today):
