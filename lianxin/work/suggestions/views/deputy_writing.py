@@ -1,7 +1,10 @@
 """Writing a suggestion on a phone: the draft keeps itself, advice never blocks."""
 
+from datetime import timedelta
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -10,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from lianxin.engines.matters.models import Matter, Proposer
-from lianxin.foundation.people.models import Office
+from lianxin.foundation.people.models import Office, Person
 from lianxin.foundation.people.permissions import may
 from lianxin.foundation.refusals import Refused
 from lianxin.foundation.rulebook.rules import NoRule, due, rule
@@ -26,6 +29,8 @@ from lianxin.work.suggestions.workflow.writing import StalePage, lead_of
 
 # A title of fewer characters is not yet worth a draft of its own.
 SHORTEST_KEPT = 4
+# Within which a second draft of the same title is the first one sent twice.
+A_MOMENT = timedelta(minutes=1)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -37,16 +42,19 @@ def write(request):
         return redirect("suggestions:write_for")
     form = SuggestionForm(typed(request), body=body, today=today)
     if request.method == "POST" and form.is_valid():
-        if draft := _autosaved(request, person):
-            return _save(request, draft, form)
         try:
-            suggestion = workflow.draft(
-                body, person=person, by=request.user, today=today, **form.kept
-            )
+            with transaction.atomic():
+                twin = _twin(request, body, person, form)
+                draft = _autosaved(request, person) or twin
+                if draft is None:
+                    draft = workflow.draft(
+                        body, person=person, by=request.user, today=today, **form.kept
+                    )
+                    return _saved(request, draft)
         except Refused as refusal:
             form.add_error(None, words_of(refusal))
         else:
-            return _saved(request, suggestion)
+            return _save(request, draft, form)
     return _page(request, form, body, person, suggestion=None)
 
 
@@ -166,7 +174,11 @@ def autosave(request):
         return render(request, "suggestions/deputy/_autosaved.html", state)
     try:
         if suggestion is None:
-            suggestion = workflow.draft(body, person=person, by=user, today=today, **form.kept)
+            with transaction.atomic():
+                # A twin holds what was sent after this: it is not written over.
+                suggestion = _twin(request, body, person, form) or workflow.draft(
+                    body, person=person, by=user, today=today, **form.kept
+                )
         else:
             workflow.edit(
                 suggestion,
@@ -196,6 +208,24 @@ def _autosaved(request, person) -> Suggestion | None:
         pk=pk, status=Matter.Status.DRAFT, proposers__person=person, proposers__is_lead=True
     )
     return mine_now.select_related("body", "session__term").first()
+
+
+def _twin(request, body, person, form) -> Suggestion | None:
+    """The draft the same page began a moment ago: by keeping itself, or by a second press.
+
+    Called in a transaction; whoever comes second waits for the first.
+    """
+    Person.objects.select_for_update().get(pk=person.pk)
+    twins = Suggestion.objects.filter(
+        body=body,
+        title=form.cleaned_data["title"],
+        status=Matter.Status.DRAFT,
+        created_by=request.user,
+        created_at__gte=timezone.now() - A_MOMENT,
+        proposers__person=person,
+        proposers__is_lead=True,
+    )
+    return twins.select_related("body", "session__term").order_by("pk").first()
 
 
 def _whose(request):
