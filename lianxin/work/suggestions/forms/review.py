@@ -40,7 +40,7 @@ class AcceptForm(forms.Form):
         label=_("纸面上的编号"),
         max_length=30,
         required=False,
-        help_text=_("照原样填写，如 0038、Y19。选“照纸面上的编号”时才需要填。"),
+        help_text=_("纸面上已有编号的，照原样填写，如 0038、Y19。"),
     )
     call_back_note = LongText(
         label=_("回访记录"),
@@ -63,6 +63,9 @@ class AcceptForm(forms.Form):
 
     def clean(self):
         wanted = super().clean()
+        if wanted.get("number") and wanted.get("numbering") == self.AUTO:
+            # Whoever typed a number means it, whichever circle is filled.
+            wanted["numbering"] = self.PRINTED
         if wanted.get("numbering") == self.PRINTED and not wanted.get("number"):
             ask_for(self, "number", _("请填写纸面上的编号，或者改选“由系统接着编”。"))
         return wanted

@@ -61,6 +61,12 @@ def test_accepting_keeps_the_number_on_the_paper(story, send):
     assert Suggestion.objects.get(pk=story.suggestion.pk).number == "0038"
 
 
+def test_a_number_typed_counts_also_when_the_circle_was_forgotten(story, send):
+    send(story, "accept", numbering="auto", number="Y19")
+
+    assert Suggestion.objects.get(pk=story.suggestion.pk).number == "Y19"
+
+
 def test_a_printed_number_without_the_number_does_not_fit(story, send):
     response = send(story, "accept", numbering="printed", call_back_note="已电话联系")
 

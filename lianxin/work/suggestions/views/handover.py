@@ -118,6 +118,7 @@ def hand_over(request, pk):
         template="suggestions/clerk/hand_over.html",
         periods=periods(suggestion, today),
         shows_text=True,
+        shows_phones=True,
     )
 
 

@@ -56,7 +56,16 @@ def accept(request, pk):
             return _("已受理，编为第 %s 号。下一步：交办。") % suggestion.number
         return _("已受理，还没有编号。编号以后才能交办。")
 
-    return clerk_page(request, suggestion, "accept", form, act, done=done, shows_text=True)
+    return clerk_page(
+        request,
+        suggestion,
+        "accept",
+        form,
+        act,
+        done=done,
+        shows_text=True,
+        shows_phones=True,
+    )
 
 
 @step_methods
