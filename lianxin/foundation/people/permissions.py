@@ -110,10 +110,16 @@ def is_system_admin(by: Account, record) -> bool:
 
 
 def keeps_person(by: Account, person) -> bool:
-    """A clerk of a body where the person holds or held a seat or a post, or above it."""
-    seats = person.seats.select_related("body")
-    posts = person.presidium_memberships.select_related("body")
-    return any(by.oversees(held.body, *CLERKS) for held in (*seats, *posts))
+    """A clerk of a body where the person holds a seat or a post, or above it.
+
+    Of someone who holds none any more, the clerks where one was held: where
+    someone has moved to another area, the former clerk has no more need of the data.
+    """
+    seats = list(person.seats.select_related("body"))
+    posts = list(person.presidium_memberships.select_related("body"))
+    held = [seat for seat in seats if seat.state in seat.LIVE]
+    held += [post for post in posts if post.ended_on is None]
+    return any(by.oversees(one.body, *CLERKS) for one in held or [*seats, *posts])
 
 
 def is_anyone(by: Account, record) -> bool:

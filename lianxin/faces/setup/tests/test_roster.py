@@ -110,6 +110,33 @@ def test_a_seat_once_held_in_another_township_is_not_told(client, town_clerk, to
     assert "石桥镇第十九届" not in page
 
 
+def test_a_former_clerk_no_longer_sees_the_number_of_someone_who_moved(
+    client, town_clerk, town, other_town
+):
+    person = factories.deputy(
+        town, "柳示例", state=State.ENDED, ended_on=date(2024, 1, 1), end_reason="moved"
+    )
+    client.force_login(town_clerk)
+    address = reverse("setup:person", args=[person.pk])
+    assert person.phone in client.get(address).content.decode()
+
+    factories.sit(person, other_town)
+
+    page = client.get(address).content.decode()
+    assert person.phone not in page
+    assert person.masked_phone in page
+    assert client.get(reverse("setup:person_edit", args=[person.pk])).status_code == 403
+
+
+def test_without_a_term_a_deputy_waits_for_it(signed_in, town):
+    town.terms.get().sessions.all().delete()
+    town.terms.all().delete()
+
+    response = signed_in.get(reverse("setup:deputy_new", query={"body": town.code}))
+
+    assert response.headers["Location"] == reverse("setup:terms", args=[town.pk])
+
+
 def test_a_page_costs_the_same_queries_at_any_size(
     signed_in, county, django_assert_max_num_queries
 ):

@@ -2,9 +2,10 @@
 
 from io import BytesIO
 
+from django.contrib import messages
 from django.db import transaction
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.utils.timezone import localdate
@@ -175,6 +176,9 @@ def deputy_new(request):
     """Enter a deputy: a new person, or one the county knows with one more seat."""
     code = request.GET.get("body")
     body, _bodies = choose(_bodies_to_sit_in(request.user), request.user, code)
+    if not body.terms.exists():
+        messages.warning(request, _("代表归在届里，请先登记本届。"))
+        return redirect("setup:terms", pk=body.pk)
     known: list[Person] = []
     if request.method == "POST":
         known = workflow.namesakes(request.POST.get("name", ""), body)
