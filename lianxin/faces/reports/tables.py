@@ -35,6 +35,12 @@ HEADS = {
     "result": gettext_lazy("办理结果"),
 }
 NARROWS = {"body": "body", "office": "office", "topic": "topic", "result": "result"}
+# Narrow columns want short heads.
+HEADINGS = LABELS | {
+    "overdue": gettext_lazy("超期"),
+    "satisfied": gettext_lazy("评满意"),
+    "dissatisfied": gettext_lazy("评不满意"),
+}
 RESULTS = dict(ResultClass.choices)
 
 
@@ -75,6 +81,7 @@ class Row:
     name: str
     figures: list[Figure]
     satisfaction: str
+    has_rate: bool
     url: str = ""
 
 
@@ -88,6 +95,7 @@ class Ledger:
     rates: list[RateFigure] = field(init=False)
 
     def __post_init__(self):
+        self._items_url = reverse("reports:items")
         self.counts = figures(self.scope)
         self.rates = [
             RateFigure(
@@ -99,7 +107,7 @@ class Ledger:
         ]
 
     def _side(self, rate, side, measure) -> Figure:
-        url = f"{self.items_url}?{urlencode(self.address | {'rate': rate.kind.key, 'side': side})}"
+        url = f"{self._items_url}?{urlencode(self.address | {'rate': rate.kind.key, 'side': side})}"
         return Figure(LABELS[measure], self.counts[measure], url)
 
     @property
@@ -144,7 +152,7 @@ class Ledger:
 
     @property
     def columns(self) -> list:
-        return [LABELS[measure] for measure in TABLE_MEASURES]
+        return [HEADINGS[measure] for measure in TABLE_MEASURES]
 
     def _rows(self, dimension: str) -> list[Row]:
         rows = []
@@ -159,6 +167,7 @@ class Ledger:
                         self._figure(measure, row[measure], narrowing) for measure in TABLE_MEASURES
                     ],
                     satisfaction=rate_words(row["satisfied"], row["judged"], self.scope.yard.min_n),
+                    has_rate=row["judged"] >= self.scope.yard.min_n,
                     url=self._body_url(row["row_value"]) if dimension == "body" else "",
                 )
             )
@@ -168,15 +177,11 @@ class Ledger:
         query = self.address | {"body": body, "reach": "own"}
         return f"{reverse('reports:ledger')}?{urlencode(query)}"
 
-    @property
-    def items_url(self) -> str:
-        return reverse("reports:items")
-
-    def _figure(self, measure: str, number: int, narrowing: dict) -> Figure:
+    def _figure(self, measure, number: int, narrowing: dict, labels=LABELS) -> Figure:
         if not number:
-            return Figure(LABELS[measure], 0, "")
+            return Figure(labels[measure], 0, "")
         query = urlencode(self.address | {"figure": measure} | narrowing)
-        return Figure(LABELS[measure], number, f"{self.items_url}?{query}")
+        return Figure(labels[measure], number, f"{self._items_url}?{query}")
 
 
 def rate_words(numerator: int, denominator: int, min_n: int) -> str:

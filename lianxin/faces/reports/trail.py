@@ -1,6 +1,7 @@
 """The trail (留痕) as a page reads it: events of a body, newest first."""
 
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
 from django import forms
 from django.core.exceptions import PermissionDenied
@@ -48,7 +49,8 @@ class TrailForm(forms.Form):
             raise PermissionDenied(
                 _now("您的账号不能查看留痕。如工作需要，请联系本级人大工作人员。")
             )
-        self.fields["body"].choices = [
+        offered: Any = self.fields["body"]
+        offered.choices = [
             ("", _now("全部") if len(self.bodies) > 1 else self.bodies[0].short_name),
             *((body.pk, body.short_name) for body in self.bodies),
         ]

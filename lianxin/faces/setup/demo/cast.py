@@ -2,7 +2,6 @@
 
 from datetime import date, timedelta
 
-from lianxin.faces.setup.demo.course import Course
 from lianxin.faces.setup.demo.history import BEGAN_DAYS_AGO, Papers
 from lianxin.faces.setup.demo.life import Life
 from lianxin.faces.setup.demo.people import star_deputy
@@ -128,7 +127,7 @@ def _usual(stage, body, today, papers):
     script = draw(rng, submitted_on, in_session=in_session)
     subject = rng.choice(SUBJECTS)
     if submitted_on < today - timedelta(days=BEGAN_DAYS_AGO + 110):
-        papers.courses.append(Course(stage, body, script, subject, *_signers(stage, body, script)))
+        papers.courses.append(Life(stage, body, script, subject, *_signers(stage, body, script)))
     else:
         _enter(stage, body, script, subject)
 

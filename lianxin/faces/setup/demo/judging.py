@@ -108,6 +108,13 @@ class Judging(Handling):
 
     # Promises
 
+    def track(self) -> Days:
+        """Watch the promises of one registered from paper, until it can be closed."""
+        yield from self._keep_promises()
+        if self.status == S.JUDGED:
+            yield self.stage.after(10)
+            steps.close(self.suggestion, by=self.clerk, today=self.stage.day)
+
     def _keep_promises(self) -> Days:
         while self.status == S.TRACKING:
             promise = self._promises().filter(state=Promise.State.OPEN).order_by("due_on").first()

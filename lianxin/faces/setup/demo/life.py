@@ -250,4 +250,8 @@ class Life(Judging):
         yield stage.after(self.rng.randint(20, 50))
         self.reach("archive")
         if self.status == S.CLOSED:
-            handling.archive(self.suggestion, by=self.clerk, today=stage.day)
+            # Old papers do not always hold the deputy's word.
+            reason = "原件未载代表评价" if self.suggestion.is_historical else ""
+            handling.archive(
+                self.suggestion, by=self.clerk, today=stage.day, leave_out_reason=reason
+            )

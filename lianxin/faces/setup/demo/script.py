@@ -49,7 +49,7 @@ class Script:
 def draw(rng: random.Random, submitted_on: date, *, in_session: bool) -> Script:
     """A course as it mostly goes."""
     script = Script(submitted_on, in_session=in_session)
-    script.cosigners = rng.choice([0, 0, 0, 1, 2, 3, 5])
+    script.cosigners = rng.choice([0, 0, 0, 0, 0, 1, 2, 4])
     script.review_days = rng.randint(1, 4)
     script.handover_days = rng.randint(2, 8)
     script.verdict = rng.choices(
