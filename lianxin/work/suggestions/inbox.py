@@ -244,8 +244,7 @@ def drafts_to_sign(offices):
         Reply.objects.filter(
             state=Reply.State.DRAFT,
             to_sign_on__isnull=False,
-            assignment__office_id__in=offices,
-            assignment__status__in=[Status.ASSIGNED, Status.RECEIVED],
+            assignment__in=Assignment.objects.filter(office_id__in=offices).open(),
             assignment__matter__status__in=IN_HAND,
         )
         .select_related("assignment__matter", "assignment__office")

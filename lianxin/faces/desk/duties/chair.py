@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from django.db.models import F, Q
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -88,13 +88,23 @@ def _motions(bodies, seen, chaired):
 
 
 def _key_matters(bodies, seen, today, marks):
-    """Key matters (重点督办) in hand, the nearest date first."""
+    """Key matters (重点督办) in hand, the nearest date first.
+
+    Asked for by `is_key` alone, which has an index of few rows; their status
+    and order are seen to here.
+    """
     found = (
-        Matter.objects.filter(seen, body__in=bodies, is_key=True, status__in=UNDER_WAY)
-        .order_by(F("due_on").asc(nulls_last=True), "pk")
-        .values_list("pk", "body_id", "title", "due_on", "waiting_for", "key_leader", named=True)
+        Matter.objects.filter(seen, body__in=bodies, is_key=True)
+        .order_by()
+        .values_list(
+            "pk", "body_id", "title", "status", "due_on", "waiting_for", "key_leader", named=True
+        )
     )
-    for row in found[: MOST_SHOWN * len(bodies)]:
+    in_hand = sorted(
+        (row for row in found if row.status in UNDER_WAY),
+        key=lambda row: (row.due_on or date.max, row.pk),
+    )
+    for row in in_hand[: MOST_SHOWN * len(bodies)]:
         mark = marks[row.body_id]
         yield (
             row.body_id,

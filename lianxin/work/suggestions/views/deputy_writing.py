@@ -24,7 +24,7 @@ from lianxin.work.suggestions.forms.deputy import DeputySearchForm, SuggestionFo
 from lianxin.work.suggestions.models import Suggestion
 from lianxin.work.suggestions.permissions import Permission
 from lianxin.work.suggestions.views.deputy import EDITABLE, editable_or_404, step_methods
-from lianxin.work.suggestions.views.stepping import typed, words_of
+from lianxin.work.suggestions.views.stepping import REFUSED, UNFIT, typed, words_of
 from lianxin.work.suggestions.workflow.writing import StalePage, lead_of
 
 # A title of fewer characters is not yet worth a draft of its own.
@@ -40,7 +40,7 @@ def write(request):
     body, person = _whose(request)
     if body is None or person is None:
         return redirect("suggestions:write_for")
-    form = SuggestionForm(typed(request), body=body, today=today)
+    form, status = SuggestionForm(typed(request), body=body, today=today), 200
     if request.method == "POST" and form.is_valid():
         try:
             with transaction.atomic():
@@ -53,9 +53,10 @@ def write(request):
                     return _saved(request, draft)
         except Refused as refusal:
             form.add_error(None, words_of(refusal))
+            status = REFUSED
         else:
             return _save(request, draft, form)
-    return _page(request, form, body, person, suggestion=None)
+    return _page(request, form, body, person, suggestion=None, status=status)
 
 
 @step_methods
@@ -95,7 +96,15 @@ def _save(request, suggestion, form):
     else:
         return _saved(request, suggestion)
     person = lead_of(suggestion).person
-    return _page(request, form, suggestion.body, person, suggestion=suggestion, stale=stale)
+    return _page(
+        request,
+        form,
+        suggestion.body,
+        person,
+        suggestion=suggestion,
+        stale=stale,
+        status=REFUSED,
+    )
 
 
 def _saved(request, suggestion):
@@ -107,7 +116,9 @@ def _saved(request, suggestion):
     return redirect("suggestions:edit", pk=suggestion.pk)
 
 
-def _page(request, form, body, person, *, suggestion, stale=None):
+def _page(request, form, body, person, *, suggestion, stale=None, status=200):
+    if form.is_bound and status == 200:
+        status = UNFIT
     context = {
         "form": form,
         "body": body,
@@ -125,7 +136,7 @@ def _page(request, form, body, person, *, suggestion, stale=None):
         "draft_name": f"suggestion-{suggestion.pk if suggestion else f'for-{person.pk}'}",
         "drafts": [] if suggestion else _unfinished(request.user, person),
     }
-    return render(request, "suggestions/deputy/write.html", context)
+    return render(request, "suggestions/deputy/write.html", context, status=status)
 
 
 def _body_tabs(user, body) -> list[Entry]:
@@ -311,7 +322,8 @@ def submission(request, pk):
         "refused": refused,
         "may_cosign": may(request.user, Permission.EDIT, suggestion),
     }
-    return render(request, "suggestions/deputy/submission.html", context)
+    status = REFUSED if refused else 200
+    return render(request, "suggestions/deputy/submission.html", context, status=status)
 
 
 def _handed_over_by(suggestion):

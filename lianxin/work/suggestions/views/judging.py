@@ -26,7 +26,7 @@ from lianxin.work.suggestions.letter import letter_of
 from lianxin.work.suggestions.links import BadLink, OldLink, read_token
 from lianxin.work.suggestions.mine import OPEN_FOR_JUDGEMENT
 from lianxin.work.suggestions.views.deputy import step_methods
-from lianxin.work.suggestions.views.stepping import step_page, typed, words_of
+from lianxin.work.suggestions.views.stepping import REFUSED, UNFIT, step_page, typed, words_of
 
 # Light: a deputy changes his mind a few times, a program a thousand.
 BY_LINK = Limit("judge-link", amount=20, seconds=3600)
@@ -172,7 +172,9 @@ def judge_by_link(request, token):
         return _no_link(request, "bad", 404)
     evaluation = reply.evaluations.filter(person=person).first()
     form = JudgeForm(typed(request), initial=_said_before(evaluation))
+    status = 200
     if request.method == "POST":
+        status = UNFIT
         if not BY_LINK.take(token):
             return _too_often(request, BY_LINK.wait(token))
         if form.is_valid():
@@ -187,6 +189,7 @@ def judge_by_link(request, token):
                 )
             except Refused as refusal:
                 form.add_error(None, words_of(refusal))
+                status = REFUSED
             else:
                 return redirect(f"{request.path}?done=1")
     # Read anew: the step may have been taken in another window meanwhile.
@@ -200,7 +203,7 @@ def judge_by_link(request, token):
         "is_done": "done" in request.GET,
         "is_asked": is_asked,
     }
-    response = render(request, "suggestions/deputy/judge_link.html", context)
+    response = render(request, "suggestions/deputy/judge_link.html", context, status=status)
     return _private(response)
 
 

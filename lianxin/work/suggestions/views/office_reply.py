@@ -33,7 +33,7 @@ from lianxin.work.suggestions.reply_templates import (
     template_text,
 )
 from lianxin.work.suggestions.views.office import assignment_or_404
-from lianxin.work.suggestions.views.stepping import words_of
+from lianxin.work.suggestions.views.stepping import REFUSED, UNFIT, words_of
 
 # Buttons that change the page and keep nothing.
 REDRAWING = {"add_item", "add_promise", "apply_template"}
@@ -69,7 +69,7 @@ def _save(request, assignment):
     parts = (form,) if is_opinion else (form, items, promises)
     # Drawn even when the first is at fault, so that all faults are shown at once.
     valid = [part.is_valid() for part in parts]
-    stale = None
+    stale, status = None, UNFIT
     if all(valid):
         try:
             with transaction.atomic():
@@ -94,6 +94,7 @@ def _save(request, assignment):
                     workflow.send_for_signature(draft, by=request.user, today=today)
         except Refused as refusal:
             form.add_error(None, words_of(refusal))
+            status = REFUSED
         else:
             return _saved(request, assignment)
     if stale is not None:
@@ -108,6 +109,7 @@ def _save(request, assignment):
         items=items,
         promises=promises,
         stale=stale,
+        status=status,
     )
 
 
@@ -121,7 +123,7 @@ def _saved(request, assignment):
     return redirect("suggestions:reply", pk=assignment.pk)
 
 
-def _editor(request, assignment, draft, *, form, items, promises, stale=None):
+def _editor(request, assignment, draft, *, form, items, promises, stale=None, status=200):
     today = localdate()
     context = {
         "assignment": assignment,
@@ -140,7 +142,7 @@ def _editor(request, assignment, draft, *, form, items, promises, stale=None):
         "judges": judges_of(assignment.matter),
         "attachments": _attachments(draft),
     }
-    return render(request, "suggestions/office/reply.html", context)
+    return render(request, "suggestions/office/reply.html", context, status=status)
 
 
 def _stored(request, assignment, draft) -> dict:
