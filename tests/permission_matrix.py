@@ -1,0 +1,245 @@
+"""The matrix of role × address × method: the cast, the records, and what each request answers.
+
+Answers: open (anyone, no sign-in) · yes (answered) · sign-in (sent to sign in) ·
+no (403, not allowed) · hidden (404, does not exist for this role) · - (405, no such method).
+"""
+
+import csv
+import os
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from uuid import UUID
+
+TABLE = Path(__file__).parent / "data" / "permission_matrix.csv"
+METHODS = ("GET", "POST")
+ROLES = (
+    "anonymous",
+    "county_clerk",
+    "township_clerk",
+    "chair",
+    "presidium_member",
+    "deputy",
+    "cosigner",
+    "other_deputy",
+    "group_leader",
+    "liaison",
+    "office_handler",
+    "office_head",
+    "other_office",
+    "supervision_office",
+    "auditor",
+    "system_admin",
+)
+# Development only, and what merely forwards or serves files.
+LEFT_OUT = {"ui:gallery"}
+
+
+@dataclass(frozen=True)
+class Address:
+    """One named address, and which record each of its arguments names."""
+
+    name: str
+    route: str
+    arguments: tuple[str, ...]
+
+    def url(self, world) -> str:
+        from django.urls import reverse
+
+        return reverse(
+            self.name, kwargs={one: world[self.record_of(one)] for one in self.arguments}
+        )
+
+    def record_of(self, argument) -> str:
+        """Name in the world of the record that `argument` stands for in this route.
+
+        The last word before the argument says what it is: suggestions/<int:pk>/.
+        """
+        before = self.route.split(f":{argument}>")[0].rsplit("<", 1)[0].strip("/")
+        noun = before.split("/")[-1]
+        return noun if argument in {"pk", "id"} else argument
+
+
+def addresses() -> list[Address]:
+    """All named addresses, in the order of their names."""
+    from django.urls import get_resolver
+
+    found = [one for one in _walk(get_resolver().url_patterns) if one.name not in LEFT_OUT]
+    return sorted(found, key=lambda one: one.name)
+
+
+def _walk(patterns, route="", space=""):
+    for pattern in patterns:
+        path = route + str(pattern.pattern)
+        if hasattr(pattern, "url_patterns"):
+            inner = f"{space}{pattern.namespace}:" if pattern.namespace else space
+            yield from _walk(pattern.url_patterns, path, inner)
+        elif pattern.name:
+            arguments = tuple(pattern.pattern.converters)
+            yield Address(f"{space}{pattern.name}", path, arguments)
+
+
+def cast_and_world():
+    """Accounts by role, and the ids of the records that the addresses name."""
+    from django.core.files.uploadedfile import SimpleUploadedFile
+
+    from lianxin.engines.matters import workflow as handling
+    from lianxin.engines.matters.models import HandoverMeeting
+    from lianxin.foundation.calendars.models import DayOverride
+    from lianxin.foundation.files.storing import store
+    from lianxin.foundation.people.models import District, Group, PresidiumMembership, Role
+    from lianxin.work.suggestions import workflow
+    from lianxin.work.suggestions.links import judge_token
+    from lianxin.work.suggestions.tests import factories as make
+
+    county = make.make_county()
+    town = make.make_township(county)
+    story = make.Story(county)
+    cosigner = make.make_deputy(county)
+    workflow.invite(story.suggestion, persons=[cosigner.person], by=story.deputy, today=story.today)
+    workflow.answer_invitation(
+        story.suggestion, person=cosigner.person, agrees=True, by=cosigner, today=story.today
+    )
+    story.submit().accept().assign().receive().meet()
+    story.reply(
+        "planned",
+        promises=[{"text": "年底前完工", "due_on": story.today + timedelta(days=200)}],
+    )
+    suggestion = story.suggestion
+    group = Group.objects.create(body=county, name="第一代表小组")
+    seat = story.deputy.person.seats.get()
+    seat.group = group
+    seat.save()
+    other_office = make.make_office(county)
+    stored = store(
+        SimpleUploadedFile("照片.png", PNG, content_type="image/png"), by=story.deputy, body=county
+    )
+    attachment = handling.attach(suggestion, stored, by=story.deputy)
+    meeting = HandoverMeeting.objects.create(body=county, held_on=story.today)
+    cast = {
+        "anonymous": None,
+        "county_clerk": story.clerk,
+        "township_clerk": make.make_clerk(town),
+        "chair": make.make_account(Role.CHAIR, county),
+        "presidium_member": make.make_account(Role.PRESIDIUM_MEMBER, county),
+        "deputy": story.deputy,
+        "cosigner": cosigner,
+        "other_deputy": make.make_deputy(county),
+        "group_leader": make.make_account(Role.GROUP_LEADER, county, group=group),
+        "liaison": make.make_account(Role.LIAISON, county),
+        "office_handler": make.make_office_handler(story.office),
+        "office_head": story.head,
+        "other_office": make.make_office_head(other_office),
+        "supervision_office": make.make_account(Role.SUPERVISION_OFFICE, county),
+        "auditor": make.make_account(Role.AUDITOR, county),
+        "system_admin": make.make_account(Role.SYSTEM_ADMIN, county),
+    }
+    world = {
+        "suggestions": suggestion.pk,
+        "assignments": story.assignment.pk,
+        "replies": story.answer.pk,
+        "promises": story.answer.promises.get().pk,
+        "files": stored.pk,
+        "attachment_pk": attachment.pk,
+        "manage": story.deputy.pk,
+        "grant": story.deputy.grants.get().pk,
+        "key": "suggestion.return",
+        "code": "AAAA-BBBB-CCCC",
+        "token": judge_token(story.answer, story.deputy.person),
+        "meetings": meeting.pk,
+        "days": DayOverride.objects.create(on=story.today, is_workday=False, body=county).pk,
+        "bodies": county.pk,
+        "offices": story.office.pk,
+        "people": story.deputy.person.pk,
+        "seats": seat.pk,
+        "groups": group.pk,
+        "topic": "clerks",
+        # Nobody's: an import belongs to the account that began it.
+        "batch": UUID(int=1),
+        "terms": county.terms.get().pk,
+        "sessions": county.terms.get().sessions.get().pk,
+        "districts": District.objects.create(term=county.terms.get(), name="第一选区").pk,
+        "cosigners": suggestion.proposers.get(is_lead=False).pk,
+        "person_pk": suggestion.proposers.get(is_lead=False).person_id,
+        "presidium": PresidiumMembership.objects.create(
+            body=county, person=story.deputy.person, started_on=story.today
+        ).pk,
+    }
+    return cast, world
+
+
+def observe(address, method, account, world) -> str:
+    """What `account` is answered; nothing it does stays."""
+    from django.db import transaction
+    from django.test import Client
+
+    client = Client(raise_request_exception=False)
+    with transaction.atomic():
+        if account is not None:
+            account.forget_grants()
+            client.force_login(account)
+        response = client.generic(method, address.url(world))
+        transaction.set_rollback(True)
+    return _answer(response, account)
+
+
+def _answer(response, account) -> str:
+    if response.status_code == 405:
+        return "-"
+    if response.status_code >= 500:
+        return f"error {response.status_code}"
+    if response.status_code in {302, 303} and "/account/login/" in response.headers["Location"]:
+        return "sign-in"
+    if response.status_code == 403:
+        return "no"
+    if response.status_code == 404:
+        return "hidden"
+    return "open" if account is None else "yes"
+
+
+def read_table() -> list[dict]:
+    with TABLE.open(encoding="utf-8") as lines:
+        return list(csv.DictReader(lines))
+
+
+def write_table() -> None:
+    """Write what is observed; a person reads the difference before committing it."""
+    cast, world = cast_and_world()
+    with TABLE.open("w", encoding="utf-8", newline="") as out:
+        table = csv.writer(out, lineterminator="\n")
+        table.writerow(["address", "method", *cast])
+        for address in addresses():
+            for method in METHODS:
+                answers = [observe(address, method, one, world) for one in cast.values()]
+                table.writerow([address.name, method, *answers])
+
+
+PNG = bytes.fromhex(
+    "89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de0000000c4944415408d763f8"
+    "cfc000000301010018dd8db00000000049454e44ae426082"
+)
+
+
+def main() -> None:
+    os.environ["DJANGO_SETTINGS_MODULE"] = "lianxin.settings.testing"
+    import django
+
+    django.setup()
+    from django.test.utils import (
+        setup_databases,
+        setup_test_environment,
+        teardown_databases,
+        teardown_test_environment,
+    )
+
+    setup_test_environment()
+    databases = setup_databases(verbosity=0, interactive=False)
+    try:
+        write_table()
+    finally:
+        teardown_databases(databases, verbosity=0)
+        teardown_test_environment()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,48 @@
+"""Every address, every role, every method: what it answers must be what the table says.
+
+The table is `tests/data/permission_matrix.csv`. An address that is not in it fails the
+suite: whoever adds a page states who may open it, by running
+
+    python -m tests.permission_matrix
+
+reading every new line of the table, and committing it.
+"""
+
+import pytest
+
+from tests.permission_matrix import (
+    METHODS,
+    ROLES,
+    addresses,
+    cast_and_world,
+    observe,
+    read_table,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def test_every_address_is_in_the_table_and_the_table_names_no_other():
+    stated = {(row["address"], row["method"]) for row in read_table()}
+    found = {(address.name, method) for address in addresses() for method in METHODS}
+
+    missing = sorted(found - stated)
+    assert not missing, f"say who may open these (see this file's first lines): {missing}"
+    assert not stated - found
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_every_address_answers_a_role_as_the_table_says(role):
+    cast, world = cast_and_world()
+    stated = {(row["address"], row["method"]): row[role] for row in read_table()}
+
+    wrong = []
+    for address in addresses():
+        for method in METHODS:
+            answer = observe(address, method, cast[role], world)
+            if answer != stated[address.name, method]:
+                wrong.append(
+                    f"{method} {address.name}: {answer}, not {stated[address.name, method]}"
+                )
+
+    assert not wrong, "\n".join(wrong)
