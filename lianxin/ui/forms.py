@@ -23,6 +23,7 @@ PICKERS = {
 
 
 SELECT = "django/forms/widgets/select.html"
+TICKED = ("django/forms/widgets/checkbox_select.html", "django/forms/widgets/radio.html")
 
 
 class Renderer(DjangoTemplates):
@@ -35,6 +36,8 @@ class Renderer(DjangoTemplates):
         """Draw one widget, field or form; dates become the browser's own pickers."""
         if template_name == SELECT:
             return _select(context["widget"])
+        if template_name in TICKED:
+            return _ticked(context["widget"])
         if template_name in PICKERS and "widget" in context:
             kind, input_formats, iso = PICKERS[template_name]
             widget = context["widget"]
@@ -64,6 +67,25 @@ def _select(widget: dict[str, Any]) -> SafeString:
         flatatt(widget["attrs"]),
         mark_safe("".join(drawn)),
     )
+
+
+def _ticked(widget: dict[str, Any]) -> SafeString:
+    """Boxes or circles to tick, as Django's templates draw them; for the same reason."""
+    drawn = []
+    for group, options, _index in widget["optgroups"]:
+        lines = "".join(
+            f"<div><label{flatatt({'for': option['attrs'].get('id')})}>"
+            f"<input{flatatt(_of_input(option))}> {escape(option['label'])}</label></div>"
+            for option in options
+        )
+        drawn.append(f"<div><label>{escape(group)}</label>{lines}</div>" if group else lines)
+    outer = {name: widget["attrs"].get(name) for name in ("id", "class")}
+    return format_html("<div{}>{}</div>", flatatt(outer), mark_safe("".join(drawn)))
+
+
+def _of_input(option: dict[str, Any]) -> dict[str, Any]:
+    named = {name: option[name] for name in ("type", "name", "value")}
+    return {**named, **option["attrs"]}
 
 
 def _iso(value: Any, input_formats: str, iso: str) -> Any:
