@@ -25,7 +25,7 @@ LATE = [
 SORTS = [
     ("", _("新提出的在前")),
     ("due", _("快到期的在前（只列有期限的）")),
-    ("number", _("按编号（只列已编号的）")),
+    ("number", _("按编号（未编号的在前）")),
 ]
 # A number is text (Y19, 0038); by length first, 9 comes before 10.
 ORDERS = {
@@ -183,8 +183,6 @@ class FilterForm(forms.Form):
         matters = self._late(matters, wanted.get("late"))
         if wanted.get("sort") == "due":
             matters = matters.filter(due_on__isnull=False).exclude(waiting_for="")
-        elif wanted.get("sort") == "number":
-            matters = matters.exclude(number="")
         return matters
 
     def _late(self, matters, late):

@@ -11,12 +11,6 @@ LEAD, SEPARATE = "lead", "separate"
 MEETINGS_OFFERED = 12
 
 
-class OfficesField(forms.ModelMultipleChoiceField):
-    """Any number of offices, ticked in a list."""
-
-    widget = forms.CheckboxSelectMultiple
-
-
 class OfficesForm(forms.Form):
     """Who handles one matter: a lead with assisting offices, or separate ones."""
 
@@ -29,17 +23,23 @@ class OfficesForm(forms.Form):
         ],
         initial=LEAD,
     )
-    lead = forms.ModelChoiceField(
-        label=_("主办单位"), queryset=None, required=False, empty_label=_("请选择")
+    lead = forms.TypedChoiceField(label=_("主办单位"), required=False, empty_value=None)
+    others = forms.TypedMultipleChoiceField(
+        label=_("协办单位（分办时勾选各分办单位）"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
     )
-    others = OfficesField(
-        label=_("协办单位（分办时勾选各分办单位）"), queryset=None, required=False
-    )
+    no_lead = _("请选择")
 
     def __init__(self, *args, offices, **kwargs):
+        """offices: those to choose from, read once for all rows of a table."""
         super().__init__(*args, **kwargs)
+        by_pk = {str(office.pk): office for office in offices}
+        choices = [(pk, office.name) for pk, office in by_pk.items()]
+        self.fields["lead"].choices = [("", self.no_lead), *choices]
+        self.fields["others"].choices = choices
         for name in ("lead", "others"):
-            self.fields[name].queryset = offices
+            self.fields[name].coerce = by_pk.__getitem__
 
     @property
     def plan(self) -> dict:
@@ -106,10 +106,8 @@ class RowForm(OfficesForm):
     how = forms.ChoiceField(
         label=_("承办方式"), choices=[(LEAD, _("主办")), (SEPARATE, _("分办"))], initial=LEAD
     )
-    lead = forms.ModelChoiceField(
-        label=_("主办单位"), queryset=None, required=False, empty_label=_("这次不交办")
-    )
     is_complex = forms.BooleanField(label=_("难度大"), required=False)
+    no_lead = _("这次不交办")
 
     @property
     def is_left_out(self) -> bool:
@@ -174,7 +172,9 @@ class ManyForm(forms.Form):
 class AssistingForm(forms.Form):
     """增加协办单位."""
 
-    offices = OfficesField(label=_("增加哪些协办单位"), queryset=None)
+    offices = forms.ModelMultipleChoiceField(
+        label=_("增加哪些协办单位"), queryset=None, widget=forms.CheckboxSelectMultiple
+    )
 
     def __init__(self, *args, offices, **kwargs):
         super().__init__(*args, **kwargs)
