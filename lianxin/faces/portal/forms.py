@@ -48,7 +48,12 @@ class PromiseFilter(forms.Form):
         to_field_name="code",
     )
     state = forms.ChoiceField(
-        label=_("兑现情况"), required=False, choices=[("", _("全部")), *Promise.State.choices]
+        label=_("兑现情况"),
+        required=False,
+        choices=[
+            ("", _("全部")),
+            *(state for state in Promise.State.choices if state[0] != Promise.State.REPLACED),
+        ],
     )
 
     def apply(self, promises):

@@ -61,6 +61,7 @@ def published_promises():
             reply__is_public=True,
             reply__assignment__matter__in=Matter.objects.published(),
         )
+        .exclude(state=Promise.State.REPLACED)
         .select_related("reply__assignment__office", "reply__assignment__matter__body")
         .prefetch_related("reports")
         .annotate(

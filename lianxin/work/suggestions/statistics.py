@@ -90,7 +90,7 @@ class Scope:
             county_id=self.body.county_id,
             reply__state=Reply.State.ISSUED,
             reply__assignment__matter__in=matters,
-        )
+        ).exclude(state=Promise.State.REPLACED)
 
     def narrowed(self, **to) -> "Scope":
         return replace(self, **to)

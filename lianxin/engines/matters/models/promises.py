@@ -9,13 +9,18 @@ from lianxin.foundation.people.models import Body
 
 
 class Promise(models.Model):
-    """A dated undertaking in a reply; watched until kept or explained, over years and terms."""
+    """A dated undertaking in a reply; watched until kept or explained, over years and terms.
+
+    It ends with its answer when the deputy is not satisfied and the matter is
+    handled anew: the new answer says what is promised now.
+    """
 
     class State(models.TextChoices):
         OPEN = "open", _("兑现中")
         KEPT = "kept", _("已兑现，待代表再评价")
         CONFIRMED = "confirmed", _("已兑现，代表认可")
         EXPLAINED = "explained", _("未能兑现，已说明")
+        REPLACED = "replaced", _("已重新办理，由新的答复代替")
 
     reply = models.ForeignKey(Reply, models.CASCADE, related_name="promises")
     county = models.ForeignKey(Body, models.PROTECT, related_name="+")

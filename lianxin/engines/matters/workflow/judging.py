@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from lianxin.engines.matters import clocks
 from lianxin.engines.matters.judges import judges_of, leading_judges
-from lianxin.engines.matters.models import Assignment, Deadline, Evaluation, Matter, Reply
+from lianxin.engines.matters.models import Assignment, Deadline, Evaluation, Matter, Promise, Reply
 from lianxin.engines.matters.models.answers import Satisfaction
 from lianxin.engines.matters.permissions import Permission
 from lianxin.engines.matters.workflow.handling import open_promises
@@ -148,6 +148,9 @@ def start_round(matter, assignment, *, today: date):
     assignment.assigned_on = min(assignment.assigned_on, today)
     clocks.stop(matter, today, purpose=Purpose.PROMISE, assignment=assignment)
     clocks.stop(matter, today, purpose=Purpose.PROMISE_REPORT, assignment=assignment)
+    Promise.objects.filter(
+        reply__assignment=assignment, state__in=[Promise.State.OPEN, Promise.State.KEPT]
+    ).update(state=Promise.State.REPLACED, settled_on=today)
     clock = clocks.start(matter, Purpose.REDO, today, assignment=assignment)
     assignment.due_on = clock.due_on if clock else None
     assignment.is_extended = False

@@ -417,6 +417,28 @@ def test_a_promise_is_watched_kept_and_judged_again(county):
     assert promise.state == Promise.State.CONFIRMED
 
 
+def test_a_promise_ends_with_the_answer_that_did_not_satisfy(county):
+    story = make_suggestion(county, status="met", title="关于硬化青竹坳通组路的建议")
+    due_on = date(2026, 12, 31)
+    story.reply("planned", promises=[{"text": "年内铺好沙石", "due_on": due_on}])
+    story.judge(result="dissatisfied")
+
+    story.later(10).reply("planned", promises=[{"text": "年内铺好水泥", "due_on": due_on}]).judge()
+
+    before, now = Promise.objects.order_by("pk")
+    assert (before.state, now.state) == (Promise.State.REPLACED, Promise.State.OPEN)
+    handling.keep_promise(now, by=story.head, today=story.later(30).today)
+    handling.judge_promise(
+        now,
+        person=story.deputy.person,
+        judgement="satisfied",
+        by=story.deputy,
+        today=story.today,
+    )
+    story.close()
+    assert story.status == "closed"
+
+
 def test_a_promise_said_to_be_kept_but_not_runs_again(county):
     story = make_suggestion(county, status="met")
     story.reply("planned", promises=[{"text": "年内建成", "due_on": date(2026, 12, 31)}]).judge()

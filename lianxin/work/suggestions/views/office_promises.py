@@ -34,7 +34,7 @@ def promises(request):
     elif tab == "kept":
         found = inbox.promises_of(offices).filter(state=Promise.State.KEPT)
     else:
-        settled = [Promise.State.CONFIRMED, Promise.State.EXPLAINED]
+        settled = [Promise.State.CONFIRMED, Promise.State.EXPLAINED, Promise.State.REPLACED]
         found = inbox.promises_of(offices).filter(state__in=settled).order_by("-settled_on")
     rows = [_row(promise, today) for promise in found[:200]]
     return render(
