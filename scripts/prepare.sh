@@ -31,29 +31,36 @@ if [ -d .venv ] && ! new_enough .venv/bin/python; then
     rm -rf .venv
 fi
 
-if command -v uv >/dev/null 2>&1; then
-    [ -d .venv ] || uv venv --quiet --no-python-downloads --python "$python" .venv
-    install() { uv pip install --quiet --python .venv/bin/python "$@"; }
-else
+# The package itself has no hash to check: it is this folder. Its build tool is in
+# the list, so that nothing is fetched for it.
+fill_with() {
+    "$@" --require-hashes -r "$requirements" && "$@" --no-deps --no-build-isolation -e .
+}
+
+with_uv() {
+    [ -d .venv ] || uv venv --quiet --no-python-downloads --python "$python" .venv || return 1
+    fill_with uv pip install --quiet --python .venv/bin/python
+}
+
+with_pip() {
     # Debian keeps ensurepip in python3-venv; where only python3-pip is there,
     # its pip can fill an environment that has none of its own.
     if "$python" -c 'import ensurepip' 2>/dev/null; then
         [ -d .venv ] || "$python" -m venv .venv
         [ -x .venv/bin/pip ] || .venv/bin/python -m ensurepip >/dev/null
-        install() { .venv/bin/python -m pip install --quiet --disable-pip-version-check "$@"; }
+        fill_with .venv/bin/python -m pip install --quiet --disable-pip-version-check
     elif "$python" -m pip --version >/dev/null 2>&1; then
         [ -d .venv ] || "$python" -m venv --without-pip .venv
-        install() {
-            "$python" -m pip --python .venv/bin/python install \
-                --quiet --disable-pip-version-check "$@"
-        }
+        fill_with "$python" -m pip --python .venv/bin/python install \
+            --quiet --disable-pip-version-check
     else
         echo "这台机器的 Python 没有 venv 组件。请先安装（Debian/Ubuntu：apt-get install python3-venv）后重试。" >&2
-        exit 1
+        return 1
     fi
-fi
+}
 
-install --require-hashes -r "$requirements"
-# The package itself has no hash to check: it is this folder. Its build tool is
-# in the list above, so nothing more is fetched.
-install --no-deps --no-build-isolation -e .
+if command -v uv >/dev/null 2>&1; then
+    with_uv && exit
+    echo "uv 没有装成，改用 pip 再试。" >&2
+fi
+with_pip
