@@ -24,7 +24,7 @@ def parts(account, today: date) -> list[Part]:
     grant = next(one for one in account.current_grants if one.office_id in offices)
     marks = inbox.thresholds(grant.body, today)
     signed = inbox.signs_for(account)
-    to_sign = list(_to_sign(offices & signed))
+    to_sign = list(_to_sign(offices & signed, today, marks))
     signing = {duty.url for duty in to_sign}
     duties = [
         *to_sign,
@@ -74,7 +74,7 @@ def _owed(offices, signed, today, marks):
         )
 
 
-def _to_sign(offices):
+def _to_sign(offices, today, marks):
     """Drafts laid before the head: they wait for one person alone."""
     for draft in inbox.drafts_to_sign(offices):
         assignment = draft.assignment
@@ -84,6 +84,15 @@ def _to_sign(offices):
             _("经办人 %s 送签") % f"{draft.to_sign_on:%Y-%m-%d}",
             _("审定签发"),
             reverse("suggestions:reply_preview", args=[assignment.pk]),
+            assignment.due_on,
+            lateness(
+                assignment.due_on,
+                today,
+                waiting_for="office",
+                is_extended=assignment.is_extended,
+                soon_days=marks.soon,
+                serious_days=marks.serious,
+            ),
         )
 
 
