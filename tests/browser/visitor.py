@@ -23,11 +23,17 @@ class Visitor:
 
     def arrives(self, heading: str) -> None:
         """The page's heading holds these words."""
-        expect(self.page.get_by_role("heading", level=1)).to_contain_text(heading)
+        try:
+            expect(self.page.get_by_role("heading", level=1)).to_contain_text(heading)
+        except AssertionError:
+            self._fail(f"not at “{heading}”, but")
 
     def sees(self, *words: str) -> None:
         for one in words:
-            expect(self.main).to_contain_text(one)
+            try:
+                expect(self.main).to_contain_text(one)
+            except AssertionError:
+                self._fail(f"“{one}” is not")
 
     def does_not_see(self, *words: str) -> None:
         for one in words:
@@ -48,9 +54,13 @@ class Visitor:
         try:
             expect(found.first).to_be_visible()
         except AssertionError:
-            there = "、".join(self.page.get_by_role(role).all_inner_texts())
-            pytest.fail(f"no {role} “{words}” at {self.page.url}, but: {there}", pytrace=False)
+            self._fail(f"no {role} “{words}”")
         return found
+
+    def _fail(self, words: str):
+        """Show the page as someone reads it: a trace of calls says less."""
+        text = re.sub(r"\n+", "\n", self.page.locator("body").inner_text())
+        pytest.fail(f"{words} at {self.page.url}:\n{text}", pytrace=False)
 
     def unfold(self, words: str) -> None:
         """Open a panel by its summary."""
@@ -67,7 +77,8 @@ class Visitor:
 
     def tick(self, label: str, *, within: str = "") -> None:
         """Tick a box, or pick one of several; `within` is the question they answer."""
-        self.field(label, within).check()
+        # The words of a large button lie over its circle; a finger taps the words.
+        self.field(label, within).check(force=True)
 
     def field(self, label: str, within: str = "") -> Locator:
         place: Page | Locator = self.page
