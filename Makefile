@@ -52,7 +52,9 @@ vendored: .venv/dev.stamp
 	$(BIN)/python -m lianxin.ui.vendor
 
 packages: .venv/dev.stamp
-	@if [ -x $(BIN)/pip ]; then $(BIN)/pip check; else uv pip check --python $(BIN)/python; fi
+	@if $(BIN)/python -c 'import pip' 2>/dev/null; then $(BIN)/python -m pip check; \
+	elif command -v uv >/dev/null; then uv pip check --python $(BIN)/python; \
+	else python3 -m pip --python $(BIN)/python check; fi
 
 bench: .venv/dev.stamp ## Measure pages on a province's data (ARGS="…"); prints a table and JSON
 	$(BIN)/python -m bench $(ARGS)

@@ -47,7 +47,7 @@ with_pip() {
     # its pip can fill an environment that has none of its own.
     if "$python" -c 'import ensurepip' 2>/dev/null; then
         [ -d .venv ] || "$python" -m venv .venv
-        [ -x .venv/bin/pip ] || .venv/bin/python -m ensurepip >/dev/null
+        .venv/bin/python -c 'import pip' 2>/dev/null || .venv/bin/python -m ensurepip >/dev/null
         fill_with .venv/bin/python -m pip install --quiet --disable-pip-version-check
     elif "$python" -m pip --version >/dev/null 2>&1; then
         [ -d .venv ] || "$python" -m venv --without-pip .venv
