@@ -8,6 +8,7 @@ NAME-desktop.png. With names, only those. Needs Chromium and a Chinese font.
 """
 
 import os
+import re
 import socket
 import subprocess
 import sys
@@ -28,11 +29,16 @@ WIDTHS = {"phone": (390, 844), "desktop": (1440, 900)}
 
 
 class Shot(NamedTuple):
-    """One page: its file name, who looks (None: nobody signed in), and where."""
+    """One page: its file name, who looks (None: nobody signed in), and where.
+
+    link: address pattern of the link on that page to follow, for a page whose
+    address holds a record's number.
+    """
 
     name: str
     role: str | None
     path: str
+    link: str = ""
 
 
 SHOTS = [
@@ -40,6 +46,16 @@ SHOTS = [
     Shot("desk-clerk", "county_clerk", "/"),
     Shot("desk-deputy", "deputy", "/"),
     Shot("desk-office", "office_handler", "/"),
+    Shot("suggestions", "county_clerk", "/suggestions/"),
+    Shot("suggestion", "county_clerk", "/suggestions/?status=tracking", r"^/suggestions/\d+/$"),
+    Shot("write", "deputy", "/suggestions/new/"),
+    Shot("inbox", "office_handler", "/suggestions/inbox/"),
+    Shot("ledger", "county_clerk", "/ledger/"),
+    Shot("rules", "county_clerk", "/rules/"),
+    Shot("setup", "county_clerk", "/setup/"),
+    Shot("import", "county_clerk", "/setup/import/"),
+    Shot("public", None, "/public/"),
+    Shot("promises", None, "/public/promises/"),
 ]
 
 
@@ -88,9 +104,12 @@ def _take(browser: Browser, site: str, shot: Shot, width: str) -> None:
     if shot.role:
         _sign_in(page, shot.role)
     answer = page.goto(shot.path)
+    if shot.link:
+        links = page.eval_on_selector_all("a[href]", "all => all.map(a => a.getAttribute('href'))")
+        answer = page.goto(next(link for link in links if re.search(shot.link, link)))
     if answer is None or not answer.ok:
         sys.exit(f"{shot.path} as {shot.role} answers {answer and answer.status}")
-    page.screenshot(path=TARGET / f"{shot.name}-{width}.png", full_page=True)
+    page.screenshot(path=TARGET / f"{shot.name}-{width}.png")
     context.close()
     print(f"{shot.name}-{width}.png")
 
