@@ -26,7 +26,9 @@ def steps(user, suggestion, assignments) -> list[Step]:
     withdrawable, _target = MOVES["withdraw"]
     may_withdraw = suggestion.status in withdrawable and suggestion.status not in UNSUBMITTED
     if may_withdraw and may(user, Permission.EDIT, suggestion):
-        found.append(_step("withdraw", _("撤回"), suggestion, is_grave=True))
+        # A clerk's "撤回" would be read as taking the matter back from an office.
+        label = _("撤回") if user.person_id else _("登记代表撤回")
+        found.append(_step("withdraw", label, suggestion, is_grave=True))
     return found
 
 
