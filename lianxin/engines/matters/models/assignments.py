@@ -249,8 +249,11 @@ class Reminder(models.Model):
         ordering = ["reminded_on", "pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["matter", "assignment", "reminded_on"],
-                nulls_distinct=False,
-                name="reminder_once_a_day",
-            )
+                fields=["assignment", "reminded_on"], name="reminder_once_a_day"
+            ),
+            models.UniqueConstraint(
+                fields=["matter", "reminded_on"],
+                condition=Q(assignment__isnull=True),
+                name="reminder_of_deputies_once_a_day",
+            ),
         ]
