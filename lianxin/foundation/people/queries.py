@@ -68,26 +68,6 @@ def presidium_of(body: Body, on: date | None = None) -> QuerySet[PresidiumMember
     )
 
 
-def people_clerk_may_act_for(account: Account, *, order: str = "stroke") -> QuerySet[Person]:
-    """Deputies for whom `account` may record (代录): those of its own bodies.
-
-    Clerks and station liaisons of exactly the body: a county clerk does not
-    record for a township's deputies, whose clerk knows what they said.
-    """
-    bodies = {
-        grant.body_id
-        for grant in account.current_grants
-        if grant.role in CLERKS or grant.role == Role.LIAISON
-    }
-    seats = Seat.objects.live().filter(_sits_for(bodies), person=OuterRef("pk"))
-    return in_order(Person.objects.filter(Exists(seats)), order)
-
-
-def may_act_for(account: Account, person: Person) -> bool:
-    """Whether `account` may take a step on `person`'s behalf."""
-    return people_clerk_may_act_for(account).filter(pk=person.pk).exists()
-
-
 def bodies_managed_by(account: Account) -> QuerySet[Body]:
     """Bodies whose accounts `account` manages: the own one, and for a county all below it."""
     roots = [

@@ -374,21 +374,6 @@ def test_deputies_are_listed_by_strokes_or_by_pinyin(county):
     assert names("pinyin") == ["安示例", "丁示例", "张示例"]
 
 
-def test_clerks_and_liaisons_act_for_deputies_of_exactly_their_body(county, town):
-    of_county = factories.seat(factories.person(county), county).person
-    of_town = factories.seat(factories.person(town), town).person
-    gone = factories.person(town)
-    factories.seat(gone, town, state=State.ENDED, ended_on=TODAY, end_reason=Reason.MOVED)
-
-    def acts_for(role, body):
-        return list(queries.people_clerk_may_act_for(factories.with_role(role, body)))
-
-    assert acts_for(Role.COUNTY_CLERK, county) == [of_county]
-    assert acts_for(Role.TOWNSHIP_CLERK, town) == [of_town]
-    assert acts_for(Role.LIAISON, town) == [of_town]
-    assert acts_for(Role.CHAIR, town) == acts_for(Role.SYSTEM_ADMIN, county) == []
-
-
 def test_a_streets_deputies_are_the_countys_in_its_groups(county):
     street = Body.objects.create(
         code="street", name="东街街道", short_name="东街", kind=Body.Kind.STREET, parent=county
@@ -397,7 +382,4 @@ def test_a_streets_deputies_are_the_countys_in_its_groups(county):
     inside = factories.seat(factories.person(county), county, group=group).person
     factories.seat(factories.person(county), county)
 
-    clerk = factories.with_role(Role.TOWNSHIP_CLERK, street)
-
     assert list(queries.deputies_of(street)) == [inside]
-    assert list(queries.people_clerk_may_act_for(clerk)) == [inside]
