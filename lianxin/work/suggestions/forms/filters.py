@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from lianxin.engines.matters.models import Assignment, Matter
 from lianxin.engines.matters.models.answers import ResultClass, Satisfaction
 from lianxin.foundation.people.models import CLERKS, Body, Office, Role, Session
+from lianxin.ui.forms import PlainSelect
 from lianxin.ui.paging import NEWEST, Key, Order
 from lianxin.work.suggestions.inbox import Thresholds
 
@@ -51,42 +52,43 @@ WATCHES_A_COUNTY = (*CLERKS, Role.CHAIR, Role.AUDITOR)
 def _choice(label):
     """A field whose list is filled by `offer`, and only where the form is drawn."""
     return forms.IntegerField(
-        label=label, required=False, widget=forms.Select, min_value=0, max_value=2**31 - 1
+        label=label, required=False, widget=PlainSelect, min_value=0, max_value=2**31 - 1
     )
+
+
+class Chosen(forms.ChoiceField):
+    """One of a list, or nothing."""
+
+    widget = PlainSelect
+
+    def __init__(self, **options):
+        super().__init__(required=False, **options)
 
 
 class FilterForm(forms.Form):
     """Narrows and orders the list; a value that makes no sense is ignored."""
 
     q = forms.CharField(label=_("标题含有，或者编号"), required=False, max_length=60)
-    status = forms.ChoiceField(
-        label=_("状态"), required=False, choices=[*ALL, *Matter.Status.choices]
-    )
-    late = forms.ChoiceField(label=_("期限"), required=False, choices=[*ALL, *LATE])
+    status = Chosen(label=_("状态"), choices=[*ALL, *Matter.Status.choices])
+    late = Chosen(label=_("期限"), choices=[*ALL, *LATE])
     year = _choice(_("年度"))
     body = _choice(_("哪级人大"))
     session = _choice(_("会次"))
     office = _choice(_("承办单位"))
-    waiting = forms.ChoiceField(
+    waiting = Chosen(
         label=_("在等谁"),
-        required=False,
         choices=[*ALL, *(choice for choice in Matter.WaitingFor.choices if choice[0])],
     )
     topic = forms.CharField(label=_("类别含有"), required=False, max_length=30)
-    kind = forms.ChoiceField(label=_("种类"), required=False, choices=[*ALL, *Matter.Kind.choices])
-    result = forms.ChoiceField(
-        label=_("办理结果"), required=False, choices=[*ALL, *ResultClass.choices]
-    )
-    satisfaction = forms.ChoiceField(
+    kind = Chosen(label=_("种类"), choices=[*ALL, *Matter.Kind.choices])
+    result = Chosen(label=_("办理结果"), choices=[*ALL, *ResultClass.choices])
+    satisfaction = Chosen(
         label=_("代表评价"),
-        required=False,
         choices=[*ALL, *Satisfaction.choices, ("none", _("还没有评价"))],
     )
-    publicity = forms.ChoiceField(
-        label=_("是否公开"), required=False, choices=[*ALL, *Matter.Publicity.choices]
-    )
+    publicity = Chosen(label=_("是否公开"), choices=[*ALL, *Matter.Publicity.choices])
     key = forms.BooleanField(label=_("只看重点督办"), required=False)
-    sort = forms.ChoiceField(label=_("排列"), required=False, choices=SORTS)
+    sort = Chosen(label=_("排列"), choices=SORTS)
 
     def __init__(self, data, *, user, today: date, marks: Thresholds):
         super().__init__(data)

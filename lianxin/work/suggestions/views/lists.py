@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.db.models import Prefetch
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
@@ -11,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from lianxin.engines.matters.lateness import Grade, Lateness, lateness
-from lianxin.engines.matters.models import Assignment, Matter
+from lianxin.engines.matters.models import Assignment, Matter, Proposer
 from lianxin.engines.matters.models.answers import ResultClass, Satisfaction
 from lianxin.engines.matters.queries import visible_apart
 from lianxin.engines.matters.results import KEY as LETTERS
@@ -48,6 +49,21 @@ ROLE_ORDER = Assignment.Role.values
 TONES = {Grade.SOON: "badge--warn", Grade.LATE: "badge--bad", Grade.SERIOUS: "badge--worst"}
 
 
+SHOWN = (
+    "kind",
+    "title",
+    "number",
+    "status",
+    "is_key",
+    "is_confidential",
+    "due_on",
+    "waiting_for",
+    "is_extended",
+    "result_class",
+    "satisfaction",
+    "body__short_name",
+    "suggestion__proposers_printed",
+)
 LABELS = {
     "choose": gettext_lazy("选择"),
     "number": gettext_lazy("编号"),
@@ -145,11 +161,15 @@ def suggestion_list(request):
 
 def _rows():
     """What a row shows and no more: a page of full texts would be half a megabyte."""
+    proposers = Proposer.objects.exclude(state=Proposer.State.DECLINED).select_related("person")
+    handling = Assignment.objects.active().select_related("office")
     return (
-        Matter.objects.for_list()
-        .select_related(None)
-        .select_related("body", "suggestion")
-        .defer("text", "decision_reason", "call_back_note", "suggestion__plan")
+        Matter.objects.select_related("body", "suggestion")
+        .only(*SHOWN)
+        .prefetch_related(
+            Prefetch("proposers", proposers.only("matter_id", "person__name")),
+            Prefetch("assignments", handling.only("matter_id", "role", "office__name")),
+        )
     )
 
 
