@@ -67,3 +67,7 @@ class Deadline(models.Model):
                 name="deadline_running",
             ),
         ]
+
+    @property
+    def is_running(self) -> bool:
+        return self.met_on is None and self.ended_on is None

@@ -136,6 +136,11 @@ class Matter(models.Model):
     archived_on = models.DateField(_("归档日期"), null=True, blank=True)
     result_class = models.CharField(_("办理结果"), max_length=12, choices=ResultClass, blank=True)
     satisfaction = models.CharField(_("代表评价"), max_length=12, choices=Satisfaction, blank=True)
+    is_contacted = models.BooleanField(_("已联系代表"), default=False)
+    is_met_face = models.BooleanField(_("已当面面商"), default=False)
+    is_met_online = models.BooleanField(_("已视频面商"), default=False)
+    is_answered_late = models.BooleanField(_("首次答复超期"), default=False)
+    is_joint = models.BooleanField(_("分办"), default=False)
     rework_count = models.PositiveSmallIntegerField(_("重办次数"), default=0)
     version = models.PositiveIntegerField(default=0, editable=False)
 

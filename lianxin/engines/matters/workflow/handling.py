@@ -128,6 +128,7 @@ def contact(
         )
     )
     clocks.meet(assignment.matter, Purpose.CONTACT, contacted_on, assignment=assignment)
+    refresh(assignment.matter)
     words = _("%s与代表面商") if is_meeting else _("%s联系代表")
     note(
         assignment.matter,

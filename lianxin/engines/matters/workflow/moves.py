@@ -4,7 +4,14 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from lianxin.engines.matters.models import Assignment, Deadline, Matter, Promise, ResultClass
+from lianxin.engines.matters.models import (
+    Assignment,
+    Contact,
+    Deadline,
+    Matter,
+    Promise,
+    ResultClass,
+)
 from lianxin.engines.matters.models.answers import Evaluation, Reply, Satisfaction
 from lianxin.foundation.ledger.chain import record
 from lianxin.foundation.refusals import Refused, WrongStatus
@@ -163,12 +170,8 @@ def refresh(matter) -> None:
         and not _promises(matter).filter(state=Promise.State.OPEN).exists()
     ):
         waiting = _W.DEPUTY
-    clock = (
-        Deadline.objects.running()
-        .filter(matter=matter, purpose__in=purposes)
-        .order_by("due_on")
-        .first()
-    )
+    clocks = list(Deadline.objects.filter(matter=matter).order_by("due_on", "pk").defer("rule"))
+    clock = next((one for one in clocks if one.purpose in purposes and one.is_running), None)
     replies = list(
         Reply.objects.filter(
             assignment__in=[item for item in assignments if item.role in ANSWERING],
@@ -188,11 +191,40 @@ def refresh(matter) -> None:
         "replied_on": max((reply.issued_on for reply in latest if reply.issued_on), default=None),
         "result_class": _least_solved(latest),
         "satisfaction": _least_satisfied(latest),
+        "is_answered_late": _is_answered_late(matter, clocks, assignments),
+        "is_joint": sum(item.role in ANSWERING for item in assignments) > 1,
+        **_contacts(matter, handed_over),
         "version": matter.version + 1,
     }
     Matter.objects.filter(pk=matter.pk).update(**values)
     for name, value in values.items():
         setattr(matter, name, value)
+
+
+def _contacts(matter, handed_over) -> dict[str, bool]:
+    """How the deputies were heard; also by an office that gave the matter back since."""
+    found = Contact.objects.filter(assignment__in=handed_over).values_list("way", "is_meeting")
+    ways = set(found) if handed_over else set()
+    return {
+        "is_contacted": bool(ways),
+        "is_met_face": (Contact.Way.FACE, True) in ways,
+        "is_met_online": (Contact.Way.ONLINE, True) in ways,
+    }
+
+
+def _is_answered_late(matter, clocks, assignments) -> bool:
+    """Whether a first answer came after its day; an extended day is its day."""
+    if matter.is_historical:
+        # Old papers tell days, but no clocks ran.
+        return any(
+            item.answered_on and item.due_on and item.answered_on > item.due_on
+            for item in assignments
+            if item.role in ANSWERING
+        )
+    return any(
+        one.purpose == Deadline.Purpose.REPLY and one.met_on and one.met_on > one.due_on
+        for one in clocks
+    )
 
 
 def _promises(matter):
