@@ -9,15 +9,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from lianxin.engines.matters.models.answers import ResultClass
-from lianxin.work.suggestions.measures import LABELS
+from lianxin.work.suggestions.measures import LABELS, PROMISE_MEASURES
 from lianxin.work.suggestions.statistics import (
+    DIMENSIONS,
     TABLE_MEASURES,
     Rate,
     Scope,
-    figures,
+    Tally,
+    measured,
+    offices_table,
     percent,
     rates,
-    table,
 )
 
 # Rates shown large; the others stand in the table below them.
@@ -91,12 +93,14 @@ class Ledger:
 
     scope: Scope
     address: dict
+    tally: Tally = field(init=False)
     counts: dict[str, int] = field(init=False)
     rates: list[RateFigure] = field(init=False)
 
     def __post_init__(self):
         self._items_url = reverse("reports:items")
-        self.counts = figures(self.scope)
+        self.tally = Tally(self.scope)
+        self.counts = self.tally.totals() | measured(self.scope, PROMISE_MEASURES)
         self.rates = [
             RateFigure(
                 rate,
@@ -156,7 +160,11 @@ class Ledger:
 
     def _rows(self, dimension: str) -> list[Row]:
         rows = []
-        for row in table(self.scope, dimension):
+        if dimension == "office":
+            counted = offices_table(self.scope)
+        else:
+            counted = self.tally.by(DIMENSIONS[dimension])
+        for row in counted:
             narrowing = {NARROWS[dimension]: row["row_value"]}
             if dimension == "body":
                 narrowing["reach"] = "own"

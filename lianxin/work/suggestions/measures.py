@@ -9,10 +9,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
-from lianxin.engines.matters.models import Assignment, Contact, Deadline, Matter, Promise
+from lianxin.engines.matters.models import Assignment, Matter, Promise
 from lianxin.engines.matters.results import KEY as LETTERS_KEY
 from lianxin.foundation.rulebook.rules import rule
 
@@ -72,20 +72,6 @@ def yardstick(body, on: date) -> Yardstick:
 Measure = Callable[[Yardstick], Q]
 
 
-def _late_reply(yard: Yardstick) -> Q:
-    """An office's first answer came after its day; an extended day is its day."""
-    clocks = Deadline.objects.filter(
-        matter=OuterRef("pk"),
-        purpose=Deadline.Purpose.REPLY,
-        ended_on__isnull=True,
-        met_on__gt=F("due_on"),
-    )
-    on_paper = Assignment.objects.filter(
-        matter=OuterRef("pk"), role__in=ANSWERING, answered_on__gt=F("due_on")
-    )
-    return Q(Exists(clocks)) | (Q(is_historical=True) & Q(Exists(on_paper)))
-
-
 def _has_times(yard: Yardstick) -> Q:
     """Its days are known; old papers often do not tell them."""
     known = Assignment.objects.filter(
@@ -104,14 +90,6 @@ def _overdue(yard: Yardstick) -> Q:
     ).exclude(status=Assignment.Status.TAKEN_BACK)
     late = Q(due_on__lt=yard.on) | (Q(is_historical=True) & Q(Exists(on_paper)))
     return Q(status=S.ASSIGNED) & late
-
-
-def _contacted(**how) -> Measure:
-    def condition(yard: Yardstick) -> Q:
-        contacts = Contact.objects.filter(assignment__matter=OuterRef("pk"), **how)
-        return Q(status__in=WITH_OFFICE) & Q(Exists(contacts))
-
-    return condition
 
 
 def _replied(yard: Yardstick) -> Q:
@@ -150,17 +128,17 @@ MEASURES: dict[str, Measure] = {
     "pending": lambda yard: Q(status=S.ASSIGNED),
     "overdue": _overdue,
     "not_yet_due": lambda yard: Q(status=S.ASSIGNED) & ~_overdue(yard),
-    "late": lambda yard: _replied(yard) & _late_reply(yard),
+    "late": lambda yard: _replied(yard) & Q(is_answered_late=True),
     "due": lambda yard: (_replied(yard) & _has_times(yard)) | _overdue(yard),
-    "on_time": lambda yard: _replied(yard) & _has_times(yard) & ~_late_reply(yard),
+    "on_time": lambda yard: _replied(yard) & _has_times(yard) & Q(is_answered_late=False),
     "extended": lambda yard: (
         Q(status__in=WITH_OFFICE)
         & Q(Exists(Assignment.objects.filter(matter=OuterRef("pk"), extensions__decision="agreed")))
     ),
-    "contacted": _contacted(),
-    "met": _contacted(is_meeting=True),
-    "met_face": _contacted(is_meeting=True, way=Contact.Way.FACE),
-    "met_online": _contacted(is_meeting=True, way=Contact.Way.ONLINE),
+    "contacted": lambda yard: Q(status__in=WITH_OFFICE, is_contacted=True),
+    "met": lambda yard: Q(status__in=WITH_OFFICE) & (Q(is_met_face=True) | Q(is_met_online=True)),
+    "met_face": lambda yard: Q(status__in=WITH_OFFICE, is_met_face=True),
+    "met_online": lambda yard: Q(status__in=WITH_OFFICE, is_met_online=True),
     "closed": lambda yard: Q(status__in=CLOSED),
     "solved": lambda yard: (
         Q(status__in=[one for one in REPLIED if one not in SENT_BACK])
@@ -183,6 +161,9 @@ MEASURES: dict[str, Measure] = {
     "confidential": lambda yard: Q(status__in=HANDLED, is_confidential=True),
     "historical": lambda yard: Q(status__in=HANDLED, is_historical=True),
 }
+
+# What a tally of a whole county leaves out: it asks another table for each item.
+ASKS_ELSEWHERE = {"extended"}
 
 # On promises; each counts for itself, whatever the number in one answer.
 PROMISE_MEASURES: dict[str, Measure] = {

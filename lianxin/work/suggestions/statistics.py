@@ -4,12 +4,13 @@ Everything is counted by the database, each item once, however many offices
 handle it jointly.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Count, F, Min, Q, QuerySet
+from django.db.models import Count, Exists, F, Min, OuterRef, Q, QuerySet
 
 from lianxin.engines.matters.models import (
     Assignment,
@@ -20,8 +21,10 @@ from lianxin.engines.matters.models import (
     ReturnRequest,
 )
 from lianxin.engines.matters.queries import visible_q
+from lianxin.foundation.people.models import Body
 from lianxin.work.suggestions.measures import (
     ANSWERING,
+    ASKS_ELSEWHERE,
     HANDLED,
     MEASURES,
     PROMISE_MEASURES,
@@ -86,10 +89,11 @@ class Scope:
     def promises(self) -> QuerySet[Promise]:
         """Promises in the answers of the scope's matters."""
         matters = self.matters().filter(status__in=REPLIED)
+        # Asked promise by promise: a county has fewer of them than of matters.
         return Promise.objects.filter(
+            Exists(matters.filter(pk=OuterRef("reply__assignment__matter_id"))),
             county_id=self.body.county_id,
             reply__state=Reply.State.ISSUED,
-            reply__assignment__matter__in=matters,
         ).exclude(state=Promise.State.REPLACED)
 
     def narrowed(self, **to) -> "Scope":
@@ -173,18 +177,67 @@ def suggestion_statistics(
 
 
 def figures(scope: Scope) -> dict[str, int]:
-    """Every measure of the scope, in two queries."""
-    return measured(scope, MEASURES) | measured(scope, PROMISE_MEASURES)
+    """Every measure of the scope, in three queries."""
+    elsewhere = measured(scope, ASKS_ELSEWHERE)
+    return Tally(scope).totals() | elsewhere | measured(scope, PROMISE_MEASURES)
 
 
-def measured(scope: Scope, names) -> dict[str, int]:
-    """The named measures, of matters or of promises, in one query."""
-    is_of_promises = next(iter(names)) in PROMISE_MEASURES
+def measured(scope: Scope, names: Iterable[str]) -> dict[str, int]:
+    """The named measures, all of matters or all of promises, in one query."""
+    wanted = list(names)
+    is_of_promises = wanted[0] in PROMISE_MEASURES
     known = PROMISE_MEASURES if is_of_promises else MEASURES
     records = scope.promises() if is_of_promises else scope.matters()
     return records.aggregate(
-        **{name: Count("pk", filter=known[name](scope.yard)) for name in names}
+        **{name: Count("pk", filter=known[name](scope.yard)) for name in wanted}
     )
+
+
+class Tally:
+    """All measures of a scope's matters by body, topic and result, read in one pass.
+
+    The database counts; what is added up here are some hundred rows however
+    many matters there are.
+    """
+
+    KEYS = ("body_id", "topic", "result_class")
+
+    def __init__(self, scope: Scope):
+        self.scope = scope
+        self.names = [name for name in MEASURES if name not in ASKS_ELSEWHERE]
+        grouped: Any = scope.matters().order_by().values_list(*self.KEYS)
+        self.rows = list(
+            grouped.annotate(
+                **{name: Count("pk", filter=MEASURES[name](scope.yard)) for name in self.names}
+            )
+        )
+
+    def totals(self) -> dict[str, int]:
+        """Every measure of the whole scope."""
+        return dict(zip(self.names, self._sums(self.rows, self.names), strict=True))
+
+    def by(self, key: str) -> list[dict[str, Any]]:
+        """One row for each value of `key` with something handled: see `table`."""
+        place = self.KEYS.index(key)
+        groups: dict[Any, list] = {}
+        for row in self.rows:
+            groups.setdefault(row[place], []).append(row)
+        names = self._names_of(key, groups)
+        found = [
+            {"row_value": value, "row_name": names[value]}
+            | dict(zip(TABLE_MEASURES, self._sums(rows, TABLE_MEASURES), strict=True))
+            for value, rows in groups.items()
+        ]
+        return _in_order([row for row in found if row["handled"]])
+
+    def _sums(self, rows, names) -> list[int]:
+        places = [len(self.KEYS) + self.names.index(name) for name in names]
+        return [sum(row[place] for row in rows) for place in places]
+
+    def _names_of(self, key: str, values) -> dict[Any, str]:
+        if key != "body_id":
+            return {value: value for value in values}
+        return dict(Body.objects.filter(pk__in=values).values_list("pk", "short_name"))
 
 
 def rates(scope: Scope, counts: dict[str, int]) -> dict[str, Rate]:
@@ -310,31 +363,48 @@ TABLE_MEASURES = (
     "dissatisfied",
 )
 DIMENSIONS = {
-    "office": ("assignments__office_id", "assignments__office__name"),
-    "body": ("body_id", "body__short_name"),
-    "topic": ("topic", "topic"),
-    "result": ("result_class", "result_class"),
+    "office": "lead_office_id",
+    "body": "body_id",
+    "topic": "topic",
+    "result": "result_class",
 }
 
 
 def table(scope: Scope, dimension: str) -> list[dict[str, Any]]:
     """One row for each office, body, topic or result class, with TABLE_MEASURES.
 
-    Rows are dicts of value, name and the measures. By office an item handled
-    jointly stands in each of its offices' rows: rows then add up to more than
-    the items.
+    Rows are dicts of row_value, row_name and the measures. By office an item
+    handled jointly stands in each of its offices' rows: rows then add up to
+    more than the items.
     """
-    value, name = DIMENSIONS[dimension]
-    matters = scope.matters().filter(status__in=HANDLED)
     if dimension == "office":
-        # In one call, so that role and status are those of the same assignment; and
-        # said positively, because "not taken back" would ask about all of them.
-        in_force = [one for one in Assignment.Status if one != Assignment.Status.TAKEN_BACK]
-        matters = matters.filter(assignments__role__in=ANSWERING, assignments__status__in=in_force)
+        return offices_table(scope)
+    return Tally(scope).by(DIMENSIONS[dimension])
+
+
+def offices_table(scope: Scope) -> list[dict[str, Any]]:
+    """The table by office, in two queries: few items have more than one answering office."""
+    handled = scope.matters().filter(status__in=HANDLED)
+    alone = handled.filter(is_joint=False, lead_office__isnull=False)
+    in_force = [one for one in Assignment.Status if one != Assignment.Status.TAKEN_BACK]
+    # In one call, so that role and status are those of the same assignment.
+    jointly = handled.filter(
+        is_joint=True, assignments__role__in=ANSWERING, assignments__status__in=in_force
+    )
     counted = {
         measure: Count("pk", filter=MEASURES[measure](scope.yard)) for measure in TABLE_MEASURES
     }
-    grouped: Any = matters.order_by().values(row_value=F(value), row_name=F(name))
-    return sorted(
-        grouped.annotate(**counted), key=lambda row: (-row["handled"], str(row["row_name"]))
-    )
+    found: dict[int, dict[str, Any]] = {}
+    for matters, office in ((alone, "lead_office"), (jointly, "assignments__office")):
+        grouped: Any = matters.order_by().values(
+            row_value=F(f"{office}_id"), row_name=F(f"{office}__name")
+        )
+        for row in grouped.annotate(**counted):
+            known = found.setdefault(row["row_value"], row | dict.fromkeys(TABLE_MEASURES, 0))
+            for measure in TABLE_MEASURES:
+                known[measure] += row[measure]
+    return _in_order(list(found.values()))
+
+
+def _in_order(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    return sorted(rows, key=lambda row: (-row["handled"], str(row["row_name"])))
