@@ -206,7 +206,9 @@ def _change_seats(place, people, today):
     for body in place.bodies[:2]:
         members = people.deputies[body.pk]
         left, returned, suspended = (members.pop() for _ in range(3))
-        on = today - timedelta(days=300)
+        # A term may have begun only lately.
+        began = place.districts[body.pk][0].term.starts_on or today
+        on = max(began, today - timedelta(days=300))
         moved = Seat.objects.filter(person__in=[left, returned], body=body)
         moved.update(state=Seat.State.ENDED, ended_on=on, end_reason=Seat.EndReason.MOVED)
         for seat in moved:
@@ -225,7 +227,7 @@ def _change_seats(place, people, today):
             district=old.district,
             group=old.group,
             certificate_no="0901",
-            started_on=today - timedelta(days=120),
+            started_on=max(began, today - timedelta(days=120)),
         )
         members.append(returned)
         seat = Seat.objects.get(person=suspended, body=body)
