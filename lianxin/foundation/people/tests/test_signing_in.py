@@ -357,3 +357,31 @@ def test_devices_are_named_and_others_are_signed_out(client, deputy):
 
     assert elsewhere.get(reverse("account_home")).status_code == 302
     assert client.get(reverse("account_home")).status_code == 200
+
+
+class TestWhoIsNotSignedIn:
+    page = "http://testserver/account/phone/?from=home"
+
+    def test_is_led_back_to_the_page_that_was_asked_for(self, client):
+        asked = client.get(reverse("account_home"))
+
+        assert asked.url == f"{reverse('account_login')}?next=/account/"
+
+    def test_is_led_back_to_the_page_whose_form_was_sent(self, client):
+        sent = client.post(reverse("account_reset", args=[1]), headers={"referer": self.page})
+
+        assert sent.url == f"{reverse('account_login')}?next=/account/phone/%3Ffrom%3Dhome"
+
+    @pytest.mark.parametrize("referer", ["", "https://elsewhere.example/account/", "javascript:1"])
+    def test_is_not_led_to_a_foreign_page(self, client, referer):
+        sent = client.post(reverse("account_reset", args=[1]), headers={"referer": referer})
+
+        assert sent.url == f"{reverse('account_login')}?next=/"
+
+    def test_gets_a_word_in_place_of_a_part_of_a_page(self, client):
+        headers = {"HX-Request": "true", "referer": self.page}
+        asked = client.get(reverse("account_manage"), headers=headers)
+
+        assert asked.status_code == 401
+        assert "登录已经结束" in asked.content.decode()
+        assert "<html" not in asked.content.decode()
