@@ -25,6 +25,7 @@ PICKERS = {
 
 
 SELECT = "django/forms/widgets/select.html"
+TEXT_AREA = "django/forms/widgets/textarea.html"
 TICKED = ("django/forms/widgets/checkbox_select.html", "django/forms/widgets/radio.html")
 
 
@@ -40,6 +41,10 @@ class Renderer(DjangoTemplates):
             return _select(context["widget"])
         if template_name in TICKED:
             return _ticked(context["widget"])
+        if template_name == TEXT_AREA:
+            # Browsers cut off what is pasted beyond it without a word; the form
+            # refuses it in words, and keeps it.
+            context["widget"]["attrs"].pop("maxlength", None)
         if template_name in PICKERS and "widget" in context:
             kind, input_formats, iso = PICKERS[template_name]
             widget = context["widget"]
