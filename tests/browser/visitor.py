@@ -1,7 +1,10 @@
 """Someone in front of a screen, who knows labels and words on buttons and nothing else."""
 
 import re
+from collections.abc import Callable
+from contextlib import suppress
 from datetime import date
+from functools import partial
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
@@ -23,17 +26,12 @@ class Visitor:
 
     def arrives(self, heading: str) -> None:
         """The page's heading holds these words."""
-        try:
-            expect(self.page.get_by_role("heading", level=1)).to_contain_text(heading)
-        except AssertionError:
-            self._fail(f"not at “{heading}”, but")
+        title = self.page.get_by_role("heading", level=1)
+        self._wait(f"not at “{heading}”, but", partial(expect(title).to_contain_text, heading))
 
     def sees(self, *words: str) -> None:
         for one in words:
-            try:
-                expect(self.main).to_contain_text(one)
-            except AssertionError:
-                self._fail(f"“{one}” is not")
+            self._wait(f"no “{one}”", partial(expect(self.main).to_contain_text, one))
 
     def does_not_see(self, *words: str) -> None:
         for one in words:
@@ -51,16 +49,15 @@ class Visitor:
         # What follows the colon is read to those who do not see the row.
         rest = f" ?：.*{re.escape(about)}.*" if about else "( ?：.*)?"
         found = self.page.get_by_role(role, name=re.compile(rf"^{re.escape(words)}{rest}$"))
-        try:
-            expect(found.first).to_be_visible()
-        except AssertionError:
-            self._fail(f"no {role} “{words}”")
+        self._wait(f"no {role} “{words}”", expect(found.first).to_be_visible)
         return found
 
-    def _fail(self, words: str):
-        """Show the page as someone reads it: a trace of calls says less."""
-        text = re.sub(r"\n+", "\n", self.page.locator("body").inner_text())
-        pytest.fail(f"{words} at {self.page.url}:\n{text}", pytrace=False)
+    def _wait(self, trouble: str, expectation: Callable[[], None]) -> None:
+        """Wait for it; show the page as someone reads it if it does not come."""
+        with suppress(AssertionError):
+            return expectation()
+        text = re.sub(r"\n\s*", "\n", self.page.locator("body").inner_text())
+        pytest.fail(f"{trouble} at {self.page.url}:\n{text}")
 
     def unfold(self, words: str) -> None:
         """Open a panel by its summary."""
