@@ -8,10 +8,8 @@ because the suggestion is public reads what the public may.
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from typing import Any
 
-from django.db.models import BooleanField, CharField, DateField, F, Q, Value
-from django.db.models.functions import Cast
+from django.db.models import CharField, Q, Value
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -21,23 +19,20 @@ from lianxin.engines.matters.lateness import Lateness, lateness
 from lianxin.engines.matters.models import (
     Assignment,
     Attachment,
-    Contact,
     Deadline,
     Evaluation,
-    Extension,
     LookBack,
     Matter,
-    Progress,
     Promise,
     PromiseReport,
     Proposer,
     Reply,
     ReplyItem,
-    ReturnRequest,
     Supervision,
 )
 from lianxin.foundation.ledger.chain import events_of
 from lianxin.foundation.people.models import CLERKS, Role
+from lianxin.work.suggestions.handling_log import LogEntry, log_of
 from lianxin.work.suggestions.inbox import Thresholds
 
 S = Matter.Status
@@ -57,7 +52,6 @@ TOLD_TO_READERS = (
     "matter.close",
     "matter.archive",
 )
-_NO_DAY = Cast(Value(None), DateField())
 
 
 @dataclass(frozen=True)
@@ -94,17 +88,6 @@ def sight_of(user, suggestion, proposers, assignments) -> Sight:
         is_scribe=suggestion.created_by_id == user.pk,
         offices=frozenset(user.office_ids() & {item.office_id for item in assignments}),
     )
-
-
-@dataclass
-class LogEntry:
-    """One dated record of the handling: contact, progress, return, extension."""
-
-    assignment_id: int
-    heading: str
-    on: date
-    facts: list[tuple[str, str]]
-    text: str
 
 
 @dataclass
@@ -276,48 +259,9 @@ class Dossier:
                 promises[report.promise_id].reports.append(report)
 
     def _log(self) -> list[LogEntry]:
-        """Contacts, progress, returns and extensions, read together, oldest first."""
         if not self.sight.sees_all or not self.active:
             return []
-        ours = {"assignment__matter": self.suggestion.pk}
-        parts = [
-            _as_log(
-                Contact.objects.filter(**ours),
-                "contact",
-                on="contacted_on",
-                code="way",
-                flag="is_meeting",
-                place="place",
-                people="participants",
-                person="office_person",
-                text="points",
-                note="deputy_opinion",
-            ),
-            _as_log(Progress.objects.filter(**ours), "progress", on="noted_on", text="text"),
-            _as_log(
-                ReturnRequest.objects.filter(**ours),
-                "return",
-                on="asked_on",
-                code="decision",
-                place="suggested_office",
-                person="signed_by",
-                text="reason",
-                note="decision_note",
-                decided="decided_on",
-            ),
-            _as_log(
-                Extension.objects.filter(**ours),
-                "extension",
-                on="asked_on",
-                code="decision",
-                text="reason",
-                note="decision_note",
-                until="asked_until",
-                decided="decided_on",
-            ),
-        ]
-        rows = parts[0].union(*parts[1:], all=True)
-        return [_entry(*row) for row in sorted(rows, key=lambda row: (row[2], row[0], row[1]))]
+        return log_of(self.suggestion.pk)
 
     @cached_property
     def files(self) -> dict[int | None, list[File]]:
@@ -468,51 +412,3 @@ TOLD_FIELDS = (
     "record_type",
     "record_id",
 )
-_TEXTS = ("code", "place", "people", "person", "text", "note")
-
-
-def _as_log(queryset, what, **columns):
-    """Rows of one kind of record in the shape all kinds share."""
-    shaped: dict[str, Any] = {f"log_{name}": F(column) for name, column in columns.items()}
-    for name in _TEXTS:
-        shaped.setdefault(f"log_{name}", Value("", output_field=CharField()))
-    shaped.setdefault("log_flag", Value(False, output_field=BooleanField()))
-    for name in ("until", "decided"):
-        shaped.setdefault(f"log_{name}", _NO_DAY)
-    ordered = ("on", "flag", "until", "decided", *_TEXTS)
-    return (
-        queryset.order_by()
-        .annotate(log_what=Value(what, output_field=CharField()), **shaped)
-        .values_list(
-            "log_what", "pk", "log_on", "assignment_id", *(f"log_{one}" for one in ordered[1:])
-        )
-    )
-
-
-def _entry(
-    what, _pk, on, assignment_id, flag, until, decided, code, place, people, person, text, note
-) -> LogEntry:
-    facts: list[tuple[str, str]] = []
-    if what == "contact":
-        way = Contact.Way(code).label
-        heading = _("面商（%s）") % way if flag else _("%s联系代表") % way
-        facts = [
-            (_("地点"), place),
-            (_("参加人"), people),
-            (_("面复人"), person),
-            (_("代表意见"), note),
-        ]
-    elif what == "progress":
-        heading = _("办理进展")
-    elif what == "return":
-        heading = _("申请退办：%s") % ReturnRequest.Decision(code).label
-        facts = [(_("建议承办单位"), place), (_("签批"), person), (_("审核说明"), note)]
-    else:
-        words = {"day": until, "decision": Extension.Decision(code).label}
-        heading = _("申请延期至 %(day)s：%(decision)s") % words
-        facts = [(_("审批说明"), note)]
-    if decided:
-        facts.append((_("审核日期"), str(decided)))
-    return LogEntry(
-        assignment_id, heading, on, [(name, value) for name, value in facts if value], text
-    )
