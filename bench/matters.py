@@ -190,8 +190,10 @@ class Matters:
         pk = number + 1
         county = self.places.counties[number % COUNTIES]
         root = county.bodies[0]
+        # The first ones go to those who have accounts, so that these never look at nothing.
+        is_first = number < 2 * COUNTIES
         # Half of them to the county itself.
-        body = root if rng.random() < 0.5 else rng.choice(county.bodies[1:])
+        body = root if is_first or rng.random() < 0.5 else rng.choice(county.bodies[1:])
         turn = number * YEARS // self.total
         year = self.today.year - YEARS + 1 + turn
         status = rng.choice(NOW if turn == YEARS - 1 else OLD)
@@ -209,7 +211,7 @@ class Matters:
             grade = "dissatisfied"
         closed = replied + timedelta(days=20) if status in {"closed", "archived"} else None
         offices = county.offices[body]
-        office = rng.choice(offices)
+        office = offices[0] if is_first else rng.choice(offices)
         in_session = rng.random() < 0.5
         self._matter(
             pk,
@@ -242,7 +244,7 @@ class Matters:
         )
         session = county.sessions[body, year] if in_session else None
         self._suggestion(pk, "in_session" if in_session else "between", session)
-        lead = self._sign(pk, county, body)
+        lead = self._sign(pk, county, body, is_first)
         if is_assigned:
             self._handle(
                 pk, root, lead, status, office, offices, assigned, due, replied, result, grade
@@ -267,8 +269,10 @@ class Matters:
             return _text(replied + timedelta(days=120))
         return None
 
-    def _sign(self, pk, county, body) -> int:
+    def _sign(self, pk, county, body, is_first) -> int:
         people = self.rng.sample(county.persons[body], self.rng.choice([1, 1, 2, 3, 4]))
+        if is_first:
+            people = county.persons[body][:2]
         for position, person in enumerate(people):
             self._proposer(
                 self._next("proposer"),
