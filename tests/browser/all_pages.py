@@ -342,6 +342,39 @@ def _setup_pages(world):
     yield Visit("setup:import_batch", clerk, (ready.token,))
 
 
+def refusing(world) -> Iterable[Visit]:
+    """Pages whose form, sent as it opens, is refused."""
+    submitted, accepted, replied = world.at("submitted"), world.at("accepted"), world.at("replied")
+    draft, assigned, closed = world.at("draft", text=""), world.at("assigned"), world.at("closed")
+    promise = promised(world).answer.promises.get()
+    clerk, head, deputy = world.clerk, world.head, world.deputy
+    on: dict[str, tuple[Account, int]] = {
+        "write": (deputy, 0),
+        "submission": (deputy, draft.suggestion.pk),
+        "judge": (deputy, replied.answer.pk),
+        "withdraw": (deputy, replied.suggestion.pk),
+        "ask_return": (head, assigned.assignment.pk),
+        "plan": (head, assigned.assignment.pk),
+        "contact": (head, assigned.assignment.pk),
+        "extend": (head, assigned.assignment.pk),
+        "report_promise": (head, promise.pk),
+        "explain_promise": (head, promise.pk),
+        "return_for_correction": (clerk, submitted.suggestion.pk),
+        "refuse": (clerk, submitted.suggestion.pk),
+        "call_back": (clerk, submitted.suggestion.pk),
+        "hand_over": (clerk, accepted.suggestion.pk),
+        "supervise": (clerk, assigned.suggestion.pk),
+        "set_key": (clerk, assigned.suggestion.pk),
+        "judge_for": (clerk, replied.suggestion.pk),
+        "publicity": (clerk, closed.suggestion.pk),
+    }
+    for name, (account, pk) in on.items():
+        yield Visit(f"suggestions:{name}", account, (pk,) if pk else ())
+    for name in ("deputy_new", "group_new", "office_new", "import"):
+        yield Visit(f"setup:{name}", clerk)
+    yield Visit("setup:body_new", world.admin)
+
+
 PARTS: dict[str, Callable[[SimpleNamespace], Iterable[Visit]]] = {
     "accounts, rules, help": _account_pages,
     "the clerk's": _clerk_pages,

@@ -12,9 +12,10 @@ import pytest
 from django.db import transaction
 from django.test import Client
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from lianxin.foundation.people.tests.factories import PASSWORD
-from tests.browser.all_pages import NO_PAGES, PARTS, SECOND_FACTOR, make_world
+from tests.browser.all_pages import NO_PAGES, PARTS, SECOND_FACTOR, make_world, refusing
 from tests.browser.visitor import Visitor
 from tests.fixtures.browser import WIDTHS
 from tests.permission_matrix import addresses, cast_and_world
@@ -66,6 +67,27 @@ def test_every_page_can_be_read_and_used_by_everyone(part, world, desktop, sign_
         answer = desktop.goto(visit.address)
         if not answer.ok or urlsplit(desktop.url).path != urlsplit(visit.address).path:
             wrong.append(f"{visit.address}: answered {answer.status} at {desktop.url}")
+            continue
+        wrong += look_at(desktop)
+
+    assert not wrong, "\n".join(wrong)
+
+
+def test_a_form_that_refuses_can_be_read_by_everyone(world, desktop, sign_in, look_at, faults):
+    """Sent as it stands, empty, each of these forms says what is missing."""
+    faults.expect("status of (409|422)")
+    wrong = []
+    present = None
+    for visit in refusing(world):
+        if visit.account is not None and visit.account != present:
+            sign_in(desktop, present := visit.account)
+        desktop.goto(visit.address)
+        forms = desktop.get_by_role("main").locator("form[method=post]")
+        forms.locator(".button--primary, .button--danger").last.click()
+        try:
+            expect(desktop.get_by_role("main").get_by_role("alert").first).to_be_visible()
+        except AssertionError:
+            wrong.append(f"{visit.address}: nothing refused at {desktop.url}")
             continue
         wrong += look_at(desktop)
 
