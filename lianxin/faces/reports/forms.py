@@ -11,7 +11,8 @@ from lianxin.engines.matters.models.answers import ResultClass, Satisfaction
 from lianxin.faces.reports.permissions import bodies_read_by
 from lianxin.foundation.people.models import Body, Session
 from lianxin.work.suggestions.measures import LABELS, RATES_BY_KEY
-from lianxin.work.suggestions.statistics import Scope, side_of_rate
+from lianxin.work.suggestions.scope import Scope
+from lianxin.work.suggestions.statistics import side_of_rate
 
 YEARS_BACK = 10
 ALL_YEARS = "all"

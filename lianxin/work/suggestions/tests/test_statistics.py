@@ -11,15 +11,14 @@ from lianxin.foundation.rulebook.workflow import set_rule
 from lianxin.work.suggestions import workflow
 from lianxin.work.suggestions.measures import MEASURES, PROMISE_MEASURES, RATES
 from lianxin.work.suggestions.models import Suggestion
+from lianxin.work.suggestions.scope import Scope
 from lianxin.work.suggestions.statistics import (
-    DIMENSIONS,
-    Scope,
     percent,
     records_behind,
     side_of_rate,
     suggestion_statistics,
-    table,
 )
+from lianxin.work.suggestions.tally import DIMENSIONS, Tally
 from lianxin.work.suggestions.tests.factories import (
     TODAY,
     make_clerk,
@@ -206,7 +205,7 @@ def test_one_handled_jointly_counts_once_and_stands_under_each_office(county, ar
     found = stats(county)
     assert (found.counts["handled"], found.counts["joint"]) == (1, 1)
     assert found.breakdowns["by_office"] == {"县交通运输局": 1, "县水利局": 1}
-    assert [row["handled"] for row in table(found.scope, "office")] == [1, 1]
+    assert [row["handled"] for row in Tally(found.scope).by("office")] == [1, 1]
 
 
 def test_an_office_that_gave_a_matter_back_no_longer_counts(county, around):
@@ -218,7 +217,7 @@ def test_an_office_that_gave_a_matter_back_no_longer_counts(county, around):
 
     found = stats(county)
     assert found.breakdowns["by_office"] == {"县水利局": 1}
-    assert [row["row_name"] for row in table(found.scope, "office")] == ["县水利局"]
+    assert [row["row_name"] for row in Tally(found.scope).by("office")] == ["县水利局"]
 
 
 def test_deputies_silent_after_chasing_leave_the_denominator(county, around):
@@ -338,7 +337,7 @@ def test_rows_of_a_table_add_up_to_the_items_handled(dimension, county, around):
     for status in ["assigned", "replied", "judged"]:
         make_suggestion(county, status=status, topic="交通", **around)
 
-    rows = table(Scope(county, TODAY.year, TODAY), dimension)
+    rows = Tally(Scope(county, TODAY.year, TODAY)).by(dimension)
 
     assert sum(row["handled"] for row in rows) == 3
     assert sum(row["replied"] for row in rows) == 2
