@@ -217,7 +217,7 @@ def _change_seats(place, people, today):
                 kind=SeatChange.Kind.END,
                 changed_on=on,
                 ground="调离本行政区域",
-                article="选举法（2020）第五十七条、代表法（2025）第六十二条",
+                article="代表法（2025）第六十二条",
             )
         old = moved.get(person=returned)
         Seat.objects.create(
