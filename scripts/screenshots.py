@@ -15,7 +15,6 @@ import sys
 import time
 from pathlib import Path
 from typing import NamedTuple
-from urllib.error import URLError
 from urllib.request import urlopen
 
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -150,7 +149,7 @@ def _wait_for(site: str, server: subprocess.Popen, seconds: float = 300) -> None
         try:
             urlopen(site, timeout=5).close()
             return
-        except URLError:
+        except OSError:  # refused, or too busy to answer yet
             time.sleep(0.3)
     sys.exit(f"the demo did not answer within {seconds:.0f} s")
 
