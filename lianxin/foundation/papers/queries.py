@@ -1,0 +1,70 @@
+"""What can be asked of papers; who sees which."""
+
+from collections.abc import Callable
+from functools import reduce
+from operator import or_
+from typing import Any
+
+from django.db import models
+from django.db.models import Q
+
+from lianxin.foundation.ledger.chain import record_type
+from lianxin.foundation.people.models import CLERKS, Role
+
+Reading = Callable[[Any], Q]
+
+_readings: list[Reading] = []
+
+
+def register_reading(rule: Reading) -> None:
+    """Add who else reads which papers: gets the account, gives a condition on Paper.
+
+    A room says here that a deputy reads the answers to his own suggestions.
+    The rule itself asks for `SENT` papers where drafts are not its readers'
+    business. Registering the same rule again changes nothing.
+    """
+    if rule not in _readings:
+        _readings.append(rule)
+
+
+class PaperQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """All papers that exist for `user`.
+
+        Clerks, chairs and auditors see those of their body and of the bodies
+        below it; an office those it issues, of which the others see none
+        before it is issued; everyone else what the rooms' rules say. A
+        confidential one stays with its own body and office.
+        """
+        if not user.is_authenticated:
+            return self.none()
+        conditions = [Q(office_id__in=user.office_ids()), *(rule(user) for rule in _readings)]
+        for grant in user.current_grants:
+            if grant.role not in (*CLERKS, Role.CHAIR, Role.AUDITOR):
+                continue
+            at = (
+                Q(county_id=grant.body_id)
+                if grant.body.parent_id is None
+                else Q(body_id=grant.body_id)
+            )
+            own = Q(body_id=grant.body_id) if grant.role != Role.AUDITOR else Q(pk__in=[])
+            at &= Q(is_confidential=False) | own
+            # Void is what was issued once: only an issued paper has a day.
+            conditions.append(at & (Q(office__isnull=True) | Q(issued_on__isnull=False)))
+        return self.filter(reduce(or_, conditions))
+
+    def about(self, record):
+        """Papers in the folder of `record`, oldest first."""
+        return self.filter(about_type=record_type(record), about_id=record.pk).order_by("pk")
+
+    def drawn_from(self, record):
+        """Papers drawn from exactly `record`."""
+        return self.filter(source_type=record_type(record), source_id=record.pk)
+
+    def sent(self):
+        """Issued or filed, not void."""
+        return self.filter(status__in=("issued", "filed"))
+
+    def for_list(self):
+        """All that a row of a list shows, newest first."""
+        return self.select_related("body", "office", "drafted_by").order_by("-pk")
