@@ -12,13 +12,13 @@ from lianxin.engines.matters.models import Matter, Proposer
 def proposers_of(matter):
     """Proposers of the matter and of those merged into it, leaders first.
 
-    The ids come first: asked as "of this one, or of one merged into this one",
-    a database reads all proposers there are.
+    Two grounds on the same column: asked in any other way as "of this one, or of
+    one merged into it", a database reads all matters or all proposers there are.
     """
-    together = Matter.objects.filter(Q(pk=matter.pk) | Q(merged_into=matter.pk))
-    return Proposer.objects.filter(matter__in=together.values("pk")).select_related(
-        "person", "matter"
-    )
+    merged = Matter.objects.filter(merged_into=matter.pk)
+    return Proposer.objects.filter(
+        Q(matter=matter.pk) | Q(matter__in=merged.values("pk"))
+    ).select_related("person", "matter")
 
 
 def judges_of(matter) -> list[Proposer]:

@@ -1,6 +1,6 @@
 """What the public may read: released matters and the promises made in them."""
 
-from django.db.models import Case, Prefetch, When
+from django.db.models import Exists, OuterRef, Prefetch
 
 from lianxin.engines.matters.models import Assignment, Matter, Promise, Reply
 from lianxin.foundation.people.models import Body
@@ -17,9 +17,13 @@ STAGES = [
 
 
 def published_suggestions():
-    """Released suggestions, newest first, with what a row shows."""
+    """Released suggestions, newest first, with what a row shows.
+
+    Read as matters: their order is an index, that of the suggestions joined to them is not.
+    """
     return (
-        Suggestion.objects.published()
+        Matter.objects.published()
+        .filter(kind=Matter.Kind.SUGGESTION)
         .exclude(status=Matter.Status.MERGED)
         .select_related("body", "lead_office")
         .order_by("-pk")
@@ -54,21 +58,28 @@ def published_suggestion(pk: int):
 
 
 def published_promises():
-    """Promises of released matters whose answer is public: open ones first, by their date."""
+    """Promises of released matters whose answer is public, by their date."""
+    released = Matter.objects.published().filter(pk=OuterRef("reply__assignment__matter_id"))
     return (
         Promise.objects.filter(
+            # Asked promise by promise, down the index of their dates.
+            Exists(released),
             reply__state=Reply.State.ISSUED,
             reply__is_public=True,
-            reply__assignment__matter__in=Matter.objects.published(),
         )
         .exclude(state=Promise.State.REPLACED)
         .select_related("reply__assignment__office", "reply__assignment__matter__body")
         .prefetch_related("reports")
-        .annotate(
-            settled=Case(When(state=Promise.State.OPEN, then=0), default=1),
-        )
-        .order_by("settled", "due_on", "pk")
+        .order_by("due_on", "pk")
     )
+
+
+def open_first(promises, most: int) -> list[Promise]:
+    """Up to `most` of them, the open ones before the settled: each an index of its own."""
+    found = list(promises.filter(state=Promise.State.OPEN)[:most])
+    if len(found) < most:
+        found += promises.exclude(state=Promise.State.OPEN)[: most - len(found)]
+    return found
 
 
 def public_bodies():

@@ -10,6 +10,7 @@ from lianxin.engines.matters.models import Evaluation, Promise
 from lianxin.faces.portal.forms import ProgressFilter, PromiseFilter
 from lianxin.faces.portal.queries import (
     STAGES,
+    open_first,
     published_promises,
     published_suggestion,
     published_suggestions,
@@ -77,7 +78,7 @@ def detail(request, pk):
 def promises(request):
     """承诺墙: what was promised, by when, and what became of it."""
     filters = PromiseFilter(request.GET)
-    found = filters.apply(published_promises())[: MOST_PROMISES + 1]
+    found = open_first(filters.apply(published_promises()), MOST_PROMISES + 1)
     return render(
         request,
         "portal/promises.html",

@@ -57,6 +57,9 @@ class Promise(models.Model):
         ]
         indexes = [
             models.Index(fields=["county", "state", "due_on"], name="promise_board"),
+            # The public wall of promises: open ones, then all, by their date.
+            models.Index(fields=["state", "due_on", "id"], name="promise_wall"),
+            models.Index(fields=["due_on", "id"], name="promise_day"),
         ]
 
     def __str__(self):
