@@ -132,7 +132,7 @@ _SQLITE_OPTIONS = {
     "timeout": 20,
     "init_command": (
         "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-32000;"
-        " PRAGMA temp_store=MEMORY; PRAGMA mmap_size=268435456;"
+        " PRAGMA temp_store=MEMORY;"
     ),
 }
 if url := os.environ.get("DATABASE_URL"):
