@@ -355,6 +355,19 @@ def test_a_merged_office_takes_nothing_new_and_leads_to_its_successor(county, to
         workflow.rename_office(old, "别的局", by=clerk, on=TODAY)
 
 
+def test_people_of_merged_offices_finish_what_either_left_open(county, clerk):
+    old, new = factories.office(county, "公路局"), factories.office(county, "交通运输局")
+    leaving = factories.with_role(Role.OFFICE_HANDLER, county, office=old)
+    staying = factories.with_role(Role.OFFICE_HEAD, county, office=new)
+
+    workflow.merge_office(old, new, by=clerk, on=TODAY)
+
+    for account in (leaving, staying):
+        account.forget_grants()
+        assert account.office_ids() == {old.pk, new.pk}
+        assert len({grant.role for grant in account.current_grants}) == 1
+
+
 def test_offices_are_kept_by_those_who_keep_people(county):
     with pytest.raises(PermissionDenied):
         workflow.open_office("局", body=county, by=factories.with_role(Role.CHAIR, county))

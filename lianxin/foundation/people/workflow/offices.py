@@ -7,7 +7,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from lianxin.foundation.ledger.chain import record
-from lianxin.foundation.people.models import Account, Body, Office, OfficeName
+from lianxin.foundation.people.models import Account, Body, Grant, Office, OfficeName
 from lianxin.foundation.people.permissions import Permission, require
 from lianxin.foundation.refusals import Refused, WrongStatus
 
@@ -84,6 +84,8 @@ def merge_office(office: Office, into: Office, *, by: Account, on: date, reason:
     """Close an office whose work another one takes over.
 
     What it handled stays under its name; from `on` nothing new is handed to it.
+    Its people work for the other one too, and the other one's people may finish
+    what it left open.
     Raises PermissionDenied, WrongStatus when either is closed, Refused for an
     office of another body or itself.
     """
@@ -95,14 +97,34 @@ def merge_office(office: Office, into: Office, *, by: Account, on: date, reason:
         _refuse_closed(Office.objects.select_for_update().get(pk=pk))
     office.closed_on, office.merged_into = on, into
     office.save(update_fields=["closed_on", "merged_into"])
+    moved = _share_people(office, into, on) + _share_people(into, office, on)
     record(
         by,
         "office.merge",
         office,
         gettext("承办单位撤并：%(name)s并入%(into)s") % {"name": office.name, "into": into.name},
         reason=reason,
-        after={"closed_on": on, "merged_into": into.pk},
+        after={"closed_on": on, "merged_into": into.pk, "also_work_for": moved},
     )
+
+
+def _share_people(office: Office, other: Office, on: date) -> list[str]:
+    """Give those who work for `office` the same roles at `other`; returns who got what."""
+    known = set(Grant.objects.in_force(on).filter(office=other).values_list("account_id", "role"))
+    shared = [
+        Grant(
+            account=grant.account,
+            role=grant.role,
+            body=other.body,
+            office=other,
+            valid_from=on,
+            valid_until=grant.valid_until,
+        )
+        for grant in Grant.objects.in_force(on).filter(office=office).select_related("account")
+        if (grant.account_id, grant.role) not in known
+    ]
+    Grant.objects.bulk_create(shared)
+    return [f"{grant.account.name}·{grant}" for grant in shared]
 
 
 def _office_name(typed: str) -> str:
