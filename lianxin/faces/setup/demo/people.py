@@ -281,18 +281,23 @@ def _presidiums(place, people, opened, today):
             opened.sign_in(second, Role.PRESIDIUM_MEMBER)
 
 
+def _short(office) -> str:
+    """县住房和城乡建设局 without the county, which every one of them has."""
+    return office.name.removeprefix("县")
+
+
 def _offices(place, people, opened):
     """Departments have a head and a handler; a village's one account does both."""
     serial = 0
     for body in place.bodies:
         for office in place.offices[body.pk].values():
             serial += 1
-            handler = opened.account(f"o{office.pk}", f"{office.name[-6:]}经办员")
+            handler = opened.account(f"o{office.pk}", f"{_short(office)}经办员")
             opened.grant(handler, Role.OFFICE_HANDLER, body, office=office)
             people.handlers[office.pk] = people.heads[office.pk] = handler
             if office.kind == Office.Kind.VILLAGE:
                 continue
-            head = opened.account(f"h{office.pk}", f"{office.name[-6:]}负责人")
+            head = opened.account(f"h{office.pk}", f"{_short(office)}负责人")
             opened.grant(head, Role.OFFICE_HEAD, body, office=office)
             people.heads[office.pk] = head
             if office.name == "县交通运输局":
