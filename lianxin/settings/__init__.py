@@ -8,8 +8,18 @@ LIANXIN_HTTPS       "1" behind a TLS proxy: secure cookies and HSTS
 LIANXIN_PROXIES     how many proxies stand in front and add X-Forwarded-For
                     (default: 1 with LIANXIN_HTTPS, otherwise 0)
 LIANXIN_MAX_UPLOAD_MB  largest file that may be uploaded (default: 20)
+LIANXIN_MAX_FILES   most files attached to one record (default: 20)
+LIANXIN_MAX_FILES_MB   most megabytes attached to one record (default: 100)
+LIANXIN_S3_BUCKET   keeps uploads in this bucket of an S3-compatible store, not on disk;
+                    with LIANXIN_S3_ENDPOINT (https://…), LIANXIN_S3_KEY, LIANXIN_S3_SECRET
+                    and, where the store wants one, LIANXIN_S3_REGION
+LIANXIN_CLAMD       has uploads scanned by this clamd (/run/clamav/clamd.ctl or host:3310);
+                    while it does not answer, nothing can be uploaded
 LIANXIN_DEBUG       "1" for development: the component page /ui/, detailed errors
 LIANXIN_DEMO        "1" shows the demo banner and the demo sign-ins
+LIANXIN_JOB_WORKERS  processes for background jobs (default: 2; on SQLite always 1)
+LIANXIN_JOB_STALE   seconds without a heartbeat after which a running job is given to
+                    another worker (default: 60)
 """
 
 import os
@@ -75,6 +85,7 @@ INSTALLED_APPS = [
     "lianxin.foundation.calendars",
     "lianxin.foundation.ledger",
     "lianxin.foundation.files",
+    "django_q",
     "lianxin.foundation.tasks",
     "lianxin.foundation.notices",
     "lianxin.foundation.papers",
@@ -215,6 +226,33 @@ CACHES = {
 }
 # Sign-in (people) -- end
 
+# Background jobs (tasks) -- begin
+# The queue carries job numbers; the rows of tasks.Job say what is to be done. Its
+# own schedules, retries and results are therefore off, and its notes about itself
+# stay in memory instead of being written to the database twice a second.
+CACHES["here"] = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+Q_CLUSTER = {
+    "name": "lianxin",
+    "orm": "default",
+    # On SQLite a second one would only wait for the first one's lock.
+    "workers": 1
+    if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3"
+    else int(os.environ.get("LIANXIN_JOB_WORKERS", "2")),
+    "queue_limit": 2,
+    "poll": 0.5,
+    "guard_cycle": 1,
+    "scheduler": False,
+    "timeout": 4 * 3600,
+    "retry": 4 * 3600 + 60,
+    "max_attempts": 1,
+    "ack_failures": True,
+    "save_limit": -1,
+    "cache": "here",
+    "log_level": "WARNING",
+}
+LIANXIN_JOB_STALE = float(os.environ.get("LIANXIN_JOB_STALE", "60"))
+# Background jobs (tasks) -- end
+
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]
 LOCALE_PATHS = [PACKAGE_DIR / "locale"]
@@ -238,6 +276,21 @@ STORAGES = {
 FILE_UPLOAD_PERMISSIONS = 0o640
 FILE_UPLOAD_HANDLERS = ["lianxin.foundation.files.uploading.WatchfulUpload"]
 LIANXIN_MAX_UPLOAD_MB = int(os.environ.get("LIANXIN_MAX_UPLOAD_MB", "20"))
+LIANXIN_MAX_FILES = int(os.environ.get("LIANXIN_MAX_FILES", "20"))
+LIANXIN_MAX_FILES_MB = int(os.environ.get("LIANXIN_MAX_FILES_MB", "100"))
+LIANXIN_CLAMD = os.environ.get("LIANXIN_CLAMD", "")
+if bucket := os.environ.get("LIANXIN_S3_BUCKET"):
+    STORAGES["default"] = {
+        # Named, not imported: only a worker that opens a file loads it.
+        "BACKEND": "lianxin.foundation.files.cloud.CloudStorage",
+        "OPTIONS": {
+            "bucket_name": bucket,
+            "endpoint_url": os.environ.get("LIANXIN_S3_ENDPOINT") or None,
+            "access_key": os.environ.get("LIANXIN_S3_KEY", ""),
+            "secret_key": os.environ.get("LIANXIN_S3_SECRET", ""),
+            "region_name": os.environ.get("LIANXIN_S3_REGION") or "us-east-1",
+        },
+    }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 

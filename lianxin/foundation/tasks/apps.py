@@ -4,3 +4,9 @@ from django.apps import AppConfig
 class TasksConfig(AppConfig):
     name = "lianxin.foundation.tasks"
     label = "tasks"
+
+    def ready(self):
+        from lianxin.foundation.files import access
+        from lianxin.foundation.tasks.results import may_open_result
+
+        access.register(may_open_result)
