@@ -188,3 +188,11 @@ class Paper(models.Model):
     def is_sent(self) -> bool:
         """Issued and not void: what stands on it is said."""
         return self.status in self.SENT
+
+
+# Last, so that Django finds them with the others: the services beside the papers.
+from lianxin.foundation.papers.bundling.models import Bundle  # noqa: E402
+from lianxin.foundation.papers.own_templates.models import OwnTemplate, TemplateUse  # noqa: E402
+from lianxin.foundation.papers.scanning.models import Scan  # noqa: E402
+
+__all__ = ["Bundle", "OwnTemplate", "Paper", "Scan", "Series", "TemplateUse"]
