@@ -161,6 +161,14 @@ def paginate(
     return page
 
 
+def ordered_pks(
+    found: QuerySet | Sequence[QuerySet], *, order: Order = NEWEST, most: int = 1_000_000
+) -> list[int]:
+    """Ids of all rows of a list in the order its pages show them, at most `most`; one query."""
+    streams = [found] if isinstance(found, QuerySet) else list(found)
+    return [keys[-1] for keys in _keys(streams, order, most)]
+
+
 def count_up_to(streams: Sequence[QuerySet], most: int) -> int:
     """Rows of all `streams` together, in one query; counts each no further than `most` + 1."""
     parts: list[str] = []

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from enum import StrEnum
 from typing import NamedTuple
+from unicodedata import is_normalized
 
 Value = str | int | float | bool | date | datetime | time | None
 
@@ -147,7 +148,8 @@ def clean_text(text: str) -> str:
 
     A lone surrogate, which no database takes, becomes U+FFFD.
     """
-    if text.isascii() and text.isprintable():
+    if text.isprintable() and (text.isascii() or is_normalized("NFC", text)):
+        # No character of _UNSEEN or of those below is printable.
         return text.strip()
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     kept = []

@@ -62,7 +62,7 @@ def write_workbook(target: str | PathLike | BinaryIO, sheets: Sequence[OutSheet]
         names: set[str] = set()
         try:
             for sheet in sheets:
-                written += _write_sheet(book, formats, sheet, _sheet_name(sheet.name, names))
+                written += _write_sheet(book, formats, sheet, sheet_name(sheet.name, names))
         except BaseException:
             # Rows already written wait in temporary files, which only `close` would shut.
             for page in book.worksheets():
@@ -126,7 +126,7 @@ def _write_cell(page, formats: _Formats, row: int, index: int, column: OutColumn
         page.write_string(row, index, text, formats.text)
 
 
-def _sheet_name(name: str, taken: set[str]) -> str:
+def sheet_name(name: str, taken: set[str]) -> str:
     """A name the format accepts: 31 characters, no []:*?/\\, each name once."""
     base = name.translate(_FORBIDDEN_IN_NAMES).strip("' ")[:28] or "Sheet"
     found, number = base, 1

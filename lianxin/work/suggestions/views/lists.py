@@ -18,8 +18,10 @@ from lianxin.engines.matters.queries import visible_apart
 from lianxin.engines.matters.results import KEY as LETTERS
 from lianxin.foundation.people.models import CLERKS, Role
 from lianxin.foundation.rulebook.rules import rule
+from lianxin.foundation.sheets import exports
 from lianxin.ui.menu import Entry
-from lianxin.ui.paging import paginate
+from lianxin.ui.paging import ordered_pks, paginate
+from lianxin.work.suggestions.exporting import ledger_listing
 from lianxin.work.suggestions.forms.filters import FilterForm
 from lianxin.work.suggestions.inbox import Thresholds, thresholds
 
@@ -126,17 +128,13 @@ class Row:
 @require_safe
 def suggestion_list(request):
     """All that the reader may see, narrowed by the filter in the address."""
+    if exports.is_asked(request):
+        return exports.answer(request, suggestions_export)
     today, user = localdate(), request.user
     home = user.home_body
     marks = thresholds(home, today) if home else NO_BODY
     filters = FilterForm(request.GET, user=user, today=today, marks=marks)
-    matters = filters.apply(Matter.objects.filter(kind__in=KINDS))
-    page = paginate(
-        request,
-        [matters.filter(condition) for condition in visible_apart(user)],
-        order=filters.order,
-        rows=_rows(),
-    )
+    page = paginate(request, _streams(filters, user), order=filters.order, rows=_rows())
     letters = rule(LETTERS, home, today).value if home else {}
     context = {
         "filters": filters,
@@ -145,6 +143,7 @@ def suggestion_list(request):
         "shows_bodies": filters.county is not None,
         "may_choose": user.has_role(*CLERKS, Role.CHAIR),
         "clear": reverse("suggestions:list"),
+        "export": exports.address(request),
         # Once for the page, not once for the head and again in each row.
         "labels": {name: str(words) for name, words in LABELS.items()},
     }
@@ -157,6 +156,22 @@ def suggestion_list(request):
     # The same address gives a page or its fragment; a cache must not mix them up.
     patch_vary_headers(response, ["HX-Request"])
     return response
+
+
+def suggestions_export(user, asked) -> exports.Export:
+    """The list as the address filters and orders it, with the columns of the official ledger."""
+    today, home = localdate(), user.home_body
+    marks = thresholds(home, today) if home else NO_BODY
+    filters = FilterForm(asked, user=user, today=today, marks=marks)
+    pks = ordered_pks(_streams(filters, user), order=filters.order)
+    unit = home.name if home else ""
+    listing = ledger_listing(pks, unit=unit, marks=marks)
+    return exports.Export(listing.title, [listing], body=home)
+
+
+def _streams(filters: FilterForm, user) -> list:
+    matters = filters.apply(Matter.objects.filter(kind__in=KINDS))
+    return [matters.filter(condition) for condition in visible_apart(user)]
 
 
 def _rows():
