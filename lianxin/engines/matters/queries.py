@@ -106,11 +106,7 @@ def visible_conditions(user) -> list[Q]:
             conditions.append(
                 Q(is_confidential=False)
                 & ~Q(status__in=UNSUBMITTED)
-                & Exists(
-                    Proposer.objects.filter(
-                        matter=OuterRef("pk"), person__seats__group_id=grant.group_id
-                    )
-                )
+                & raised_by_group(grant.group_id)
             )
         elif grant.role == Role.LIAISON:
             conditions.append(Q(created_by_id=user.pk))
@@ -141,6 +137,15 @@ def visible_apart(user) -> list[Q]:
         reduce(and_, [one, *(~other for other in conditions[:place])])
         for place, one in enumerate(conditions)
     ]
+
+
+def raised_by_group(group_id: int) -> Exists:
+    """The condition that a deputy of the group (代表小组) raised or co-signed the matter."""
+    from lianxin.engines.matters.models import Proposer
+
+    return Exists(
+        Proposer.objects.filter(matter=OuterRef("pk"), person__seats__group_id=group_id)
+    )
 
 
 def _at_body(body) -> Q:

@@ -1,11 +1,12 @@
 """Writing and proving the chain. Nothing else writes events."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from typing import Any
 
 from cryptography.hazmat.primitives.hashes import SM3, Hash
 from django.db import transaction
@@ -34,6 +35,17 @@ HASHED_FIELDS = (
 )
 
 _moment: ContextVar[datetime | None] = ContextVar("ledger_moment", default=None)
+_listeners: list[Callable[[Event, Any, Any], None]] = []
+
+
+def listen(listener: Callable[[Event, Any, Any], None]) -> None:
+    """Have `listener` called with each new event, its record and what it is about.
+
+    Called inside the step's transaction: what it writes is rolled back with the
+    step. Registering the same listener again changes nothing.
+    """
+    if listener not in _listeners:
+        _listeners.append(listener)
 
 
 @contextmanager
@@ -51,7 +63,19 @@ def happening_at(moment: datetime):
         _moment.reset(token)
 
 
-def record(by, step, subject, words, *, behalf=None, reason="", before=None, after=None, body=None):
+def record(
+    by,
+    step,
+    subject,
+    words,
+    *,
+    behalf=None,
+    reason="",
+    before=None,
+    after=None,
+    body=None,
+    about=None,
+):
     """Append the event of one workflow step; must run inside the step's transaction.
 
     by: the account that acted, or None for the system itself.
@@ -60,6 +84,8 @@ def record(by, step, subject, words, *, behalf=None, reason="", before=None, aft
     words: the step in plain Chinese, as the timeline shows it.
     behalf: the person for whom `by` acted (代录).
     before, after: JSON values that changed.
+    about: what within the record the step concerned (one assignment, one reply),
+        for listeners; the event itself does not keep it.
     Raises RuntimeError outside a transaction: a step without its event, or an
     event without its step, must be impossible.
     """
@@ -93,6 +119,8 @@ def record(by, step, subject, words, *, behalf=None, reason="", before=None, aft
     event.save(force_insert=True)
     head.seq, head.hash = event.seq, event.hash
     head.save(update_fields=["seq", "hash"])
+    for listener in _listeners:
+        listener(event, subject, about)
     return event
 
 

@@ -10,7 +10,9 @@ class SuggestionsConfig(AppConfig):
         from lianxin.work.suggestions.attachments import register_access
         from lianxin.work.suggestions.entries import register_entries
         from lianxin.work.suggestions.kind import register_kinds
+        from lianxin.work.suggestions.notices import register_notices
 
         register_kinds()
         register_access()
         register_entries()
+        register_notices()

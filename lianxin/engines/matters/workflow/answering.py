@@ -187,6 +187,7 @@ def issue_reply(reply, *, by, today: date) -> Reply:
             "signatory": reply.signatory,
             "attachments": [item.file.original_name for item in attached],
         },
+        about=reply,
     )
     return reply
 

@@ -57,7 +57,7 @@ def remind(assignment, *, by, today: date, words="") -> Reminder:
             matter=matter, assignment=assignment, reminded_on=today, words=words, reminded_by=by
         )
     )
-    note(matter, by, "remind", _("催办%s") % assignment.office, reason=words)
+    note(matter, by, "remind", _("催办%s") % assignment.office, reason=words, about=reminder)
     return reminder
 
 
@@ -71,7 +71,7 @@ def remind_deputies(matter, *, by, today: date, words="") -> Reminder:
     reminder = save_or_refuse(
         Reminder(matter=matter, reminded_on=today, words=words, reminded_by=by)
     )
-    note(matter, by, "remind_deputies", _("提醒代表评价答复"), reason=words)
+    note(matter, by, "remind_deputies", _("提醒代表评价答复"), reason=words, about=reminder)
     return reminder
 
 
@@ -94,6 +94,7 @@ def supervise(matter, *, method, pressed_on: date, people, result, by, today: da
         "supervise",
         _("督办：%s") % action.get_method_display(),
         after={"people": people, "result": result[:200]},
+        about=action,
     )
     return action
 
@@ -252,7 +253,7 @@ def finish_look_back(
             start_round(matter, assignment, today=today)
         refresh(matter)
     words = _("回头看：属实") if is_real else _("回头看：不属实，重新办理")
-    note(matter, by, "finish_look_back", words, reason=text)
+    note(matter, by, "finish_look_back", words, reason=text, about=look_back)
     look_back.refresh_from_db()
 
 

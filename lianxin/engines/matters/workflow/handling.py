@@ -181,6 +181,7 @@ def ask_extension(assignment, *, reason, asked_until: date, by, today: date):
         "ask_extension",
         _("%(office)s申请延期至 %(day)s") % {"office": assignment.office, "day": asked_until},
         reason=reason,
+        about=extension,
     )
     return extension
 
@@ -235,6 +236,7 @@ def decide_extension(
         reason=note_text,
         before={"due_on": extension.due_before},
         after={"due_on": assignment.due_on},
+        about=extension,
     )
     extension.refresh_from_db()
 

@@ -203,6 +203,7 @@ def ask_return(assignment, *, reason, by, today: date, suggested_office="", sign
         _("%(office)s申请退办") % {"office": assignment.office},
         reason=reason,
         after={"suggested_office": suggested_office},
+        about=request,
     )
     return request
 
@@ -234,6 +235,7 @@ def decide_return(request, *, agree: bool, by, today: date, note_text=""):
         (_("同意%(office)s退办") if agree else _("不同意%(office)s退办，继续办理"))
         % {"office": assignment.office},
         reason=note_text,
+        about=request,
     )
     request.refresh_from_db()
 
@@ -256,6 +258,7 @@ def take_back(assignment, *, reason, by, today: date):
         "take_back",
         _("撤回对%(office)s的交办，另行交办") % {"office": assignment.office},
         reason=reason,
+        about=assignment,
     )
 
 

@@ -92,6 +92,7 @@ def judge(
         reason=evaluation.reason,
         before=before,
         after={"attitude": attitude, "result": result, "channel": channel},
+        about=evaluation,
     )
     if evaluation.overall == Satisfaction.DISSATISFIED:
         redo(matter, reply.assignment, today=today)
@@ -126,7 +127,7 @@ def redo(matter, assignment, *, today: date):
     if assignment.round >= 2:
         move(matter, "escalate")
         refresh(matter)
-        note(matter, None, "escalate", _("代表再次不满意，转人大组织协调评估"))
+        note(matter, None, "escalate", _("代表再次不满意，转人大组织协调评估"), about=assignment)
         return
     move(matter, "redo")
     start_round(matter, assignment, today=today)
@@ -137,6 +138,7 @@ def redo(matter, assignment, *, today: date):
         "redo",
         _("代表不满意，%s重新办理") % assignment.office,
         after={"round": assignment.round, "due_on": assignment.due_on},
+        about=assignment,
     )
 
 

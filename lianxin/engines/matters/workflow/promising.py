@@ -47,6 +47,7 @@ def report_promise(promise, *, text, by, today: date, percent=None) -> PromiseRe
         "report_promise",
         _("报告承诺事项进展：%s") % promise.text[:60],
         after={"text": text[:200], "percent": percent},
+        about=promise,
     )
     return report
 
@@ -62,7 +63,14 @@ def keep_promise(promise, *, by, today: date, text=""):
         save_or_refuse(PromiseReport(promise=promise, reported_on=today, text=text, percent=100))
     Deadline.objects.running().filter(promise=promise).update(met_on=today)
     refresh(matter)
-    note(matter, by, "keep_promise", _("承诺事项已兑现：%s") % promise.text[:60], reason=text)
+    note(
+        matter,
+        by,
+        "keep_promise",
+        _("承诺事项已兑现：%s") % promise.text[:60],
+        reason=text,
+        about=promise,
+    )
 
 
 @transaction.atomic
@@ -81,6 +89,7 @@ def explain_promise(promise, *, explanation, by, today: date):
         "explain_promise",
         _("承诺事项未能兑现，说明原因：%s") % promise.text[:60],
         reason=explanation,
+        about=promise,
     )
     _go_on(matter)
     refresh(matter)
@@ -124,6 +133,7 @@ def judge_promise(promise, *, person, judgement, by, today: date, reason="", cha
         _("代表对承诺兑现的评价：%s") % Satisfaction(judgement).label,
         behalf=behalf,
         reason=reason,
+        about=promise,
     )
     if satisfied:
         _go_on(matter)

@@ -1,0 +1,451 @@
+"""Who is told of which step: read from the ledger, in the step's own transaction.
+
+    @on("matter.ask_return")
+    def return_asked(event, matter, request):
+        yield Word(clerks_of(matter.body), "matter.returned", …)
+
+What a room alone knows (its pages, its own steps) it adds from its `ready`.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from lianxin.engines.matters.judges import judges_of, leading_judges, proposers_of
+from lianxin.engines.matters.models import Assignment, Matter, Proposer
+from lianxin.foundation.ledger.chain import record_type
+from lianxin.foundation.notices import kinds, tell
+from lianxin.foundation.people.models import CLERKS, OFFICE_ROLES, Account, Grant, Role
+
+# Of a made-up past (demo), what is older than this is no news to anybody.
+NEWS_FOR = timedelta(days=30)
+Kind = kinds.Kind
+
+
+@dataclass(frozen=True)
+class Word:
+    """What one group of people is told.
+
+    words: one sentence; `{title}` stands for the title, which messages outside
+        this site leave out where the proposers asked for confidence.
+    inside: added to `words` on this site only: what someone typed.
+    link: name of a page the room registered, and the record it takes.
+    once: beside the event, where one event tells the same person of several things.
+    """
+
+    to: Iterable[Account]
+    kind: str
+    words: str
+    why: str
+    link: tuple[str, Any] | None = None
+    inside: str = ""
+    once: str = ""
+
+
+Teller = Callable[[Any, Any, Any], Iterable[Word]]
+_tellers: dict[str, Teller] = {}
+_pages: dict[str, dict[str, str]] = {}
+
+
+def on(*steps: str) -> Callable[[Teller], Teller]:
+    """Have the function say who is told when one of these ledger steps is recorded.
+
+    It gets the event, the matter and what within it the step concerned.
+    """
+
+    def mark(teller: Teller) -> Teller:
+        for step in steps:
+            _tellers[step] = teller
+        return teller
+
+    return mark
+
+
+def register_pages(kind: str, pages: dict[str, str]) -> None:
+    """Name the pages of a matter's kind: what is to be done there → name of the address."""
+    _pages[kind] = pages
+
+
+def page_of(matter, link: tuple[str, Any] | None) -> str:
+    """Address of the one step to take; the matter's own page where there is none."""
+    if link and (name := _pages.get(matter.kind, {}).get(link[0])):
+        return reverse(name, args=[link[1].pk] if link[1] is not None else [])
+    return matter.get_absolute_url()
+
+
+def follow(event, subject, about) -> None:
+    """Listener of the ledger: tell whoever a step concerns, except who took it."""
+    teller = _tellers.get(event.step)
+    if teller is None or record_type(subject) != Matter._meta.label_lower:
+        return
+    made_up = abs(timezone.now() - event.happened_at) > timedelta(hours=1)
+    if made_up and timezone.now() - event.happened_at > NEWS_FOR:
+        return
+    for word in teller(event, subject, about):
+        send(
+            subject,
+            word,
+            once=f"event:{event.pk}{word.once}",
+            but=event.actor_id,
+            at=event.happened_at if made_up else None,
+        )
+
+
+def send(matter, word: Word, *, once: str, but: int | None = None, at=None) -> None:
+    """Tell of a matter, minding confidence; `but` is an account that need not be told."""
+    tell(
+        [account for account in word.to if account.pk != but],
+        word.kind,
+        word.words.replace("{title}", f"“{_short(matter.title)}”") + word.inside,
+        why=word.why,
+        url=page_of(matter, word.link),
+        about=matter,
+        once=once,
+        outside=word.words.replace(
+            "{title}",
+            _("一件要求保密的建议") if matter.is_confidential else f"“{_short(matter.title)}”",
+        ),
+        at=at,
+    )
+
+
+def _short(title: str) -> str:
+    return title if len(title) <= 60 else title[:59] + "…"
+
+
+def holding(**scope: Any) -> list[Account]:
+    """Accounts that hold a grant in force: `role__in`, `body`, `office`."""
+    grants = Grant.objects.in_force().filter(**scope)
+    return list(Account.objects.filter(pk__in=grants.values("account"), is_active=True))
+
+
+def clerks_of(body) -> list[Account]:
+    return holding(body=body, role__in=CLERKS)
+
+
+def chairs_of(body) -> list[Account]:
+    return holding(body=body, role=Role.CHAIR)
+
+
+def people_of(office_id: int) -> list[Account]:
+    """Handlers and heads of an office."""
+    return holding(office=office_id, role__in=OFFICE_ROLES)
+
+
+def accounts_of(proposers: Iterable[Proposer]) -> list[Account]:
+    """Accounts of deputies, of those who have one."""
+    persons = [one.person_id for one in proposers]
+    return list(Account.objects.filter(person__in=persons, is_active=True))
+
+
+def proposing(matter) -> list[Account]:
+    """Everyone who raised it or agreed to, also what was merged into it."""
+    return accounts_of(proposers_of(matter).filter(state=Proposer.State.CONFIRMED))
+
+
+def handling(matter) -> list[Account]:
+    """People of the offices that handle it."""
+    offices = matter.assignments.active().values("office")
+    return holding(office__in=offices, role__in=OFFICE_ROLES)
+
+
+WHY_CLERK = gettext_lazy("您是本级人大工作人员，这一步由人大办办理。")
+WHY_OFFICE = gettext_lazy("您是承办单位经办人或者负责人。")
+WHY_DEPUTY = gettext_lazy("您是这件建议的提出人。")
+
+
+@on("matter.assign", "matter.add_assisting")
+def assigned(event, matter, _about) -> Iterator[Word]:
+    found = matter.assignments.filter(status=Assignment.Status.ASSIGNED).select_related("office")
+    for item in found:
+        words = _("新交办：{title}，%(office)s%(role)s") % {
+            "office": item.office,
+            "role": item.get_role_display(),
+        }
+        if item.due_on:
+            words += _("，期限 %s") % item.due_on
+        yield Word(
+            people_of(item.office_id),
+            "matter.assigned",
+            words,
+            str(WHY_OFFICE),
+            ("receive", item),
+            once=f":{item.pk}",
+        )
+    if event.step == "matter.assign":
+        names = "、".join(str(item.office) for item in found)
+        yield Word(
+            proposing(matter),
+            "matter.moved",
+            _("{title}已交办%s") % names,
+            str(WHY_DEPUTY),
+            ("follow", matter),
+        )
+
+
+@on("matter.ask_return")
+def return_asked(_event, matter, request) -> Iterator[Word]:
+    yield Word(
+        clerks_of(matter.body),
+        "matter.returned",
+        _("%s申请退办：{title}，请审核") % request.assignment.office,
+        str(WHY_CLERK),
+        ("decide_return", request.assignment),
+    )
+
+
+@on("matter.decide_return")
+def return_decided(_event, matter, request) -> Iterator[Word]:
+    item = request.assignment
+    agreed = request.__class__.objects.get(pk=request.pk).decision == "agreed"
+    words = _("已同意%s退办：{title}") if agreed else _("没有同意%s退办：{title}，请继续办理")
+    yield Word(
+        people_of(item.office_id),
+        "matter.returned",
+        words % item.office,
+        _("您的单位申请了退办。"),
+        None if agreed else ("reply", item),
+    )
+
+
+@on("matter.take_back")
+def taken_back(_event, matter, item) -> Iterator[Word]:
+    yield Word(
+        people_of(item.office_id),
+        "matter.returned",
+        _("{title}已改派，%s不再承办") % item.office,
+        str(WHY_OFFICE),
+        ("inbox", None),
+    )
+
+
+@on("matter.ask_extension")
+def extension_asked(_event, matter, extension) -> Iterator[Word]:
+    yield Word(
+        clerks_of(matter.body),
+        "matter.extension",
+        _("%(office)s申请延期至 %(day)s：{title}，请审批")
+        % {"office": extension.assignment.office, "day": extension.asked_until},
+        str(WHY_CLERK),
+        ("decide_extension", extension.assignment),
+    )
+
+
+@on("matter.decide_extension")
+def extension_decided(_event, matter, extension) -> Iterator[Word]:
+    item = extension.assignment
+    agreed = extension.__class__.objects.get(pk=extension.pk).decision == "agreed"
+    words = _("同意%(office)s延期至 %(day)s：{title}") if agreed else _("没有同意延期：{title}")
+    words %= {"office": item.office, "day": extension.asked_until}
+    yield Word(
+        people_of(item.office_id),
+        "matter.extension",
+        words,
+        _("您的单位申请了延期。"),
+        ("reply", item),
+    )
+    if agreed:
+        yield Word(
+            proposing(matter), "matter.extension", words, str(WHY_DEPUTY), ("follow", matter)
+        )
+
+
+@on("matter.issue_reply")
+def replied(_event, matter, reply) -> Iterator[Word]:
+    office = reply.assignment.office
+    if reply.is_opinion:
+        leads = matter.assignments.active().filter(role=Assignment.Role.LEAD)
+        for lead in leads:
+            yield Word(
+                people_of(lead.office_id),
+                "matter.replied",
+                _("%s已提出协办意见：{title}") % office,
+                _("您的单位是主办单位，统一答复代表。"),
+                ("reply", lead),
+            )
+        return
+    yield Word(
+        accounts_of(judges_of(matter)),
+        "matter.replied",
+        _("%s已书面答复：{title}，请评价") % office,
+        str(WHY_DEPUTY),
+        ("judge", reply),
+    )
+    yield Word(
+        clerks_of(matter.body),
+        "matter.replied",
+        _("%s已书面答复：{title}") % office,
+        _("您是本级人大工作人员，答复抄送人大办。"),
+    )
+
+
+@on("matter.judge")
+def judged(_event, matter, evaluation) -> Iterator[Word]:
+    words = _("代表对{title}的答复评价：%s") % evaluation.get_result_display()
+    yield Word(
+        people_of(evaluation.reply.assignment.office_id),
+        "matter.judged",
+        words,
+        _("这是对您单位答复的评价。"),
+    )
+    if evaluation.overall == "dissatisfied":
+        yield Word(
+            clerks_of(matter.body), "matter.judged", words, _("代表不满意的，由人大办跟踪。")
+        )
+
+
+@on("matter.redo")
+def redone(_event, matter, item) -> Iterator[Word]:
+    words = _("代表不满意，请%s重新办理：{title}") % item.office
+    if item.due_on:
+        words += _("，期限 %s") % item.due_on
+    yield Word(
+        people_of(item.office_id), "matter.rework", words, str(WHY_OFFICE), ("contact", item)
+    )
+
+
+@on("matter.escalate")
+def escalated(_event, matter, _item) -> Iterator[Word]:
+    words = _("代表再次不满意，请组织协调评估：{title}")
+    yield Word(
+        clerks_of(matter.body),
+        "matter.escalated",
+        words,
+        str(WHY_CLERK),
+        ("conciliate", matter),
+    )
+    yield Word(
+        chairs_of(matter.body),
+        "matter.escalated",
+        words,
+        _("您是主席（主任），协调评估由人大组织。"),
+        ("conciliate", matter),
+    )
+
+
+@on("matter.remind")
+def pressed(event, matter, reminder) -> Iterator[Word]:
+    item = reminder.assignment
+    is_tracking = matter.status == Matter.Status.TRACKING
+    yield Word(
+        people_of(item.office_id),
+        "matter.pressed",
+        _("催办：{title}，请%s抓紧办理") % item.office,
+        _("%s催办了这件建议。") % event.actor_name,
+        ("promises", None) if is_tracking else ("reply", item),
+        inside=f"。{reminder.words}" if reminder.words else "",
+    )
+
+
+@on("matter.remind_deputies")
+def judgement_asked(event, matter, _reminder) -> Iterator[Word]:
+    for reply, judges in unjudged(matter):
+        yield Word(
+            accounts_of(judges),
+            "matter.pressed",
+            _("请评价对{title}的答复"),
+            _("%s提醒您评价。") % event.actor_name,
+            ("judge", reply),
+        )
+
+
+def unjudged(matter) -> list[tuple[Any, list[Proposer]]]:
+    """Issued answers of the present round, with the lead deputies whose judgement is missing."""
+    waited_for = leading_judges(judges_of(matter))
+    found = []
+    for item in matter.assignments.answering().select_related("office"):
+        reply = item.replies.filter(state="issued", round=item.round).last()
+        if reply is None:
+            continue
+        judged_by = set(reply.evaluations.values_list("person_id", flat=True))
+        if missing := [one for one in waited_for if one.person_id not in judged_by]:
+            found.append((reply, missing))
+    return found
+
+
+@on("matter.supervise", "matter.set_key")
+def supervised(event, matter, _about) -> Iterator[Word]:
+    yield Word(handling(matter), "matter.pressed", f"{event.words}：{{title}}", str(WHY_OFFICE))
+
+
+@on("matter.report_promise", "matter.explain_promise")
+def promise_told(event, matter, promise) -> Iterator[Word]:
+    is_report = event.step == "matter.report_promise"
+    words = (
+        _("承诺事项有新进展：{title}") if is_report else _("承诺事项未能兑现，已说明原因：{title}")
+    )
+    yield Word(proposing(matter), "matter.promise", words, str(WHY_DEPUTY), ("follow", matter))
+
+
+@on("matter.keep_promise")
+def promise_kept(_event, matter, promise) -> Iterator[Word]:
+    yield Word(
+        accounts_of(leading_judges(judges_of(matter))),
+        "matter.promise",
+        _("承诺事项已兑现，请再次评价：{title}"),
+        str(WHY_DEPUTY),
+        ("judge_promise", promise),
+    )
+
+
+@on("matter.judge_promise")
+def promise_judged(event, matter, promise) -> Iterator[Word]:
+    yield Word(
+        people_of(promise.reply.assignment.office_id),
+        "matter.promise",
+        f"{event.words}：{{title}}",
+        _("这是对您单位所作承诺的评价。"),
+        ("promises", None),
+    )
+
+
+@on("matter.finish_look_back")
+def looked_back(_event, matter, look_back) -> Iterator[Word]:
+    if matter.status != Matter.Status.REWORK:
+        return
+    for item in matter.assignments.answering().select_related("office"):
+        yield Word(
+            people_of(item.office_id),
+            "matter.rework",
+            _("回头看发现不属实，请%s重新办理：{title}") % item.office,
+            str(WHY_OFFICE),
+            ("contact", item),
+            once=f":{item.pk}",
+        )
+
+
+@on("matter.close", "matter.close_without_feedback")
+def closed(_event, matter, _about) -> Iterator[Word]:
+    if matter.status == Matter.Status.CLOSED:
+        yield Word(
+            proposing(matter),
+            "matter.moved",
+            _("{title}已办结"),
+            str(WHY_DEPUTY),
+            ("follow", matter),
+        )
+
+
+def register_kinds() -> None:
+    """The kinds of notice that every kind of matter shares."""
+    kinds.register(
+        Kind("matter.assigned", gettext_lazy("新交办"), is_urgent=True),
+        Kind("matter.returned", gettext_lazy("退办和改派")),
+        Kind("matter.extension", gettext_lazy("延期申请和决定")),
+        Kind("matter.replied", gettext_lazy("答复和协办意见")),
+        Kind("matter.judged", gettext_lazy("代表评价")),
+        Kind("matter.rework", gettext_lazy("重新办理"), is_urgent=True),
+        Kind("matter.escalated", gettext_lazy("转协调评估"), is_urgent=True),
+        Kind("matter.pressed", gettext_lazy("催办和督办"), is_urgent=True),
+        Kind("matter.promise", gettext_lazy("承诺事项")),
+        Kind("matter.moved", gettext_lazy("办理进程")),
+        Kind("matter.due", gettext_lazy("到期提醒")),
+        Kind("matter.late", gettext_lazy("超期提醒"), is_urgent=True),
+        Kind("matter.overdue", gettext_lazy("超期上报"), is_urgent=True),
+    )
