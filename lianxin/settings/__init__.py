@@ -4,6 +4,10 @@ LIANXIN_VAR         folder of the database, uploads and collected styles (defaul
 DATABASE_URL        e.g. postgres://user:secret@host/lianxin (default: SQLite in LIANXIN_VAR)
 LIANXIN_SECRET_KEY  signing key; without it one is made once and kept in LIANXIN_VAR
 LIANXIN_HOSTS       comma-separated host names the site answers to
+LIANXIN_URL         address at which people open the site, for links and QR codes on paper
+                    (default: the first of LIANXIN_HOSTS)
+LIANXIN_FONTS       folder of faces for official papers, searched first
+                    (default: fonts in LIANXIN_VAR)
 LIANXIN_HTTPS       "1" behind a TLS proxy: secure cookies and HSTS
 LIANXIN_PROXIES     how many proxies stand in front and add X-Forwarded-For
                     (default: 1 with LIANXIN_HTTPS, otherwise 0)
@@ -62,6 +66,12 @@ SECRET_KEY = _secret_key()
 ALLOWED_HOSTS = [
     host for host in os.environ.get("LIANXIN_HOSTS", "127.0.0.1,localhost,[::1]").split(",") if host
 ]
+
+# What is printed cannot ask a request at which address the site is open.
+LIANXIN_URL = (
+    os.environ.get("LIANXIN_URL")
+    or f"{'https' if _flag('LIANXIN_HTTPS') else 'http'}://{ALLOWED_HOSTS[0]}"
+).rstrip("/")
 
 INSTALLED_APPS = [
     "django.contrib.contenttypes",

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from lianxin.foundation.papers.models import Paper
+from lianxin.foundation.papers.queries import close_kind
 from lianxin.foundation.papers.sheet import Sheet
 from lianxin.foundation.people.models import Body, Office
 
@@ -62,6 +63,7 @@ class Kind:
     series_word: goes behind the body's 机关代字 (禾人常 + 交 = 禾人常交).
     number_of: a number the record bears already (the reply's 文号).
     fits: whether a paper of this kind can be drawn from the record now.
+    is_closed: only the body's own clerks see it: it holds keys that act for others.
     has_signature: it is issued only after someone signed it off (签发).
     """
 
@@ -78,6 +80,7 @@ class Kind:
     number_of: Callable[[Any], str] = _nothing
     fits: Callable[[Any], bool] = _always
     has_signature: bool = True
+    is_closed: bool = False
     archive_class: str = Paper.ArchiveClass.TEN_YEARS
     order: int = 100
 
@@ -93,6 +96,8 @@ def register(*kinds: Kind) -> None:
     """Add kinds; registering the same key again replaces it."""
     for kind in kinds:
         _kinds[kind.key] = kind
+        if kind.is_closed:
+            close_kind(kind.key)
 
 
 def kind_of(key: str) -> Kind:

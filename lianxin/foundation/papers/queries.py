@@ -14,6 +14,7 @@ from lianxin.foundation.people.models import CLERKS, Role
 Reading = Callable[[Any], Q]
 
 _readings: list[Reading] = []
+_closed: set[str] = set()
 
 
 def register_reading(rule: Reading) -> None:
@@ -27,6 +28,11 @@ def register_reading(rule: Reading) -> None:
         _readings.append(rule)
 
 
+def close_kind(key: str) -> None:
+    """Papers of this kind are for the issuing body's own clerks alone."""
+    _closed.add(key)
+
+
 class PaperQuerySet(models.QuerySet):
     def visible_to(self, user):
         """All papers that exist for `user`.
@@ -34,7 +40,8 @@ class PaperQuerySet(models.QuerySet):
         Clerks, chairs and auditors see those of their body and of the bodies
         below it; an office those it issues, of which the others see none
         before it is issued; everyone else what the rooms' rules say. A
-        confidential one stays with its own body and office.
+        confidential one stays with its own body and office, one of a closed
+        kind with its own body's clerks.
         """
         if not user.is_authenticated:
             return self.none()
@@ -49,6 +56,10 @@ class PaperQuerySet(models.QuerySet):
             )
             own = Q(body_id=grant.body_id) if grant.role != Role.AUDITOR else Q(pk__in=[])
             at &= Q(is_confidential=False) | own
+            if grant.role not in CLERKS:
+                at &= ~Q(kind__in=_closed)
+            elif _closed:
+                at &= ~Q(kind__in=_closed) | Q(body_id=grant.body_id)
             # Void is what was issued once: only an issued paper has a day.
             conditions.append(at & (Q(office__isnull=True) | Q(issued_on__isnull=False)))
         return self.filter(reduce(or_, conditions))

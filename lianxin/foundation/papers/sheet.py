@@ -76,7 +76,7 @@ def heading(text: str, level: int = 1) -> Block:
 
 
 def figure(text: str, url: str = "") -> dict[str, str]:
-    """A piece of a paragraph that leads to the records it counts."""
+    """A piece of text; `url` is the path of the records it counts."""
     return {"x": text, "url": url}
 
 
@@ -120,9 +120,14 @@ def lines(number: int) -> Block:
     return {"t": "lines", "n": number}
 
 
-def qr(svg: str, words: str, url: str) -> Block:
-    """A QR code with words beside it; `url` is also a link where there is a screen."""
-    return {"t": "qr", "svg": svg, "x": words, "url": url}
+def qr(path: str, words: str) -> Block:
+    """A QR code that opens `path` of this site, with words beside it."""
+    return {"t": "qr", "x": words, "url": path}
+
+
+def new_page(title: str = "") -> Block:
+    """What follows begins a page of its own, under a title like the sheet's."""
+    return {"t": "page", "x": title}
 
 
 def small(text: str) -> Block:

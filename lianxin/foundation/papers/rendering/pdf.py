@@ -8,6 +8,7 @@ from threading import Lock
 import typst
 
 from lianxin.foundation.papers import fonts
+from lianxin.foundation.papers.rendering.addresses import for_print
 from lianxin.foundation.papers.sheet import Sheet
 
 PAGE = Path(__file__).parent / "page.typ"
@@ -30,7 +31,11 @@ def pdf_of(sheet: Sheet) -> bytes:
 
     The sheet goes in as JSON: nothing in it is read as markup.
     """
-    values = sheet.as_json() | {"plain_title": sheet.plain_title, "faces": fonts.chosen()}
+    values = sheet.as_json() | {
+        "plain_title": sheet.plain_title,
+        "faces": fonts.chosen(),
+        "blocks": [for_print(block) for block in sheet.blocks],
+    }
     inputs = {"sheet": json.dumps(values, ensure_ascii=False)}
     with _one_at_a_time:
         try:

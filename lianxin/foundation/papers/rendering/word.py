@@ -19,6 +19,7 @@ from docx.oxml.ns import qn
 from docx.shared import Emu, Mm, Pt, RGBColor
 
 from lianxin.foundation.papers.fonts import FACES
+from lianxin.foundation.papers.rendering.addresses import absolute
 from lianxin.foundation.papers.sheet import Block, Sheet
 
 RED = RGBColor(0xE6, 0x00, 0x12)
@@ -212,12 +213,17 @@ def _lines(document, block: Block, sheet: Sheet) -> None:
 
 def _qr(document, block: Block, sheet: Sheet) -> None:
     picture = io.BytesIO()
-    segno.make(block["url"], error="m").save(picture, kind="png", scale=8, border=1)
+    segno.make(absolute(block["url"]), error="m").save(picture, kind="png", scale=8, border=1)
     picture.seek(0)
     line = document.add_paragraph()
     line.add_run().add_picture(picture, width=Mm(26))
     for words in block["x"].split("\n"):
         _line(document, words, LEFT, size=12, exact=18)
+
+
+def _page(document, block: Block, sheet: Sheet) -> None:
+    line = _line(document, block["x"], CENTRE, "biao", 22, bold=True, exact=35, after=True)
+    line.paragraph_format.page_break_before = True
 
 
 def _small(document, block: Block, sheet: Sheet) -> None:
@@ -233,6 +239,7 @@ _DRAW = {
     "table": _table,
     "lines": _lines,
     "qr": _qr,
+    "page": _page,
     "small": _small,
 }
 
@@ -300,7 +307,7 @@ def _in_cell(cell, words: str, face: str, size: float, side) -> None:
 def _linked(line, piece: dict[str, str], size: float) -> None:
     run = _run(line, piece["x"], "fang", size)
     if piece["url"]:
-        target = line.part.relate_to(piece["url"], RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
+        target = line.part.relate_to(absolute(piece["url"]), RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
         link = OxmlElement("w:hyperlink")
         link.set(qn("r:id"), target)
         line._p.append(link)
