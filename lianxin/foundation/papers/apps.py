@@ -4,3 +4,9 @@ from django.apps import AppConfig
 class PapersConfig(AppConfig):
     name = "lianxin.foundation.papers"
     label = "papers"
+
+    def ready(self):
+        from lianxin.foundation.files import access
+        from lianxin.foundation.papers.own_templates.access import may_open_template
+
+        access.register(may_open_template)

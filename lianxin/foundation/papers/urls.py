@@ -1,4 +1,6 @@
-from django.urls import URLPattern
+"""Addresses of papers: /papers/…"""
+
+from lianxin.foundation.papers.own_templates import urls as own_templates
 
 app_name = "papers"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [*own_templates.urlpatterns]

@@ -15,6 +15,7 @@ from lianxin.foundation.papers import rendering
 from lianxin.foundation.papers.kinds import Kind, kind_of
 from lianxin.foundation.papers.models import Paper
 from lianxin.foundation.papers.numbering import take_number
+from lianxin.foundation.papers.own_templates.workflow import docx_for
 from lianxin.foundation.papers.permissions import Permission
 from lianxin.foundation.people.permissions import require
 from lianxin.foundation.refusals import Refused, WrongStatus
@@ -161,7 +162,8 @@ def issue(paper: Paper, *, by, today) -> None:
     drawn = rendering.draw(paper)
     name = f"{paper.number or kind.name} {paper.title.replace('|', '')}"[:80]
     paper.pdf = store(ContentFile(drawn.pdf, f"{name}.pdf"), by=by, body=paper.body)
-    paper.docx = store(ContentFile(drawn.docx, f"{name}.docx"), by=by, body=paper.body)
+    word = docx_for(paper, on=today) or drawn.docx
+    paper.docx = store(ContentFile(word, f"{name}.docx"), by=by, body=paper.body)
     paper.save()
     words = _("印发%(number)s") % {"number": paper.number} if paper.number else _("印发")
     _record(by, "issue", paper, words, after={"number": paper.number})
