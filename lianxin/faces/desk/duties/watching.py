@@ -2,13 +2,16 @@
 
 from datetime import date
 
+from django.db.models import Count as Number
 from django.db.models import Q
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
 from lianxin.engines.matters.models import Matter
-from lianxin.faces.desk.duties import MOST_SHOWN, Duty, Part
+from lianxin.engines.matters.queries import raised_by_group
+from lianxin.faces.desk.duties import MOST_SHOWN, Count, Duty, Part
 from lianxin.faces.desk.duties.clerk import (
+    COUNTED,
     bodies_of,
     date_counts,
     date_numbers,
@@ -101,15 +104,38 @@ def _liaison(account) -> list[Part]:
 
 
 def _group_leader(account) -> list[Part]:
+    """How the group's suggestions stand, as the list shows them."""
     groups = [
         grant.group
         for grant in account.current_grants
         if grant.role == Role.GROUP_LEADER and grant.group
     ]
     return [
-        Part(group.name, links=[(_("本组代表的建议"), reverse("suggestions:list"))])
+        Part(
+            group.name,
+            counts=_group_counts(account, group),
+            links=[(_("本组代表的建议"), _group_list(group))],
+        )
         for group in groups
     ]
+
+
+def _group_counts(account, group) -> list[Count]:
+    numbers = dict(
+        Matter.objects.visible_to(account)
+        .filter(raised_by_group(group.pk), status__in=list(COUNTED))
+        .order_by()
+        .values_list("status")
+        .annotate(number=Number("pk"))
+    )
+    return [
+        Count(str(label), numbers.get(status, 0), _group_list(group, status=status))
+        for status, label in COUNTED.items()
+    ]
+
+
+def _group_list(group, **filters) -> str:
+    return reverse("suggestions:list", query={"group": group.pk} | filters)
 
 
 def _administrator(account) -> list[Part]:

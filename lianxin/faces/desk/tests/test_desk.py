@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from lianxin.engines.matters import workflow as handling
-from lianxin.foundation.people.models import Grant, Role
+from lianxin.foundation.people.models import Grant, Group, Role
 from lianxin.work.suggestions import workflow
 from lianxin.work.suggestions.tests.factories import (
     TODAY,
@@ -162,6 +162,22 @@ def test_who_only_looks_on_finds_figures_and_lists(client, role):
     for number, url in figures(page).values():
         if "only=" not in url:
             assert len(list(client.get(url).context["page"])) == number
+
+
+def test_a_group_leader_sees_how_the_suggestions_of_the_group_stand(client, county):
+    group = Group.objects.create(body=county, name="第一代表小组")
+    leader = make_account(Role.GROUP_LEADER, county, group=group)
+    inside = make_suggestion(county, status="judged")
+    inside.deputy.person.seats.update(group=group)
+    make_suggestion(county, status="judged")
+    hidden = make_suggestion(county, status="judged", is_confidential=True, agrees_public=False)
+    hidden.deputy.person.seats.update(group=group)
+
+    found = figures(desk(client, leader))
+
+    assert {label: number for label, (number, _url) in found.items()} == {"待办结": 1}
+    rows = list(client.get(found["待办结"][1]).context["page"])
+    assert [row.pk for row in rows] == [inside.suggestion.pk]
 
 
 def test_confidential_ones_are_not_counted_for_those_who_may_not_see_them(client, county):

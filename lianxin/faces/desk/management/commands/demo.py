@@ -1,10 +1,11 @@
 import os
+import sys
 
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
-from lianxin.faces.desk import serving
+from lianxin.faces.desk import serving, supervising
 from lianxin.faces.desk.management.commands.serve import add_address, require_free_port
 from lianxin.faces.setup import demo
 from lianxin.foundation.people.models import Body, Role
@@ -48,4 +49,4 @@ class Command(BaseCommand):
             self.stdout.write(f"  {Role(role).label}：用户名 {username}，密码 {password}")
         self.stdout.write("\n按 Ctrl-C 停止。")
         self.stdout.flush()
-        serving.serve(host, port, workers)
+        sys.exit(supervising.run_together(lambda: serving.serve(host, port, workers)))

@@ -1,11 +1,12 @@
 import os
 import socket
+import sys
 from argparse import ArgumentTypeError
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from lianxin.faces.desk import serving
+from lianxin.faces.desk import serving, supervising
 
 
 def add_address(parser: CommandParser) -> None:
@@ -46,8 +47,19 @@ def _workers(text: str) -> int:
     return int(text)
 
 
+def require_ready(host: str, port: int) -> None:
+    """Raises CommandError, in words, unless the site can answer there with this database."""
+    if pending := serving.pending_migrations():
+        raise CommandError(
+            f"数据库还没有升级到这个版本（差 {len(pending)} 步，第一步是 {pending[0]}）。"
+            "请先备份，再运行：lianxin migrate"
+        )
+    require_free_port(host, port)
+    serving.collect_static()
+
+
 class Command(BaseCommand):
-    help = "Serve the site until Ctrl-C."
+    help = "提供网站，并处理后台任务和定时任务，直到 Ctrl-C。"
     # Whatever is wrong with the data, the page says so better than a start that fails.
     requires_system_checks = []
 
@@ -55,15 +67,9 @@ class Command(BaseCommand):
         add_address(parser)
 
     def handle(self, *, host, port, workers, **options):
-        if pending := serving.pending_migrations():
-            raise CommandError(
-                f"数据库还没有升级到这个版本（差 {len(pending)} 步，第一步是 {pending[0]}）。"
-                "请先备份，再运行：lianxin migrate"
-            )
-        require_free_port(host, port)
-        serving.collect_static()
+        require_ready(host, port)
         if settings.DEBUG:
             self.stderr.write("LIANXIN_DEBUG 已打开：只供开发使用，不要对外开放。")
         self.stdout.write(f"连心：http://{host}:{port}    按 Ctrl-C 停止")
         self.stdout.flush()
-        serving.serve(host, port, workers)
+        sys.exit(supervising.run_together(lambda: serving.serve(host, port, workers)))
