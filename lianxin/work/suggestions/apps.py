@@ -7,12 +7,14 @@ class SuggestionsConfig(AppConfig):
     verbose_name = "代表建议"
 
     def ready(self):
+        from lianxin.work.suggestions import searching
         from lianxin.work.suggestions.attachments import register_access
         from lianxin.work.suggestions.entries import register_entries
         from lianxin.work.suggestions.kind import register_kinds
         from lianxin.work.suggestions.notices import register_notices
 
         register_kinds()
+        searching.register_kinds()
         register_access()
         register_entries()
         register_notices()

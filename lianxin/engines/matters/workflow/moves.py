@@ -1,5 +1,8 @@
 """The table of moves, and what every step does after its own work."""
 
+from collections.abc import Callable
+from typing import Any
+
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
@@ -152,6 +155,18 @@ WAITING: dict[str, tuple[str, tuple[str, ...]]] = {
 }
 
 
+_listeners: list[Callable[[Any], None]] = []
+
+
+def after_each_step(listener: Callable[[Any], None]) -> None:
+    """Have `listener` called with the matter whenever `refresh` has written it.
+
+    Called inside the step's transaction. Registering it again changes nothing.
+    """
+    if listener not in _listeners:
+        _listeners.append(listener)
+
+
 def refresh(matter) -> None:
     """Write anew the columns that repeat what the records say; the last act of each step."""
     handed_over = list(matter.assignments.order_by("pk"))
@@ -199,6 +214,8 @@ def refresh(matter) -> None:
     Matter.objects.filter(pk=matter.pk).update(**values)
     for name, value in values.items():
         setattr(matter, name, value)
+    for listener in _listeners:
+        listener(matter)
 
 
 def _contacts(matter, handed_over) -> dict[str, bool]:

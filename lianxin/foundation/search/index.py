@@ -1,0 +1,213 @@
+"""Writing the index: single records within the step that changes them, or everything anew.
+
+Only this module writes documents. Both databases are written by the same
+statements; what the columns of words hold differs (see `tables`).
+"""
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.db import connection, transaction
+from django.utils import timezone
+
+from lianxin.foundation.search.kinds import KINDS, Entry, Kind, kind_of
+from lianxin.foundation.search.models import Document, Rebuilding, document_id
+from lianxin.foundation.search.words import runs, tokens
+
+BATCH = 500
+MOST_TEXT = 50_000
+"""Characters of a text that are indexed."""
+COLUMNS = (
+    "id",
+    "kind",
+    "object_id",
+    "county_id",
+    "body_id",
+    "title",
+    "details",
+    "text",
+    "url",
+    '"on"',
+    "status",
+    "title_words",
+    "body_words",
+    "key_words",
+    "digest",
+)
+
+
+def reindex(*records: Any) -> None:
+    """Bring the documents of `records` up to date, in the caller's transaction.
+
+    Records of a kind that nobody registered are passed over. A record that has
+    no place in the index any more loses its document.
+    """
+    by_kind: dict[str, list[int]] = {}
+    for record in records:
+        if kind := kind_of(record):
+            by_kind.setdefault(kind.code, []).append(record.pk)
+    for code, ids in by_kind.items():
+        reindex_ids(code, ids)
+
+
+def reindex_ids(code: str, ids: Iterable[int]) -> None:
+    """Bring the documents of these records of the kind `code` up to date."""
+    kind, wanted = KINDS[code], sorted(set(ids))
+    with transaction.atomic():
+        for start in range(0, len(wanted), BATCH):
+            some = wanted[start : start + BATCH]
+            records = list(kind.records().filter(pk__in=some))
+            written = write(kind, kind.entries(records))
+            forget(code, [pk for pk in some if pk not in written])
+
+
+def forget(code: str, ids: Sequence[int]) -> None:
+    """Remove the documents of these records."""
+    if ids:
+        Document.objects.filter(kind=code, object_id__in=ids).delete()
+
+
+def write(kind: Kind, entries: Iterable[Entry]) -> set[int]:
+    """Add or change the documents of `entries`; returns the ids of their records.
+
+    A document that says what it said already is not touched.
+    """
+    rows = [row(kind.code, kind.number, kind.place, entry) for entry in entries]
+    if not rows:
+        return set()
+    moved = [(one[1], one[2], one[0]) for one in rows]
+    with connection.cursor() as cursor:
+        # Its day is part of its id: a document whose day changes moves.
+        cursor.executemany(
+            "DELETE FROM search_document WHERE kind = %s AND object_id = %s AND id <> %s", moved
+        )
+        cursor.executemany(upsert(), rows)
+    return {one[2] for one in rows}
+
+
+def upsert() -> str:
+    """The statement that adds or changes one document."""
+    columns = [*COLUMNS, *(["lexemes"] if connection.vendor == "postgresql" else [])]
+    values = ["%s"] * len(COLUMNS)
+    if connection.vendor == "postgresql":
+        values.append("array_to_tsvector(%s)")
+    changed = ", ".join(f"{name} = excluded.{name}" for name in columns[1:])
+    # Names of columns and placeholders, nothing else.
+    return (
+        f"INSERT INTO search_document ({', '.join(columns)}) VALUES ({', '.join(values)})"  # noqa: S608
+        f" ON CONFLICT (id) DO UPDATE SET {changed}"
+        " WHERE search_document.digest <> excluded.digest"
+    )
+
+
+def row(code: str, number: int, place: str, entry: Entry) -> tuple:
+    """The values of `upsert` for one entry."""
+    title, details = entry.title[:300], entry.details[:500]
+    text = entry.text[:MOST_TEXT]
+    keys = sorted({*entry.keys, *_facets(number, entry)})
+    digest = hashlib.blake2s(
+        "\0".join([title, details, text, entry.url, str(entry.on), *keys]).encode(
+            errors="surrogatepass"
+        ),
+        digest_size=16,
+    ).hexdigest()
+    body = f"{details}\n{text}"
+    if connection.vendor == "postgresql":
+        in_title, in_body = tokens(title), tokens(body)
+        words: tuple[Any, ...] = (_plain(title), _plain(body), " ".join(keys), digest)
+        lexemes = {*in_title, *in_body}
+        lexemes.update("^" + token for token in in_title)
+        lexemes.update("@" + key for key in keys)
+        words += (sorted(lexemes),)
+    else:
+        words = (" ".join(tokens(title)), " ".join(tokens(body)), " ".join(keys), digest)
+    return (
+        document_id(number, entry.object_id, entry.on, place),
+        code,
+        entry.object_id,
+        entry.county_id,
+        entry.body_id,
+        title.replace("\0", ""),
+        details.replace("\0", ""),
+        text.replace("\0", ""),
+        entry.url,
+        entry.on,
+        entry.status,
+        *words,
+    )
+
+
+def _facets(number: int, entry: Entry) -> Iterable[str]:
+    yield f"k{number}"
+    if entry.status:
+        yield "s" + entry.status.replace("_", "")
+    if entry.county_id is not None:
+        yield f"v{entry.county_id}"
+    if entry.body_id is not None:
+        yield f"w{entry.body_id}"
+    year = entry.year or (entry.on.year if entry.on else None)
+    if year is not None:
+        yield f"y{year}"
+
+
+def _plain(text: str) -> str:
+    return f" {' '.join(runs(text))} "
+
+
+def rebuild(codes: Sequence[str], *, anew: bool = False, report=None) -> dict[str, int]:
+    """Write all documents of these kinds, in batches; returns how many of each were written.
+
+    Goes on where an earlier run was interrupted, unless `anew`. Documents whose
+    record is gone are removed on the way.
+    report: called after each batch with the kind and the number written so far.
+    """
+    begun = Rebuilding.objects.filter(kind__in=codes)
+    if anew or not begun.filter(is_finished=False).exists():
+        with transaction.atomic():
+            begun.delete()
+            Rebuilding.objects.bulk_create(Rebuilding(kind=code) for code in codes)
+    for place in list(begun.filter(is_finished=False)):
+        while not place.is_finished:
+            _rebuild_batch(KINDS[place.kind], place)
+            if report:
+                report(place.kind, place.written)
+    return dict(begun.values_list("kind", "written"))
+
+
+@transaction.atomic
+def _rebuild_batch(kind: Kind, place: Rebuilding) -> None:
+    found = kind.records().filter(pk__gt=place.last_object_id).order_by("pk")
+    records = list(found[:BATCH])
+    written = write(kind, kind.entries(records))
+    stale = Document.objects.filter(kind=kind.code, object_id__gt=place.last_object_id)
+    if records:
+        stale = stale.filter(object_id__lte=records[-1].pk)
+        place.last_object_id = records[-1].pk
+    stale.exclude(object_id__in=written).delete()
+    place.written += len(written)
+    place.is_finished = not records
+    place.changed_at = timezone.now()
+    place.save()
+
+
+def check(code: str) -> dict[str, int]:
+    """Documents of a kind: how many there are, and are missing, stale or left over."""
+    kind = KINDS[code]
+    found = {"documents": 0, "missing": 0, "stale": 0, "left_over": 0}
+    last = 0
+    while True:
+        records = list(kind.records().filter(pk__gt=last).order_by("pk")[:BATCH])
+        rows = [row(kind.code, kind.number, kind.place, entry) for entry in kind.entries(records)]
+        should = {one[2]: one[len(COLUMNS) - 1] for one in rows}
+        there = Document.objects.filter(kind=code, object_id__gt=last)
+        if records:
+            last = records[-1].pk
+            there = there.filter(object_id__lte=last)
+        kept = dict(there.values_list("object_id", "digest"))
+        found["documents"] += len(kept)
+        found["missing"] += len(should.keys() - kept.keys())
+        found["left_over"] += len(kept.keys() - should.keys())
+        found["stale"] += sum(kept[pk] != digest for pk, digest in should.items() if pk in kept)
+        if not records:
+            return found

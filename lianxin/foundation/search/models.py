@@ -1,0 +1,70 @@
+"""What is found: one row for each document, and how far a rebuilding has come."""
+
+from datetime import date
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+FIRST_DAY = date(1900, 1, 1)
+DIRECTORY, TIMELESS = "first", "last"
+LAST_DAY = (1 << 17) - 1
+
+
+def document_id(number: int, object_id: int, on: date | None, place: str = "") -> int:
+    """Id of a document, from which the order of results is read: newest first.
+
+    number: of its kind. place: "first" for what stands before all dated
+    documents (people, offices), "last" for what stands behind (law).
+    Days take 17 bits (to the year 2258), kinds 4, records 30.
+    """
+    days = min(max((on - FIRST_DAY).days, 1), LAST_DAY - 1) if on else 1
+    days = {DIRECTORY: LAST_DAY, TIMELESS: 0}.get(place, days)
+    return days << 34 | number << 30 | object_id
+
+
+class Document(models.Model):
+    """One thing that can be found; `index` alone writes it.
+
+    The three columns of words are what the full text index reads. Their content
+    differs by database, see `tables`. On PostgreSQL there is a fourth,
+    `lexemes`, which Django does not know.
+    """
+
+    id = models.BigIntegerField(primary_key=True)
+    kind = models.CharField(_("种类"), max_length=12)
+    object_id = models.BigIntegerField()
+    county_id = models.BigIntegerField(null=True)
+    body_id = models.BigIntegerField(null=True)
+    title = models.CharField(_("标题"), max_length=300)
+    details = models.CharField(_("摘要"), max_length=500, blank=True)
+    text = models.TextField(_("内容"), blank=True)
+    url = models.CharField(max_length=200)
+    on = models.DateField(_("日期"), null=True)
+    status = models.CharField(max_length=20, blank=True)
+    title_words = models.TextField()
+    body_words = models.TextField()
+    key_words = models.TextField()
+    digest = models.CharField(max_length=32)
+
+    class Meta:
+        verbose_name = _("检索条目")
+        constraints = [
+            models.UniqueConstraint(fields=["kind", "object_id"], name="document_once"),
+        ]
+
+    def __str__(self):
+        return self.title
+
+
+class Rebuilding(models.Model):
+    """How far the rebuilding of one kind has come, so that it can go on after a break."""
+
+    kind = models.CharField(max_length=12, unique=True)
+    last_object_id = models.BigIntegerField(default=0)
+    written = models.PositiveBigIntegerField(default=0)
+    is_finished = models.BooleanField(default=False)
+    changed_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = _("检索重建进度")
