@@ -3,6 +3,7 @@
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -16,6 +17,7 @@ from lianxin.faces.portal.queries import (
     published_suggestions,
 )
 from lianxin.ui.paging import paginate
+from lianxin.work.suggestions.attachments import public_copies
 
 PER_PAGE = 20
 MOST_PROMISES = 200
@@ -56,8 +58,9 @@ def detail(request, pk):
     suggestion = published_suggestion(pk).first()
     if suggestion is None:
         raise Http404
+    copies = public_copies(suggestion.pk)
     answers = [
-        (assignment, reply, _judgement(reply))
+        (assignment, reply, _judgement(reply), _files(copies.get(reply.pk, [])))
         for assignment in suggestion.assignments.all()
         for reply in assignment.published_replies
     ]
@@ -68,6 +71,7 @@ def detail(request, pk):
             "suggestion": suggestion,
             "proposers": sum(1 for item in suggestion.proposers.all() if item.state != "declined"),
             "answers": answers,
+            "files": _files(copies.get(None, [])),
             "stages": _stages(suggestion),
         },
     )
@@ -126,6 +130,18 @@ def _stages(suggestion):
         }
         for place, (code, words, _statuses) in enumerate(STAGES)
         if code != "tracking" or has_promise
+    ]
+
+
+def _files(copies):
+    """Public copies as the list of files shows them; the files themselves are never named."""
+    return [
+        {
+            "name": copy.name,
+            "url": reverse("files:public", args=[copy.pk], query={"view": "1"}),
+            "size": copy.size,
+        }
+        for copy in copies
     ]
 
 

@@ -2,63 +2,130 @@
 
 import errno
 import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django.core.files.base import File
-from django.core.files.storage import Storage
+from django.core.files.storage import default_storage
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from lianxin.foundation.files.kinds import look
+from lianxin.foundation.files.kinds import GIF, JPEG, PDF, PNG, WEBP, Kind, look
 from lianxin.foundation.files.models import StoredFile, stored_path
 from lianxin.foundation.files.naming import clean_file_name
+from lianxin.foundation.files.pdf_safety import refuse_active
+from lianxin.foundation.files.pictures import clean_picture
+from lianxin.foundation.files.reaching import Unreachable
+from lianxin.foundation.files.scanning import scan
 from lianxin.foundation.files.uploading import largest_upload
 from lianxin.foundation.people.models import Account, Body
 from lianxin.foundation.refusals import Refused
 
+PICTURES = {JPEG, PNG, GIF, WEBP}
 NO_SPACE = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """An upload that was looked at, scanned and cleaned: what `store` writes down."""
+
+    content: File
+    name: str
+    kind: Kind
+    sha256: str
+    received_sha256: str
+
+
+def prepare(upload: Any) -> Prepared:
+    """Look at, scan and clean an upload; nothing is written yet.
+
+    Takes seconds for a large picture or a slow virus scan: pages call it before
+    they open the step's transaction, so that others need not wait for it.
+    Raises Refused, in words, as `store` does.
+    """
+    refuse_trouble(upload)
+    kind = look(upload, upload.name or "")
+    scan(upload)
+    received = digest(upload)
+    content: File = File(upload)
+    if kind in PICTURES:
+        content, kind = clean_picture(upload)
+    elif kind is PDF:
+        refuse_active(upload.read())
+        upload.seek(0)
+    return Prepared(
+        content=content,
+        name=clean_file_name(upload.name or "", kind.extensions),
+        kind=kind,
+        sha256=digest(content) if kind in PICTURES else received,
+        received_sha256=received,
+    )
 
 
 def store(upload: Any, *, by: Account | None, body: Body) -> StoredFile:
     """Keep an uploaded file and return its row.
 
-    upload: what Django puts into request.FILES, or a `File` with a name.
+    upload: what `prepare` made of it; or what Django puts into request.FILES, or
+        a `File` with a name, which is prepared here.
     body: whose record it will belong to. Whether `by` may attach it there is
         asked, and written into the ledger, by the step that attaches it.
     Call it inside that step's transaction: when the step is refused later, the
-    row goes with it and `lianxin sweep_files` removes the bytes.
+    row goes with it and `lianxin files sweep` removes the bytes.
     Raises Refused, in words, for a kind that is not allowed, a file too large or
-    empty, and a full disk; nothing is kept then.
+    empty, a virus, a full disk and a storage that cannot be reached; nothing is
+    kept then.
     """
-    refuse_trouble(upload)
-    kind = look(upload, upload.name or "")
+    prepared = upload if isinstance(upload, Prepared) else prepare(upload)
     stored = StoredFile(
         body=body,
-        original_name=clean_file_name(upload.name or "", kind.extensions),
-        content_type=kind.content_type,
-        size=upload.size,
-        sha256=_digest(upload),
+        original_name=prepared.name,
+        content_type=prepared.kind.content_type,
+        size=prepared.content.size,
+        sha256=prepared.sha256,
+        received_sha256=prepared.received_sha256,
         uploaded_by=by,
         uploaded_at=timezone.now(),
     )
-    storage: Storage = stored.file.storage
-    name = stored_path(stored, "")
-    kept = False
-    try:
-        name = storage.save(name, File(upload))
+    with written(stored_path(stored, ""), prepared.content) as name:
         stored.file.name = name
         with transaction.atomic():
             stored.save(force_insert=True)
+    return stored
+
+
+@contextmanager
+def written(name: str, content: File) -> Iterator[str]:
+    """Write the bytes; yields their name. They go again when the block raises.
+
+    Raises Refused, in words, for a full disk and an unreachable storage.
+    """
+    kept = False
+    try:
+        name = default_storage.save(name, content)
+        yield name
         kept = True
+    except Unreachable as error:
+        raise Refused(str(error)) from error
     except OSError as error:
         if error.errno not in NO_SPACE:
             raise
         raise _disk_full() from error
     finally:
         if not kept:
-            storage.delete(name)
-    return stored
+            with suppress(Unreachable):
+                default_storage.delete(name)
+
+
+def discard(stored: StoredFile) -> None:
+    """Take back a file nothing refers to; its bytes go when the transaction holds."""
+    names = [stored.file.name, *stored.renditions.values_list("file", flat=True)]
+    stored.delete()
+    for name in filter(None, names):
+        transaction.on_commit(partial(default_storage.delete, name), robust=True)
 
 
 def refuse_trouble(upload: Any) -> None:
@@ -78,11 +145,12 @@ def refuse_trouble(upload: Any) -> None:
         raise Refused(_("这个文件是空的，没有上传。请检查后重新选择。"))
 
 
-def _digest(upload: Any) -> str:
+def digest(content: Any) -> str:
+    """SHA-256 of a file, which is left at its beginning."""
     hasher = hashlib.sha256()
-    for chunk in upload.chunks():
+    for chunk in content.chunks():
         hasher.update(chunk)
-    upload.seek(0)
+    content.seek(0)
     return hasher.hexdigest()
 
 

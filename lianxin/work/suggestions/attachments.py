@@ -1,8 +1,11 @@
-"""Who may open the files of a suggestion and of its answers."""
+"""Who may open the files of a suggestion and of its answers, and what the public gets of them."""
 
-from lianxin.engines.matters.models import Assignment, Attachment, Reply
+from django.db.models import Q
+
+from lianxin.engines.matters.models import Assignment, Attachment, Matter, Reply
 from lianxin.engines.matters.permissions import Permission
 from lianxin.foundation.files import access
+from lianxin.foundation.files.models import PublicCopy
 from lianxin.foundation.people.permissions import may
 from lianxin.work.suggestions.models import Suggestion
 
@@ -36,5 +39,46 @@ def may_read_reply(user, reply, matter) -> bool:
     return Suggestion.objects.visible_to(user).filter(pk=matter.pk).exists()
 
 
+def public_copies(matter_pk: int) -> dict[int | None, list[PublicCopy]]:
+    """Approved copies of what is attached to a matter, by reply; None for its own.
+
+    Only of answers that are public themselves. Whether the matter is public is
+    for the caller to know.
+    """
+    attached = Attachment.objects.filter(_PUBLIC_PART, matter=matter_pk)
+    reply_of = dict(attached.values_list("file", "reply"))
+    found: dict[int | None, list[PublicCopy]] = {}
+    for copy in PublicCopy.objects.filter(
+        state=PublicCopy.State.APPROVED, stored__in=reply_of
+    ).order_by("stored"):
+        found.setdefault(reply_of[copy.stored_id], []).append(copy)
+    return found
+
+
+# What is attached to the suggestion itself, or to an answer the public may read.
+_PUBLIC_PART = Q(reply=None) | Q(
+    reply__state=Reply.State.ISSUED,
+    reply__is_public=True,
+    reply__assignment__role__in=[Assignment.Role.LEAD, Assignment.Role.SEPARATE],
+)
+
+
+def is_public(stored) -> bool:
+    """Whether what the file is attached to stands on the public pages now."""
+    return Attachment.objects.filter(
+        _PUBLIC_PART, file=stored, matter__in=Matter.objects.published()
+    ).exists()
+
+
+def place_of(stored) -> tuple[str, str] | None:
+    """The suggestion a file belongs to, for the way back from the file's page."""
+    attachment = Attachment.objects.filter(file=stored).select_related("matter").first()
+    if attachment is None:
+        return None
+    return attachment.matter.title, attachment.matter.get_absolute_url()
+
+
 def register_access() -> None:
     access.register(may_open)
+    access.register_public(is_public)
+    access.register_place(place_of)

@@ -30,8 +30,10 @@ from lianxin.engines.matters.models import (
     ReplyItem,
     Supervision,
 )
+from lianxin.foundation.files.models import PublicCopy
 from lianxin.foundation.ledger.chain import events_of
 from lianxin.foundation.people.models import CLERKS, Role
+from lianxin.work.suggestions.attachments import public_copies
 from lianxin.work.suggestions.handling_log import LogEntry, log_of
 from lianxin.work.suggestions.inbox import Thresholds
 
@@ -146,6 +148,21 @@ class File:
     name: str
     url: str
     size: int
+    thumbnail: str = ""
+
+    @classmethod
+    def of(cls, attachment: Attachment) -> "File":
+        stored = attachment.file
+        name, key = attachment.title or stored.original_name, [stored.pk]
+        if not stored.can_be_shown:
+            return cls(name, reverse("files:download", args=key), stored.size)
+        thumbnail = reverse("files:thumbnail", args=key)
+        return cls(name, reverse("files:show", args=key), stored.size, thumbnail)
+
+    @classmethod
+    def of_copy(cls, copy: PublicCopy) -> "File":
+        url = reverse("files:public", args=[copy.pk], query={"view": "1"})
+        return cls(copy.name, url, copy.size)
 
 
 @dataclass
@@ -266,14 +283,14 @@ class Dossier:
     @cached_property
     def files(self) -> dict[int | None, list[File]]:
         """Attachments by the reply they belong to; None for the suggestion's own."""
-        found: dict[int | None, list[File]] = {}
-        attachments = Attachment.objects.filter(matter=self.suggestion.pk).select_related("file")
         if not self.sight.sees_all:
-            attachments = attachments.filter(file__is_public=True)
-        for one in attachments:
-            url = reverse("files:download", args=[one.file_id])
-            name = one.title or one.file.original_name
-            found.setdefault(one.reply_id, []).append(File(name, url, one.file.size))
+            return {
+                reply: [File.of_copy(copy) for copy in copies]
+                for reply, copies in public_copies(self.suggestion.pk).items()
+            }
+        found: dict[int | None, list[File]] = {}
+        for one in Attachment.objects.filter(matter=self.suggestion.pk).select_related("file"):
+            found.setdefault(one.reply_id, []).append(File.of(one))
         return found
 
     @property

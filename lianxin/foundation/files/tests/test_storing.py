@@ -18,6 +18,7 @@ from django.utils import timezone
 from lianxin.foundation.files import access
 from lianxin.foundation.files.models import StoredFile
 from lianxin.foundation.files.storing import refuse_trouble, store
+from lianxin.foundation.files.tests import pictures
 from lianxin.foundation.files.uploading import WatchfulUpload
 from lianxin.foundation.people.models import Role
 from lianxin.foundation.people.tests import factories
@@ -26,7 +27,7 @@ from lianxin.foundation.refusals import Refused
 pytestmark = pytest.mark.django_db
 
 PDF = b"%PDF-1.7\n" + "关于道路照明的建议".encode() * 100
-PNG = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\x08\x06\0\0\0\x1f\x15\xc4\x89"
+PNG = pictures.png()
 
 
 @pytest.fixture(autouse=True)
@@ -209,7 +210,7 @@ def test_a_download_has_its_chinese_name_and_runs_nowhere(client, stored, rule, 
 
     assert b"".join(response.streaming_content) == PDF
     disposition = response["Content-Disposition"]
-    assert disposition.startswith("attachment; filename*=utf-8''")
+    assert disposition.startswith("attachment; filename=\"file.pdf\"; filename*=UTF-8''")
     assert "%E5%BB%BA%E8%AE%AE" in disposition
     assert response["X-Content-Type-Options"] == "nosniff"
     assert "sandbox" in response["Content-Security-Policy"]
@@ -237,17 +238,12 @@ def test_someone_whom_no_rule_lets_in_finds_nothing(client, stored, rule, clerk)
     assert client.get(address(stored)).status_code == 404
 
 
-def test_a_stranger_is_asked_to_sign_in_unless_the_file_is_public(client, stored, rule):
+def test_a_stranger_is_asked_to_sign_in(client, stored, rule):
     assert client.get(address(stored)).status_code == 302
 
-    StoredFile.objects.update(is_public=True)
 
-    answer = client.get(address(stored))
-    assert b"".join(answer.streaming_content) == PDF
-
-
-def test_bytes_lost_from_the_disk_are_a_page_not_a_crash(client, stored, rule, settings):
-    StoredFile.objects.update(is_public=True)
+def test_bytes_lost_from_the_disk_are_a_page_not_a_crash(client, stored, rule, settings, county):
+    client.force_login(factories.with_role(Role.COUNTY_CLERK, county, "可以看"))
     on_disk(settings)[0].unlink()
 
     assert client.get(address(stored)).status_code == 404

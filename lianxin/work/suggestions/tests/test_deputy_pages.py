@@ -11,6 +11,7 @@ from django.urls import resolve, reverse
 from django.utils.timezone import localdate
 
 from lianxin.engines.matters.models import Matter, Proposer
+from lianxin.foundation.files.tests import pictures
 from lianxin.foundation.ledger.models import Event
 from lianxin.foundation.people.models import Grant, Role, Session
 from lianxin.work.suggestions import mine, workflow
@@ -446,12 +447,12 @@ def test_a_motion_short_of_signatures_can_become_a_suggestion(client, county, de
 
 def test_a_picture_from_the_phone_is_attached_and_taken_off(client, county, deputy):
     story = make_suggestion(county, status="draft", deputy=deputy)
-    png = b"\x89PNG\r\n\x1a\n" + b"\0" * 64
+    png = pictures.png()
     send(client, deputy, "attach", story.suggestion.pk, files=SimpleUploadedFile("桥.png", png))
     kept = story.suggestion.attachments.get()
 
     shown = client.get(reverse("files:download", args=[kept.file_id]))
-    assert b"".join(shown.streaming_content) == png
+    assert b"".join(shown.streaming_content).startswith(b"\x89PNG")
     client.force_login(make_deputy(county))
     assert client.get(reverse("files:download", args=[kept.file_id])).status_code == 404
     send(client, deputy, "detach", story.suggestion.pk, kept.pk)

@@ -1,0 +1,1 @@
+"""Pages of files: giving them back, and preparing what the public sees."""
