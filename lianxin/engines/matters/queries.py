@@ -143,9 +143,7 @@ def raised_by_group(group_id: int) -> Exists:
     """The condition that a deputy of the group (代表小组) raised or co-signed the matter."""
     from lianxin.engines.matters.models import Proposer
 
-    return Exists(
-        Proposer.objects.filter(matter=OuterRef("pk"), person__seats__group_id=group_id)
-    )
+    return Exists(Proposer.objects.filter(matter=OuterRef("pk"), person__seats__group_id=group_id))
 
 
 def _at_body(body) -> Q:

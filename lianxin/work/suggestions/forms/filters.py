@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lianxin.engines.matters.models import Assignment, Matter
 from lianxin.engines.matters.models.answers import ResultClass, Satisfaction
+from lianxin.engines.matters.queries import raised_by_group
 from lianxin.foundation.people.models import CLERKS, Body, Office, Role, Session
 from lianxin.ui.forms import PlainSelect
 from lianxin.ui.paging import NEWEST, Key, Order
@@ -75,6 +76,7 @@ class FilterForm(forms.Form):
     body = _choice(_("哪级人大"))
     session = _choice(_("会次"))
     office = _choice(_("承办单位"))
+    group = _choice(_("代表小组"))
     waiting = Chosen(
         label=_("在等谁"),
         choices=[*ALL, *(choice for choice in Matter.WaitingFor.choices if choice[0])],
@@ -107,6 +109,13 @@ class FilterForm(forms.Form):
         if user.office_ids():
             # What an office sees is what it handles.
             del self.fields["office"]
+        self.groups = [
+            grant.group
+            for grant in user.current_grants
+            if grant.role == Role.GROUP_LEADER and grant.group
+        ]
+        if not self.groups:
+            del self.fields["group"]
         self.full_clean()
 
     def offer(self):
@@ -135,6 +144,11 @@ class FilterForm(forms.Form):
             self.fields["office"].widget.choices = [
                 *ALL,
                 *((str(one.pk), one.name) for one in offices),
+            ]
+        if self.groups:
+            self.fields["group"].widget.choices = [
+                *ALL,
+                *((str(one.pk), one.name) for one in self.groups),
             ]
         return self
 
@@ -176,6 +190,8 @@ class FilterForm(forms.Form):
         if office := wanted.get("office"):
             handled = Assignment.objects.active().filter(office_id=office)
             matters = matters.filter(pk__in=handled.values("matter_id"))
+        if group := wanted.get("group"):
+            matters = matters.filter(raised_by_group(group))
         if wanted.get("key"):
             matters = matters.filter(is_key=True)
         if satisfaction := wanted.get("satisfaction"):
