@@ -3,12 +3,29 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import (
+    Case,
+    Exists,
+    IntegerField,
+    OuterRef,
+    Prefetch,
+    Q,
+    QuerySet,
+    When,
+)
 
 from lianxin.faces.setup.sight import seats_in_sight
 from lianxin.foundation.ledger.chain import record_type
 from lianxin.foundation.ledger.models import Event
-from lianxin.foundation.people.models import Body, Person, Seat, Term
+from lianxin.foundation.people.models import (
+    OFFICE_ROLES,
+    Body,
+    Grant,
+    Office,
+    Person,
+    Seat,
+    Term,
+)
 from lianxin.foundation.people.queries import in_order
 from lianxin.ui.paging import Key, Order
 
@@ -16,6 +33,14 @@ ORDERS = {
     "stroke": Order((Key("stroke_key", read=str), Key("pk"))),
     "pinyin": Order((Key("pinyin_key", read=str), Key("pk"))),
 }
+# Departments first, as the kinds are listed; by name within a kind.
+_RANK = Case(
+    *(When(kind=kind, then=rank) for rank, kind in enumerate(Office.Kind)),
+    default=len(Office.Kind),
+    output_field=IntegerField(),
+)
+BY_KIND = Order((Key("rank", expression=_RANK), Key("name", read=str), Key("pk")))
+HANDLERS = "handlers"
 
 
 @dataclass(frozen=True)
@@ -41,6 +66,14 @@ def with_seats(persons: QuerySet[Person]) -> QuerySet[Person]:
         "body__path", "term__number", "started_on", "pk"
     )
     return persons.prefetch_related(Prefetch("seats", queryset=seats))
+
+
+def with_handlers() -> QuerySet[Office]:
+    """Offices with the grants that let someone sign in for them now, as `handlers`."""
+    grants = Grant.objects.in_force().filter(role__in=OFFICE_ROLES, account__is_active=True)
+    return Office.objects.prefetch_related(
+        Prefetch("grants", grants.select_related("account"), to_attr=HANDLERS)
+    )
 
 
 def rows(persons: Iterable[Person], bodies: list[Body]) -> list[Row]:

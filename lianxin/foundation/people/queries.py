@@ -11,6 +11,7 @@ from lianxin.foundation.people.models import (
     CLERKS,
     Account,
     Body,
+    Grant,
     Person,
     PresidiumMembership,
     Role,
@@ -86,3 +87,8 @@ def manages_accounts(account: Account) -> bool:
     return any(
         grant.role in CLERKS or grant.role == Role.SYSTEM_ADMIN for grant in account.current_grants
     )
+
+
+def accounts_at(bodies: Iterable[Body]) -> QuerySet[Account]:
+    """Accounts with a role, now or once, at one of the bodies: others do not exist for them."""
+    return Account.objects.filter(pk__in=Grant.objects.filter(body__in=bodies).values("account"))

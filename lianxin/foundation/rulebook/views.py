@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from lianxin.foundation.people.permissions import Permission, may, require
 from lianxin.foundation.refusals import Refused
 from lianxin.foundation.rulebook import workflow
+from lianxin.foundation.rulebook.exporting import rules_export
 from lianxin.foundation.rulebook.forms import (
     RuleFilterForm,
     SettingForm,
@@ -21,10 +22,13 @@ from lianxin.foundation.rulebook.keys import GROUPS, KEYS
 from lianxin.foundation.rulebook.queries import bodies_seen_by, history, layers_of
 from lianxin.foundation.rulebook.rules import offers, rule, upcoming
 from lianxin.foundation.rulebook.shipped import title_of
+from lianxin.foundation.sheets import exports
 
 
 @require_safe
 def rule_list(request):
+    if exports.is_asked(request):
+        return exports.answer(request, rules_export)
     body, bodies = _chosen_body(request, request.GET)
     filters = RuleFilterForm(request.GET, bodies=bodies)
     found = filters.apply([rule(key, body) for key in KEYS]) if body else []
@@ -37,6 +41,7 @@ def rule_list(request):
         "filters": filters,
         "body": body,
         "count": len(found),
+        "export": exports.address(request),
         "groups": [(title, rules) for title, rules in groups if rules],
     }
     return render(request, "rulebook/list.html", context)

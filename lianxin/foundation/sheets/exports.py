@@ -10,7 +10,7 @@ Short lists come at once, long ones from a job that builds them anew in the back
 """
 
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -138,3 +138,11 @@ def _note(export: Export, by: Any, count: int) -> None:
             export.body,
             _("导出%(title)s，%(count)d 行") % {"title": export.title, "count": count},
         )
+
+
+def in_order(rows: Any, pks: Sequence[int], *, chunk: int = 500) -> Iterator[Any]:
+    """The records of a queryset in the order of `pks`, some hundred in memory at a time."""
+    for start in range(0, len(pks), chunk):
+        some = pks[start : start + chunk]
+        found = rows.in_bulk(some)
+        yield from (found[pk] for pk in some if pk in found)

@@ -226,6 +226,20 @@ def open_promises_of(offices):
     )
 
 
+TABS = ("open", "kept", "settled")
+
+
+def promises_in_tab(offices, tab: str | None):
+    """The tab itself, "open" for one that makes no sense, and its promises."""
+    tab = tab if tab in TABS else "open"
+    if tab == "open":
+        return tab, open_promises_of(offices)
+    if tab == "kept":
+        return tab, promises_of(offices).filter(state=Promise.State.KEPT)
+    settled = [Promise.State.CONFIRMED, Promise.State.EXPLAINED, Promise.State.REPLACED]
+    return tab, promises_of(offices).filter(state__in=settled).order_by("-settled_on", "pk")
+
+
 def report_due_on(last_reported_on: date, body) -> date | None:
     """Day by which the next word on an open promise is due; None where no rule sets one.
 

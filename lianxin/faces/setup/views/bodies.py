@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from lianxin.faces.setup.checklist import lines
+from lianxin.faces.setup.exporting import bodies_export
 from lianxin.faces.setup.forms.bodies import (
     ChangeBodyForm,
     OpenBodyForm,
@@ -30,6 +31,7 @@ from lianxin.foundation.rulebook.choosing import (
 )
 from lianxin.foundation.rulebook.queries import layers_of
 from lianxin.foundation.rulebook.shipped import profile_names, title_of
+from lianxin.foundation.sheets import exports
 
 FORM = ["GET", "HEAD", "POST"]
 
@@ -37,12 +39,15 @@ FORM = ["GET", "HEAD", "POST"]
 @require_safe
 def body_list(request):
     """All bodies the reader keeps, each below the one it belongs to."""
+    if exports.is_asked(request):
+        return exports.answer(request, bodies_export)
     _body, _active = choose(bodies_kept_by(request.user), request.user, None)
     bodies = list(bodies_kept_by(request.user).select_related("parent"))
     roots = min(body.path.count("/") for body in bodies)
     rows = [(line, line.body.path.count("/") - roots) for line in lines(bodies)]
     context = {
         "rows": rows,
+        "export": exports.address(request),
         "may_add": any(
             may(request.user, Permission.MANAGE_BODIES, one) for one in _parents(bodies)
         ),

@@ -12,6 +12,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from lianxin.faces.setup.exporting import roster_export
 from lianxin.faces.setup.forms.deputies import (
     NewDeputyForm,
     PersonForm,
@@ -39,6 +40,7 @@ from lianxin.foundation.people import workflow
 from lianxin.foundation.people.authority import may_manage
 from lianxin.foundation.people.models import Body, Person, Seat
 from lianxin.foundation.people.permissions import Permission, may, require
+from lianxin.foundation.sheets import exports
 from lianxin.ui.paging import paginate
 
 FORM = ["GET", "HEAD", "POST"]
@@ -48,6 +50,8 @@ DETAILS = tuple(PersonForm.base_fields)
 
 @require_safe
 def roster(request):
+    if exports.is_asked(request):
+        return exports.answer(request, roster_export)
     asked = request.GET.get("body")
     code = None if asked == "all" else asked
     body, bodies = choose(bodies_read_by(request.user), request.user, code)
@@ -62,6 +66,7 @@ def roster(request):
         "body": body,
         "filters": filters,
         "page": page,
+        "export": exports.address(request),
         "rows": rows(page, bodies),
         "may_keep": may(request.user, Permission.MANAGE_PEOPLE, body),
         "clear": reverse("setup:deputies", query={"body": body.code}),

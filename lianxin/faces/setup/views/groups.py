@@ -9,6 +9,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from lianxin.faces.setup.exporting import groups_export, presidium_export
 from lianxin.faces.setup.forms.groups import (
     GroupForm,
     JoinForm,
@@ -23,6 +24,7 @@ from lianxin.foundation.people.models import Body, Group, PresidiumMembership, S
 from lianxin.foundation.people.permissions import Permission, may
 from lianxin.foundation.people.queries import in_order
 from lianxin.foundation.refusals import Refused
+from lianxin.foundation.sheets import exports
 
 FORM = ["GET", "HEAD", "POST"]
 LIVE = Q(seats__state__in=Seat.LIVE)
@@ -32,6 +34,8 @@ FEWEST = 3
 
 @require_safe
 def group_list(request):
+    if exports.is_asked(request):
+        return exports.answer(request, groups_export)
     body, bodies = choose(bodies_read_by(request.user), request.user, request.GET.get("body"))
     groups = (
         Group.objects.filter(body=body)
@@ -43,6 +47,7 @@ def group_list(request):
         "body": body,
         "bodies": bodies,
         "groups": groups,
+        "export": exports.address(request),
         "loose": _loose(body).count(),
         "fewest": FEWEST,
         "may_keep": may(request.user, Permission.MANAGE_PEOPLE, body),
@@ -137,6 +142,8 @@ def _show(request, group: Group, *, form=None, status=200):
 
 @require_safe
 def presidium(request):
+    if exports.is_asked(request):
+        return exports.answer(request, presidium_export)
     body, bodies = choose(bodies_read_by(request.user), request.user, request.GET.get("body"))
     members = list(
         PresidiumMembership.objects.filter(body=body)
@@ -153,6 +160,7 @@ def presidium(request):
         "bodies": bodies,
         "sitting": sitting,
         "left": left,
+        "export": exports.address(request),
         "may_keep": may(request.user, Permission.MANAGE_PEOPLE, body),
     }
     return render(request, "setup/presidium/list.html", context)

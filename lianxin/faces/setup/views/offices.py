@@ -1,12 +1,12 @@
 """承办单位: who may be handed suggestions, under which names, and who signs in for them."""
 
-from django.db.models import Case, IntegerField, Prefetch, When
 from django.shortcuts import get_object_or_404, render
 from django.urls import NoReverseMatch, reverse
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from lianxin.faces.setup.exporting import offices_export
 from lianxin.faces.setup.forms.offices import (
     CloseForm,
     MergeForm,
@@ -15,35 +15,32 @@ from lianxin.faces.setup.forms.offices import (
     OfficeForm,
     RenameForm,
 )
+from lianxin.faces.setup.rosters import BY_KIND, with_handlers
 from lianxin.faces.setup.sight import bodies_read_by, bodies_staffed_by, choose
 from lianxin.faces.setup.views.deputies import spreadsheet
 from lianxin.faces.setup.views.stepping import Words, step_page
 from lianxin.foundation.ledger.chain import events_of
 from lianxin.foundation.people import workflow
-from lianxin.foundation.people.models import CLERKS, OFFICE_ROLES, Grant, Office
+from lianxin.foundation.people.models import CLERKS, Office
 from lianxin.foundation.people.permissions import Permission, may
-from lianxin.ui.paging import Key, Order, paginate
+from lianxin.foundation.sheets import exports
+from lianxin.ui.paging import paginate
 
 FORM = ["GET", "HEAD", "POST"]
-# Departments first, as the kinds are listed; by name within a kind.
-RANK = Case(
-    *(When(kind=kind, then=rank) for rank, kind in enumerate(Office.Kind)),
-    default=len(Office.Kind),
-    output_field=IntegerField(),
-)
-BY_KIND = Order((Key("rank", expression=RANK), Key("name", read=str), Key("pk")))
-IN_FORCE = "handlers"
 
 
 @require_safe
 def office_list(request):
+    if exports.is_asked(request):
+        return exports.answer(request, offices_export)
     body, bodies = choose(bodies_read_by(request.user), request.user, request.GET.get("body"))
     filters = OfficeFilterForm(request.GET, body=body, bodies=bodies)
-    page = paginate(request, filters.apply(), order=BY_KIND, rows=_with_accounts())
+    page = paginate(request, filters.apply(), order=BY_KIND, rows=with_handlers())
     context = {
         "body": body,
         "filters": filters,
         "page": page,
+        "export": exports.address(request),
         "may_keep": may(request.user, Permission.MANAGE_PEOPLE, body),
         "clear": reverse("setup:offices", query={"body": body.code}),
     }
@@ -80,7 +77,7 @@ def office_new(request):
 def office_detail(request, pk):
     bodies = bodies_read_by(request.user)
     choose(bodies, request.user, None)
-    offices = _with_accounts().filter(body__in=bodies).select_related("body", "merged_into")
+    offices = with_handlers().filter(body__in=bodies).select_related("body", "merged_into")
     office = get_object_or_404(offices.prefetch_related("former_names", "merged_from"), pk=pk)
     may_keep = may(request.user, Permission.MANAGE_PEOPLE, office)
     context = {
@@ -166,14 +163,6 @@ def office_close(request, pk):
         ),
         done=_("已登记撤销。"),
         then=_address(office),
-    )
-
-
-def _with_accounts():
-    """Offices with the grants that let someone sign in for them now."""
-    grants = Grant.objects.in_force().filter(role__in=OFFICE_ROLES, account__is_active=True)
-    return Office.objects.prefetch_related(
-        Prefetch("grants", grants.select_related("account"), to_attr=IN_FORCE)
     )
 
 

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from lianxin.foundation.ledger.chain import events_of
 from lianxin.foundation.people import accounts, authority, slips
+from lianxin.foundation.people.exporting import accounts_export, accounts_in_order
 from lianxin.foundation.people.forms import (
     AccountFilterForm,
     ChangePhoneForm,
@@ -21,10 +22,10 @@ from lianxin.foundation.people.forms import (
     OpenAccountForm,
     ReasonForm,
 )
-from lianxin.foundation.people.models import Account, Grant
-from lianxin.foundation.people.names import pinyin_key, stroke_key
-from lianxin.foundation.people.queries import bodies_managed_by
+from lianxin.foundation.people.models import Account
+from lianxin.foundation.people.queries import accounts_at, bodies_managed_by
 from lianxin.foundation.refusals import Refused
+from lianxin.foundation.sheets import exports
 
 PAGE = 50
 MOST_SLIPS = 100
@@ -47,13 +48,10 @@ def for_managers(view):
 @require_safe
 @for_managers
 def account_list(request, bodies):
+    if exports.is_asked(request):
+        return exports.answer(request, accounts_export)
     filters = AccountFilterForm(request.GET, bodies=bodies)
-    found = filters.apply(_accounts(bodies))
-    key = pinyin_key if filters.cleaned_data.get("order") == "pinyin" else stroke_key
-    # A county has a few thousand accounts; their order is the only thing read of all.
-    ordered = [
-        pk for _key, pk in sorted((key(name), pk) for pk, name in found.values_list("pk", "name"))
-    ]
+    ordered = accounts_in_order(filters, bodies)
     page = Paginator(ordered, PAGE).get_page(request.GET.get("page"))
     rows = Account.objects.prefetch_related("grants__body", "grants__office", "grants__group")
     by_pk = rows.in_bulk(page.object_list)
@@ -67,6 +65,7 @@ def account_list(request, bodies):
             "page": page,
             "rows": [by_pk[pk] for pk in page.object_list],
             "address": address.urlencode(),
+            "export": exports.address(request),
         },
     )
 
@@ -191,7 +190,7 @@ def print_slips(request, bodies):
     """
     chosen = [int(pk) for pk in request.POST.getlist("account") if pk.isdecimal()][:MOST_SLIPS]
     printed, refused = [], []
-    found = {account.pk: account for account in _accounts(bodies).filter(pk__in=chosen)}
+    found = {account.pk: account for account in accounts_at(bodies).filter(pk__in=chosen)}
     for account in (found[pk] for pk in chosen if pk in found):
         try:
             printed.append(slips.issue_slip(account, by=request.user))
@@ -221,13 +220,8 @@ def _paper(request, printed, refused):
     )
 
 
-def _accounts(bodies):
-    """Accounts with a role, now or once, at one of the bodies: the others do not exist here."""
-    return Account.objects.filter(pk__in=Grant.objects.filter(body__in=bodies).values("account"))
-
-
 def _account(bodies, pk) -> Account:
-    return get_object_or_404(_accounts(bodies).select_related("person"), pk=pk)
+    return get_object_or_404(accounts_at(bodies).select_related("person"), pk=pk)
 
 
 def _reason(request) -> str:

@@ -16,6 +16,7 @@ from lianxin.engines.matters.models import Assignment, Deadline, Reminder
 from lianxin.engines.matters.permissions import Permission
 from lianxin.foundation.people.permissions import may
 from lianxin.foundation.rulebook.rules import due
+from lianxin.foundation.sheets import exports
 from lianxin.work.suggestions import inbox
 from lianxin.work.suggestions.forms.office import (
     ContactForm,
@@ -26,6 +27,7 @@ from lianxin.work.suggestions.forms.office import (
     ReceiveForm,
     ReturnForm,
 )
+from lianxin.work.suggestions.inbox_exporting import inbox_export
 from lianxin.work.suggestions.views.stepping import step_page, typed
 
 PAGE = 30
@@ -48,6 +50,8 @@ def assignment_or_404(request, pk) -> Assignment:
 @require_safe
 def inbox_page(request):
     """What the office owes, by urgency, with lateness in words and its cause."""
+    if exports.is_asked(request):
+        return exports.answer(request, inbox_export)
     today = localdate()
     offices = offices_of(request.user)
     body = next(g.body for g in request.user.current_grants if g.office_id in offices)
@@ -74,6 +78,7 @@ def inbox_page(request):
         "rows": rows,
         "older": older,
         "first": reverse("suggestions:inbox") if request.GET.get("after") else "",
+        "export": exports.address(request),
         "is_filtered": any(filters.cleaned_data.values()),
         "many_offices": len(offices) > 1,
     }

@@ -10,35 +10,30 @@ from lianxin.engines.matters.lateness import lateness
 from lianxin.engines.matters.models import Promise
 from lianxin.engines.matters.permissions import Permission
 from lianxin.foundation.people.permissions import may
+from lianxin.foundation.sheets import exports
 from lianxin.work.suggestions import inbox
 from lianxin.work.suggestions.forms.office import (
     ExplainPromiseForm,
     KeepPromiseForm,
     PromiseReportForm,
 )
+from lianxin.work.suggestions.inbox_exporting import office_promises_export
 from lianxin.work.suggestions.views.office import offices_of, step_methods
 from lianxin.work.suggestions.views.stepping import step_page, typed
-
-TABS = ("open", "kept", "settled")
 
 
 @require_safe
 def promises(request):
     """What the office promised: open by date, waiting for the deputy, settled."""
+    if exports.is_asked(request):
+        return exports.answer(request, office_promises_export)
     today = localdate()
-    offices = offices_of(request.user)
-    tab = request.GET.get("tab")
-    tab = tab if tab in TABS else "open"
-    if tab == "open":
-        found = inbox.open_promises_of(offices)
-    elif tab == "kept":
-        found = inbox.promises_of(offices).filter(state=Promise.State.KEPT)
-    else:
-        settled = [Promise.State.CONFIRMED, Promise.State.EXPLAINED, Promise.State.REPLACED]
-        found = inbox.promises_of(offices).filter(state__in=settled).order_by("-settled_on")
+    tab, found = inbox.promises_in_tab(offices_of(request.user), request.GET.get("tab"))
     rows = [_row(promise, today) for promise in found[:200]]
     return render(
-        request, "suggestions/office/promises.html", {"rows": rows, "tab": tab, "tabs": TABS}
+        request,
+        "suggestions/office/promises.html",
+        {"rows": rows, "tab": tab, "tabs": inbox.TABS, "export": exports.address(request)},
     )
 
 
