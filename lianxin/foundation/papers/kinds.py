@@ -63,6 +63,7 @@ class Kind:
     series_word: goes behind the body's 机关代字 (禾人常 + 交 = 禾人常交).
     number_of: a number the record bears already (the reply's 文号).
     fits: whether a paper of this kind can be drawn from the record now.
+    by_year: `data_of` gets the year it is about as a third argument.
     is_closed: only the body's own clerks see it: it holds keys that act for others.
     has_signature: it is issued only after someone signed it off (签发).
     """
@@ -70,7 +71,7 @@ class Kind:
     key: str
     name: Any
     model: str
-    data_of: Callable[[Any, Any], Data]
+    data_of: Callable[..., Data]
     compose: Callable[[Data], Sheet]
     fields: tuple[Field, ...] = ()
     about_of: Callable[[Any], Any] = _the_record_itself
@@ -81,6 +82,7 @@ class Kind:
     fits: Callable[[Any], bool] = _always
     has_signature: bool = True
     is_closed: bool = False
+    by_year: bool = False
     archive_class: str = Paper.ArchiveClass.TEN_YEARS
     order: int = 100
 

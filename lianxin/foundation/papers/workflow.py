@@ -32,12 +32,15 @@ MOVES = {
     "void": ({S.DRAFTING, S.REVIEW, S.SIGNED, S.ISSUED, S.FILED}, S.VOID),
 }
 LONGEST_REASON = 300
+# Words a drafter adds to what the records say; kept among the paper's values.
+REMARKS = "remarks"
 
 
 @transaction.atomic
-def draft(kind: Kind, source, *, by, today) -> Paper:
+def draft(kind: Kind, source, *, by, today, year: int | None = None) -> Paper:
     """Draft a paper of `kind` from `source`, with its values as they are now.
 
+    year: what a yearly paper is about; the current year if not given.
     by: an account that drafts for the issuer; None only for an administrator's command.
     Raises PermissionDenied, or Refused where nothing of this kind can be drawn
     from the record now.
@@ -64,7 +67,7 @@ def draft(kind: Kind, source, *, by, today) -> Paper:
             _("现在还不能起草“%(kind)s”。请先在办理页面登记这一步，再来起草。")
             % {"kind": kind.name}
         )
-    _fill(paper, kind, source, by)
+    _fill(paper, kind, source, by, year or today.year)
     paper.save()
     _record(by, "draft", paper, _("起草%(kind)s") % {"kind": kind.name})
     return paper
@@ -75,16 +78,18 @@ def redraw(paper: Paper, source, *, by) -> None:
     """Take the record's values anew into a draft."""
     require(by, Permission.DRAFT, paper)
     _still(paper, {S.DRAFTING})
-    _fill(paper, kind_of(paper.kind), source, by)
+    remarks = paper.fields.get(REMARKS, "")
+    _fill(paper, kind_of(paper.kind), source, by, paper.fields.get("year", paper.year))
+    paper.fields[REMARKS] = remarks
     paper.save()
     _record(by, "redraw", paper, _("按最新记录更新文稿"))
 
 
 @transaction.atomic
-def change(paper: Paper, *, title, addressee, copies, by) -> None:
-    """Put right the title and who gets it, while it is a draft.
+def change(paper: Paper, *, title, addressee, copies, remarks="", by) -> None:
+    """Put right the title and who gets it, and add words of one's own, while it is a draft.
 
-    title: "|" says where a line may break.
+    title: "|" says where a line may break. remarks: paragraphs before the closing.
     """
     require(by, Permission.DRAFT, paper)
     _still(paper, {S.DRAFTING})
@@ -93,7 +98,9 @@ def change(paper: Paper, *, title, addressee, copies, by) -> None:
     if not after["title"]:
         raise Refused(_("标题不能为空。请填写标题。"))
     paper.title, paper.addressee, paper.copies = after.values()
-    paper.save(update_fields=["title", "addressee", "copies"])
+    before[REMARKS], after[REMARKS] = paper.fields.get(REMARKS, ""), remarks.strip()
+    paper.fields[REMARKS] = after[REMARKS]
+    paper.save(update_fields=["title", "addressee", "copies", "fields"])
     _record(by, "change", paper, _("修改文稿"), before=before, after=after)
 
 
@@ -202,8 +209,8 @@ STEPS = {
 """Steps in the order a paper takes them, as its buttons name them."""
 
 
-def _fill(paper: Paper, kind: Kind, source, by) -> None:
-    data = kind.data_of(source, by)
+def _fill(paper: Paper, kind: Kind, source, by, year: int) -> None:
+    data = kind.data_of(source, by, year) if kind.by_year else kind.data_of(source, by)
     paper.fields = data
     paper.title = data["title"][:300]
     paper.addressee = data.get("addressee", "")[:300]

@@ -9,7 +9,7 @@ from lianxin.foundation.papers.models import Paper
 from lianxin.foundation.papers.numbering import number_to_come
 from lianxin.foundation.papers.rendering.pdf import pdf_of
 from lianxin.foundation.papers.rendering.word import docx_of
-from lianxin.foundation.papers.sheet import Sheet, day_words
+from lianxin.foundation.papers.sheet import Sheet, day_words, paragraphs
 
 __all__ = ["Drawn", "docx_of", "draw", "pdf_of", "sheet_of"]
 
@@ -28,6 +28,7 @@ def sheet_of(paper: Paper) -> Sheet:
     """
     kind = kind_of(paper.kind)
     sheet = kind.compose(paper.fields)
+    sheet.blocks += paragraphs(paper.fields.get("remarks", ""))
     sheet.title = paper.title
     sheet.addressee = paper.addressee
     sheet.copies = paper.copies
@@ -35,7 +36,7 @@ def sheet_of(paper: Paper) -> Sheet:
     if not number and kind.series and paper.status != Paper.Status.VOID:
         number = number_to_come(paper, kind, paper.year)
     sheet.number = number
-    if sheet.head == "file" and kind.has_signature:
+    if sheet.head == "file" and paper.signatory:
         sheet.leader = paper.signatory
     sheet.day = day_words(paper.issued_on)
     if sheet.imprint:

@@ -307,7 +307,9 @@ def _in_cell(cell, words: str, face: str, size: float, side) -> None:
 def _linked(line, piece: dict[str, str], size: float) -> None:
     run = _run(line, piece["x"], "fang", size)
     if piece["url"]:
-        target = line.part.relate_to(absolute(piece["url"]), RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
+        target = line.part.relate_to(
+            absolute(piece["url"]), RELATIONSHIP_TYPE.HYPERLINK, is_external=True
+        )
         link = OxmlElement("w:hyperlink")
         link.set(qn("r:id"), target)
         line._p.append(link)

@@ -1,0 +1,21 @@
+"""What each kind of paper of a suggestion says, who reads it, and where one is made."""
+
+from lianxin.foundation.papers import kinds, queries
+
+
+def register_papers() -> None:
+    """Make the kinds known, and who reads them besides their issuers."""
+    from lianxin.work.suggestions.papers import (
+        answering,
+        asking,
+        blank,
+        handing_over,
+        meeting,
+        pressing,
+        yearly,
+    )
+    from lianxin.work.suggestions.papers.reading import readable
+
+    for module in (handing_over, asking, answering, pressing, meeting, yearly, blank):
+        kinds.register(*module.KINDS)
+    queries.register_reading(readable)
