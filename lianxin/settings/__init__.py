@@ -19,6 +19,14 @@ LIANXIN_S3_BUCKET   keeps uploads in this bucket of an S3-compatible store, not 
                     and, where the store wants one, LIANXIN_S3_REGION
 LIANXIN_CLAMD       has uploads scanned by this clamd (/run/clamav/clamd.ctl or host:3310);
                     while it does not answer, nothing can be uploaded
+LIANXIN_SMTP_HOST   sends notices by e-mail through this server, with LIANXIN_SMTP_PORT,
+                    LIANXIN_SMTP_USER, LIANXIN_SMTP_PASSWORD, LIANXIN_SMTP_SECURITY
+                    ("starttls", "ssl" or empty) and LIANXIN_MAIL_FROM (the sender)
+LIANXIN_WEBHOOK_URL  sends notices to another system, signed with LIANXIN_WEBHOOK_SECRET;
+                    LIANXIN_WEBHOOK_PRIVATE=1 lets this and the next lie in the inner network
+LIANXIN_SMS_URL     SMS gateway, with LIANXIN_SMS_SECRET and LIANXIN_SMS_TEMPLATE
+LIANXIN_WECOM_KEY   key of a 企业微信 group robot
+LIANXIN_DINGTALK_TOKEN  token of a 钉钉 group robot, with LIANXIN_DINGTALK_SECRET (加签)
 LIANXIN_DEBUG       "1" for development: the component page /ui/, detailed errors
 LIANXIN_DEMO        "1" shows the demo banner and the demo sign-ins
 LIANXIN_JOB_WORKERS  processes for background jobs (default: 2; on SQLite always 1)
@@ -101,6 +109,7 @@ INSTALLED_APPS = [
     "lianxin.foundation.papers",
     "lianxin.foundation.search",
     "lianxin.engines.matters",
+    "lianxin.engines.triage",
     "lianxin.work.suggestions",
     "lianxin.faces.desk",
     "lianxin.faces.help",
@@ -325,6 +334,27 @@ if _flag("LIANXIN_HTTPS"):
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_HSTS_SECONDS = 365 * 24 * 3600
+
+# Ways out of the house (notices) -- begin
+# A channel that is not set up here is offered to nobody.
+EMAIL_HOST = os.environ.get("LIANXIN_SMTP_HOST", "")
+EMAIL_PORT = int(os.environ.get("LIANXIN_SMTP_PORT") or "25")
+EMAIL_HOST_USER = os.environ.get("LIANXIN_SMTP_USER", "")
+EMAIL_HOST_PASSWORD = os.environ.get("LIANXIN_SMTP_PASSWORD", "")
+EMAIL_USE_TLS = os.environ.get("LIANXIN_SMTP_SECURITY", "") == "starttls"
+EMAIL_USE_SSL = os.environ.get("LIANXIN_SMTP_SECURITY", "") == "ssl"
+EMAIL_TIMEOUT = 20
+LIANXIN_MAIL_FROM = os.environ.get("LIANXIN_MAIL_FROM", "") if EMAIL_HOST else ""
+LIANXIN_WEBHOOK_URL = os.environ.get("LIANXIN_WEBHOOK_URL", "")
+LIANXIN_WEBHOOK_SECRET = os.environ.get("LIANXIN_WEBHOOK_SECRET", "")
+LIANXIN_WEBHOOK_PRIVATE = _flag("LIANXIN_WEBHOOK_PRIVATE")
+LIANXIN_SMS_URL = os.environ.get("LIANXIN_SMS_URL", "")
+LIANXIN_SMS_SECRET = os.environ.get("LIANXIN_SMS_SECRET", "")
+LIANXIN_SMS_TEMPLATE = os.environ.get("LIANXIN_SMS_TEMPLATE", "")
+LIANXIN_WECOM_KEY = os.environ.get("LIANXIN_WECOM_KEY", "")
+LIANXIN_DINGTALK_TOKEN = os.environ.get("LIANXIN_DINGTALK_TOKEN", "")
+LIANXIN_DINGTALK_SECRET = os.environ.get("LIANXIN_DINGTALK_SECRET", "")
+# Ways out of the house (notices) -- end
 
 LOGGING = {
     "version": 1,

@@ -1,0 +1,66 @@
+import json
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import gettext as _
+
+from lianxin.engines.triage.labelled import WrongFile, read_rows
+from lianxin.engines.triage.measuring import measure_likeness
+
+WRONG_USE = 2
+ID = "msg_id"
+EXACT, ISSUE = "exact_body", "same_issue"
+
+
+class Command(BaseCommand):
+    help = (
+        "用标注好的文件检验查重：lianxin similar evaluate FILE.csv --groups GROUPS.csv [--json]。"
+        "FILE 要有 msg_id、title、body；GROUPS 要有 group_id、kind（exact_body 正文相同，"
+        "same_issue 同一问题）、msg_id。"
+    )
+    requires_system_checks = []
+
+    def add_arguments(self, parser):
+        parser.add_argument("action", choices=["evaluate"], help="evaluate：检验")
+        parser.add_argument("file", metavar="FILE.csv", help="全部文本")
+        parser.add_argument("--groups", required=True, metavar="GROUPS.csv", help="重复的标注")
+        parser.add_argument("--json", action="store_true", help="输出 JSON")
+
+    def handle(self, *, file, groups, **options):
+        try:
+            texts = {
+                row[ID]: (row["title"], row["body"])
+                for row in read_rows(file, (ID, "title", "body"))
+            }
+            exact, same_issue = read_groups(groups)
+            if not any(texts.keys() & group for group in (*exact, *same_issue)):
+                raise WrongFile(
+                    _("标注文件“%(groups)s”里的编号，在“%(file)s”里一个也没有。")
+                    % {"groups": groups, "file": file}
+                )
+        except WrongFile as problem:
+            raise CommandError(str(problem), returncode=WRONG_USE) from problem
+        report = measure_likeness(texts, exact, same_issue)
+        if options["json"]:
+            self.stdout.write(json.dumps(report))
+            return
+        self.stdout.write(
+            _(
+                "正文相同的 %(exact_groups)d 组，全部找到的 %(exact_found)d 组；"
+                "同一问题的，最相近的十件里平均有 %(precision_at_10).1f%% 是同一问题。"
+            )
+            % {**report, "precision_at_10": 100 * report["precision_at_10"]}
+        )
+
+
+def read_groups(path: str) -> tuple[list[set[str]], list[set[str]]]:
+    """Groups of copies and groups of one issue. Raises WrongFile for another kind."""
+    found: dict[str, dict[str, set[str]]] = {EXACT: {}, ISSUE: {}}
+    for number, row in enumerate(read_rows(path, ("group_id", "kind", ID)), start=2):
+        kind = row["kind"].strip()
+        if kind not in found:
+            raise WrongFile(
+                _("标注文件第 %(row)d 行的 kind 是“%(kind)s”，只能是 %(exact)s 或者 %(issue)s。")
+                % {"row": number, "kind": kind, "exact": EXACT, "issue": ISSUE}
+            )
+        found[kind].setdefault(row["group_id"], set()).add(row[ID])
+    return list(found[EXACT].values()), list(found[ISSUE].values())
