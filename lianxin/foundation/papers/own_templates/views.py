@@ -192,6 +192,7 @@ def _row(field: Field, values) -> dict:
             "field": field,
             "written": f"{{{{ {field.name} }}}}",
             "sample": _short(real or field.sample),
+            "rows": [],
         }
     rows = real if isinstance(real, list) and real else [{}]
     first = rows[0] if isinstance(rows[0], dict) else {}
@@ -207,7 +208,7 @@ def _row(field: Field, values) -> dict:
         "field": field,
         "written": f"{{%tr for 行 in {field.name} %}}",
         "ending": "{%tr endfor %}",
-        "items": items,
+        "rows": items,
     }
 
 
