@@ -134,7 +134,7 @@ def test_a_worker_told_to_stop_hands_back_what_it_cannot_finish(start_worker, tm
     os.killpg(worker.pid, signal.SIGTERM)
 
     assert worker.wait(timeout=60) == 0
-    assert not is_running_group(worker.pid)
+    wait_until(lambda: not is_running_group(worker.pid), "the processes below it")
     job = Job.objects.get()
     assert job.state == Job.State.WAITING
     assert job.attempts == 0
