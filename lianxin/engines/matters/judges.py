@@ -4,21 +4,18 @@
 Source: 山东、浙江 suggestion rules on merged items; 代表法 (2025), art. 51.
 """
 
-from django.db.models import Q
-
 from lianxin.engines.matters.models import Matter, Proposer
 
 
 def proposers_of(matter):
     """Proposers of the matter and of those merged into it, leaders first.
 
-    Two grounds on the same column: asked in any other way as "of this one, or of
-    one merged into it", a database reads all matters or all proposers there are.
+    The ids are joined by a union: asked as "of this one, or of one merged into
+    it", SQLite reads all matters and PostgreSQL all proposers there are.
     """
-    merged = Matter.objects.filter(merged_into=matter.pk)
-    return Proposer.objects.filter(
-        Q(matter=matter.pk) | Q(matter__in=merged.values("pk"))
-    ).select_related("person", "matter")
+    this = Matter.objects.order_by().filter(pk=matter.pk).values("pk")
+    merged = Matter.objects.order_by().filter(merged_into=matter.pk).values("pk")
+    return Proposer.objects.filter(matter__in=this.union(merged)).select_related("person", "matter")
 
 
 def judges_of(matter) -> list[Proposer]:
