@@ -30,12 +30,17 @@ LIANXIN_DINGTALK_TOKEN  token of a 钉钉 group robot, with LIANXIN_DINGTALK_SEC
 LIANXIN_DEBUG       "1" for development: the component page /ui/, detailed errors
 LIANXIN_DEMO        "1" shows the demo banner and the demo sign-ins
 LIANXIN_JOB_WORKERS  processes for background jobs (default: 2; on SQLite always 1)
+LIANXIN_LOG         "json" writes one line of JSON per request and event to stderr, "text"
+                    the same in words (default: warnings and errors only, in words)
+LIANXIN_METRICS_TOKEN  opens /metrics for whoever sends it as a bearer token (Prometheus)
+LIANXIN_PG_BIN      folder of pg_dump and pg_restore, where they are not on the PATH
 LIANXIN_JOB_STALE   seconds without a heartbeat after which a running job is given to
                     another worker (default: 60)
 """
 
 import os
 import secrets
+import socket
 from pathlib import Path
 
 import dj_database_url
@@ -108,17 +113,20 @@ INSTALLED_APPS = [
     "lianxin.foundation.notices",
     "lianxin.foundation.papers",
     "lianxin.foundation.search",
+    "lianxin.foundation.laws",
     "lianxin.engines.matters",
     "lianxin.engines.triage",
     "lianxin.work.suggestions",
     "lianxin.faces.desk",
     "lianxin.faces.help",
+    "lianxin.faces.operations",
     "lianxin.faces.portal",
     "lianxin.faces.reports",
     "lianxin.faces.setup",
 ]
 
 MIDDLEWARE = [
+    "lianxin.faces.operations.middleware.Watched",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -356,9 +364,30 @@ LIANXIN_DINGTALK_TOKEN = os.environ.get("LIANXIN_DINGTALK_TOKEN", "")
 LIANXIN_DINGTALK_SECRET = os.environ.get("LIANXIN_DINGTALK_SECRET", "")
 # Ways out of the house (notices) -- end
 
+# Logs and figures (operations) -- begin
+_LOG = os.environ.get("LIANXIN_LOG", "")
+if _LOG not in {"", "json", "text"}:
+    raise ValueError(f"LIANXIN_LOG 应为 json 或 text，不能是 {_LOG}")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "formatters": {
+        "house": {"()": "lianxin.faces.operations.logs.formatter", "as_json": _LOG == "json"},
+    },
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "house"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {
+        "lianxin": {"level": "INFO" if _LOG else "WARNING"},
+        # Without Django's own handlers, which would write each line a second time.
+        "django": {"handlers": [], "level": "WARNING", "propagate": True},
+        "django.server": {"handlers": [], "level": "WARNING", "propagate": True},
+    },
 }
+LIANXIN_METRICS_TOKEN = os.environ.get("LIANXIN_METRICS_TOKEN", "")
+if LIANXIN_METRICS_TOKEN:
+    # Read by the library when it is first imported. A folder per host, since
+    # hosts and containers may share LIANXIN_VAR and have the same process numbers.
+    _figures = VAR_DIR / "run" / f"metrics-{socket.gethostname()}"
+    _figures.mkdir(parents=True, exist_ok=True)
+    os.environ.setdefault("PROMETHEUS_MULTIPROC_DIR", str(_figures))
+# Logs and figures (operations) -- end

@@ -18,6 +18,7 @@ from granian.log import LogLevels
 from granian.server import Server
 
 import lianxin
+from lianxin.faces.operations import metrics
 
 
 def pending_migrations() -> list[str]:
@@ -82,6 +83,7 @@ def serve(host: str, port: int, workers: int) -> None:
     """
     # The workers are forks of this process and need connections of their own.
     connections.close_all()
+    metrics.forget_the_dead()
     server = Server(
         "lianxin.wsgi:application",
         address=host,

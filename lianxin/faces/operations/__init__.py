@@ -1,0 +1,1 @@
+"""Keeping the site running: health, figures, logs, backup and restore."""
