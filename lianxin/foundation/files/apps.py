@@ -4,3 +4,8 @@ from django.apps import AppConfig
 class FilesConfig(AppConfig):
     name = "lianxin.foundation.files"
     label = "files"
+
+    def ready(self):
+        from lianxin.foundation.files.jobs import schedule_jobs
+
+        schedule_jobs()

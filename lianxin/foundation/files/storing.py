@@ -122,10 +122,20 @@ def written(name: str, content: File) -> Iterator[str]:
 
 def discard(stored: StoredFile) -> None:
     """Take back a file nothing refers to; its bytes go when the transaction holds."""
-    names = [stored.file.name, *stored.renditions.values_list("file", flat=True)]
+    names = names_of(stored)
     stored.delete()
-    for name in filter(None, names):
+    for name in names:
         transaction.on_commit(partial(default_storage.delete, name), robust=True)
+
+
+def names_of(stored: StoredFile) -> list[str]:
+    """Where the bytes of a file lie, and of all that was drawn from it."""
+    names = [
+        stored.file.name,
+        *stored.renditions.values_list("file", flat=True),
+        *stored.public_copies.values_list("file", flat=True),
+    ]
+    return [name for name in names if name]
 
 
 def refuse_trouble(upload: Any) -> None:

@@ -30,6 +30,9 @@ from lianxin.engines.matters.workflow.moves import (
     refresh,
     save_or_refuse,
 )
+from lianxin.foundation.files.limits import refuse_too_many, twin_of
+from lianxin.foundation.files.models import StoredFile
+from lianxin.foundation.files.storing import discard
 from lianxin.foundation.people.permissions import require
 
 Purpose = Deadline.Purpose
@@ -343,7 +346,16 @@ def attach(matter, stored_file, *, by, title="", reply=None) -> Attachment:
     attach to the matter, the office to its own reply. A draft reply's files leave
     no event: the timeline is read by deputies, and the draft is not theirs yet;
     the letter's issuing names them.
+    A file sent twice is attached once: the earlier attachment comes back.
+    Raises Refused when the record has as many files, or as large, as it may.
     """
+    # Two uploads at once must count each other.
+    Matter.objects.select_for_update().filter(pk=matter.pk).first()
+    attached = StoredFile.objects.filter(attachments__matter=matter, attachments__reply=reply)
+    if twin := twin_of(stored_file, attached):
+        discard(stored_file)
+        return Attachment.objects.get(matter=matter, file=twin)
+    refuse_too_many(stored_file, attached)
     attachment = save_or_refuse(
         Attachment(matter=matter, file=stored_file, title=title, reply=reply)
     )

@@ -18,7 +18,7 @@ from django.utils import timezone
 from lianxin.foundation.files import access
 from lianxin.foundation.files.models import StoredFile
 from lianxin.foundation.files.storing import refuse_trouble, store
-from lianxin.foundation.files.tests import pictures
+from lianxin.foundation.files.tests import factories as pictures
 from lianxin.foundation.files.uploading import WatchfulUpload
 from lianxin.foundation.people.models import Role
 from lianxin.foundation.people.tests import factories
@@ -110,7 +110,7 @@ def test_a_step_refused_later_leaves_no_row_and_the_sweep_takes_the_bytes(county
     (path,) = on_disk(settings)
     os.utime(path, (time.time() - 2 * 86400,) * 2)
 
-    call_command("sweep_files")
+    call_command("files", "sweep")
 
     assert not StoredFile.objects.exists()
     assert on_disk(settings) == []
@@ -119,13 +119,13 @@ def test_a_step_refused_later_leaves_no_row_and_the_sweep_takes_the_bytes(county
 def test_the_sweep_spares_what_is_young_and_takes_old_files_nothing_refers_to(
     stored, settings, capsys
 ):
-    call_command("sweep_files")
+    call_command("files", "sweep")
     assert len(on_disk(settings)) == 1
     StoredFile.objects.update(uploaded_at=timezone.now() - timedelta(days=2))
 
-    call_command("sweep_files", "--dry-run")
+    call_command("files", "sweep", "--dry-run")
     assert len(on_disk(settings)) == 1
-    call_command("sweep_files")
+    call_command("files", "sweep")
 
     assert on_disk(settings) == []
     assert not StoredFile.objects.exists()
@@ -135,7 +135,7 @@ def test_the_sweep_spares_what_is_young_and_takes_old_files_nothing_refers_to(
 def test_the_sweep_names_files_that_are_gone_from_the_disk(stored, settings, capsys):
     on_disk(settings)[0].unlink()
 
-    call_command("sweep_files")
+    call_command("files", "sweep")
 
     assert f"请从备份中恢复：{stored.pk}" in capsys.readouterr().err
 

@@ -3,25 +3,19 @@
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
 from django.core.files.storage import default_storage
-from django.http import FileResponse, Http404
+from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from lianxin.foundation.files.access import may_open, may_open_copy, place_of
 from lianxin.foundation.files.copies import approved_of, may_make
+from lianxin.foundation.files.giving import PRIVATE, give
 from lianxin.foundation.files.models import PublicCopy, StoredFile
-from lianxin.foundation.files.naming import content_disposition
 from lianxin.foundation.files.pdf_pages import CannotShow
 from lianxin.foundation.files.reaching import Unreachable
 from lianxin.foundation.files.renditions import MOST_PAGES, page_of, pages_of, thumbnail_of
 
-SEALED = "default-src 'none'; sandbox; frame-ancestors 'none'"
-# Chromium's own PDF viewer does not open inside a sandbox.
-PDF_VIEWER = (
-    "default-src 'none'; style-src 'unsafe-inline'; object-src 'self'; frame-ancestors 'none'"
-)
-PRIVATE = "private, no-store"
 # A thumbnail or page never changes and is asked for on every visit to a list.
 DRAWN = "private, max-age=3600"
 PUBLIC = "public, max-age=300"
@@ -147,14 +141,7 @@ def _give(request, path, *, content_type, name, is_shown, cache):
         raise Http404(_gone()) from error
     except Unreachable as error:
         return _not_now(request, error)
-    response = FileResponse(content, content_type=content_type)
-    response["Content-Length"] = content.size
-    response["Content-Disposition"] = content_disposition(name, is_shown=is_shown)
-    response["X-Content-Type-Options"] = "nosniff"
-    is_pdf = content_type == "application/pdf"
-    response["Content-Security-Policy"] = PDF_VIEWER if is_shown and is_pdf else SEALED
-    response["Cache-Control"] = cache
-    return response
+    return give(content, content_type=content_type, name=name, is_shown=is_shown, cache=cache)
 
 
 def _not_now(request, error):

@@ -11,7 +11,7 @@ from django.urls import resolve, reverse
 from django.utils.timezone import localdate
 
 from lianxin.engines.matters.models import Matter, Proposer
-from lianxin.foundation.files.tests import pictures
+from lianxin.foundation.files.tests import factories as pictures
 from lianxin.foundation.ledger.models import Event
 from lianxin.foundation.people.models import Grant, Role, Session
 from lianxin.work.suggestions import mine, workflow

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from lianxin.engines.matters import workflow as handling
 from lianxin.engines.matters.models import Attachment, Matter, Proposer, Reply
-from lianxin.foundation.files.storing import store
+from lianxin.foundation.files.storing import prepare, store
 from lianxin.foundation.people.models import Person
 from lianxin.foundation.people.permissions import may, require
 from lianxin.foundation.refusals import Refused
@@ -240,8 +240,10 @@ def attach(request, pk):
             raise Refused(_("已经提交，不能再加附件。需要补充的，请联系人大工作人员。"))
         if not request.FILES:
             raise Refused(_("还没有选择文件。请先选择照片或者文件，再上传。"))
+        # Looking at large pictures takes seconds in which others may write.
+        prepared = [prepare(upload) for upload in request.FILES.getlist("files")]
         with transaction.atomic():
-            for upload in request.FILES.getlist("files"):
+            for upload in prepared:
                 stored = store(upload, by=request.user, body=suggestion.body)
                 handling.attach(suggestion, stored, by=request.user)
     except Refused as refusal:

@@ -12,7 +12,7 @@ from lianxin.engines.matters import workflow
 from lianxin.engines.matters.judges import judges_of
 from lianxin.engines.matters.models import Assignment, Attachment, Reply
 from lianxin.engines.matters.permissions import Permission
-from lianxin.foundation.files.storing import store
+from lianxin.foundation.files.storing import prepare, store
 from lianxin.foundation.people.models import Grant, Role
 from lianxin.foundation.people.permissions import may, require
 from lianxin.foundation.refusals import Refused
@@ -310,8 +310,10 @@ def attach(request, pk):
         messages.error(request, _("请先保存草稿，再添加附件。"))
         return redirect("suggestions:reply", pk=pk)
     try:
+        # Looking at large pictures takes seconds in which others may write.
+        prepared = [prepare(upload) for upload in request.FILES.getlist("files")]
         with transaction.atomic():
-            for upload in request.FILES.getlist("files"):
+            for upload in prepared:
                 stored = store(upload, by=request.user, body=assignment.body)
                 workflow.attach(assignment.matter, stored, by=request.user, reply=draft)
     except Refused as refusal:

@@ -4,7 +4,7 @@ import io
 
 from PIL import Image
 
-PLACE = "Z11-GPS-禾望"
+PLACE = "LX-PLACE-HEWANG"
 """Stands where a telephone writes the place; must never be found in what is kept."""
 
 
@@ -25,7 +25,7 @@ def jpeg(size=(64, 48), *, has_place=False, turned=0, **kwargs) -> bytes:
     exif = Image.Exif()
     if has_place:
         exif[0x010F] = "LX-CAMERA"
-        exif[0x010E] = PLACE.encode().decode("latin-1")
+        exif[0x010E] = PLACE
         gps = exif.get_ifd(0x8825)
         gps[1], gps[2] = "N", (31.0, 14.0, 27.25)
         gps[3], gps[4] = "E", (121.0, 28.0, 11.5)

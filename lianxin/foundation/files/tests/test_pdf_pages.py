@@ -1,0 +1,106 @@
+"""PDFs are drawn, searched and blacked out apart from us."""
+
+import io
+
+import pytest
+from django.core.files.base import ContentFile
+from PIL import Image
+
+from lianxin.foundation.files import pdf_pages
+from lianxin.foundation.files.pdf_child import pixels
+from lianxin.foundation.files.pdf_pages import (
+    CannotShow,
+    black_out_pdf,
+    count_pages,
+    draw_page,
+    find_words,
+)
+from lianxin.foundation.files.tests.factories import pdf
+
+
+def drawn(content: bytes, page: int = 1) -> Image.Image:
+    jpeg, width, height = draw_page(ContentFile(content), page)
+    picture = Image.open(io.BytesIO(jpeg)).convert("L")
+    assert picture.size == (width, height)
+    return picture
+
+
+def dark(picture: Image.Image, box) -> tuple[int, int]:
+    """The darkest and the lightest grey within a box in percent, but for its blurred edge."""
+    left, top, right, bottom = pixels(box, picture.size)
+    return picture.crop((left + 3, top + 3, right - 3, bottom - 3)).getextrema()
+
+
+def test_pages_are_counted_and_drawn():
+    content = pdf("one", "two", "three")
+
+    assert count_pages(ContentFile(content)) == 3
+    picture = drawn(content, 3)
+    assert max(picture.size) == pdf_pages.LONGEST_SIDE
+    assert picture.getextrema()[0] < 60
+
+
+@pytest.mark.parametrize("turned", [0, 90, 180, 270])
+def test_a_word_that_was_found_is_gone_from_the_copy_and_its_neighbour_is_not(turned):
+    content = pdf("first page", "call Wang Laowu now", turned=turned)
+    search = find_words(ContentFile(content), ["laowu"])
+    (found,) = search.found
+    assert (found.page, found.word, search.has_text) == (2, "laowu", True)
+    assert "Wang" in found.around
+
+    copy = black_out_pdf(ContentFile(content), [(found.page, *found.box)])
+
+    assert dark(drawn(copy, 2), found.box)[1] < 60
+    assert dark(drawn(content, 2), found.box)[1] > 200
+    # What is left is white with some letters, not black all over.
+    assert drawn(copy, 2).resize((1, 1)).getpixel((0, 0)) > 200
+    for words in (["laowu"], ["first"], ["call"]):
+        assert find_words(ContentFile(copy), words) == ([], False, False)
+    for letters in (b"Laowu", b"Helvetica", b"Tj"):
+        assert letters in content
+        assert letters not in copy
+
+
+def test_a_box_is_rounded_outwards():
+    assert pixels([10.04, 20.04, 5.01, 5.01], (100, 100)) == (10, 20, 16, 26)
+    assert pixels([99, 99, 50, 50], (100, 100)) == (99, 99, 100, 100)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"%PDF-1.7\nnothing else",
+        pdf("cut short")[:200],
+        pdf("x").replace(b"/Count 1", b"/Count 1").replace(b"/Kids[4 0 R]", b"/Kids[2 0 R]"),
+        b"%PDF-1.4\n" + b"[" * 200_000,
+    ],
+)
+def test_a_broken_pdf_is_refused_in_words(content):
+    with pytest.raises(CannotShow, match="下载"):
+        draw_page(ContentFile(content), 1)
+
+
+def test_a_page_a_kilometre_long_is_drawn_small():
+    content = pdf("x").replace(b"[0 0 595 842]", b"[0 0 9 900000]")
+
+    assert max(drawn(content).size) <= pdf_pages.LONGEST_SIDE
+
+
+def test_a_pdf_that_takes_too_long_is_given_up(monkeypatch, tmp_path):
+    slow = tmp_path / "slow.py"
+    slow.write_text("import time; time.sleep(60)")
+    monkeypatch.setattr(pdf_pages.pdf_child, "__file__", str(slow))
+    monkeypatch.setitem(pdf_pages.SECONDS, "look", -4.5)
+
+    with pytest.raises(CannotShow, match="太复杂"):
+        count_pages(ContentFile(pdf("x")))
+
+
+def test_the_reader_of_pdfs_knows_nothing_of_us(monkeypatch, tmp_path):
+    """A PDF that takes over its reader finds no password in the environment."""
+    nosy = tmp_path / "nosy.py"
+    nosy.write_text("import json, os; print(json.dumps({'pages': sorted(os.environ)}))")
+    monkeypatch.setattr(pdf_pages.pdf_child, "__file__", str(nosy))
+    monkeypatch.setenv("DATABASE_URL", "postgres://user:secret@host/lianxin")
+
+    assert "DATABASE_URL" not in count_pages(ContentFile(pdf("x")))
