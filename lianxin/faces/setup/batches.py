@@ -12,12 +12,14 @@ from typing import Any, BinaryIO
 
 from django.core.files.base import File
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from lianxin.faces.setup.imports import IMPORTERS, import_file
 from lianxin.faces.setup.models import ImportBatch
+from lianxin.faces.setup.revising import find_changes
 from lianxin.foundation.files.storing import refuse_trouble
 from lianxin.foundation.ledger.chain import record
 from lianxin.foundation.people.models import Account, Body
@@ -28,6 +30,7 @@ from lianxin.foundation.sheets.headers import ColumnMap, known_headings, map_col
 from lianxin.foundation.sheets.report import ImportReport
 from lianxin.foundation.sheets.tables import clean_text
 from lianxin.foundation.sheets.writing import OutColumn, OutSheet, write_workbook
+from lianxin.foundation.tasks import background, enqueue
 
 KEPT_FOR = timedelta(days=1)
 """How long an upload waits for its confirmation; it holds personal data."""
@@ -84,6 +87,29 @@ def look(batch: ImportBatch) -> tuple[Table, ColumnMap]:
         except SheetRefused as refused:
             raise Refused(refused.message) from refused
     return table, map_columns(table.columns, batch.kind, answers=batch.chosen)
+
+
+def compare_later(batch: ImportBatch, *, by: Account) -> Any:
+    """Have a long exported table compared with what stands, in the background."""
+    return enqueue(
+        compare_in_background,
+        by=by,
+        body=batch.body,
+        unique=f"compare:{batch.pk}",
+        batch=batch.pk,
+    )
+
+
+@background(title=_("核对改好的表格"))
+def compare_in_background(job: Any, *, batch: int) -> dict[str, Any]:
+    """Keep as the preview what was changed in the table."""
+    found = ImportBatch.objects.select_related("body", "by").get(pk=batch)
+    table, _columns = look(found)
+    find_changes(found, table, progress=lambda done: job.progress(done, len(table)))
+    return {
+        "url": reverse("setup:import_batch", args=[found.token]),
+        "words": gettext("已核对 %(rows)d 行，请查看哪些格改了。") % {"rows": len(table)},
+    }
 
 
 def rehearse(batch: ImportBatch, *, by: Account) -> ImportReport:

@@ -47,6 +47,8 @@ class ImportBatch(models.Model):
     sheet = models.CharField(_("工作表"), max_length=255, blank=True)
     # Index of a column → name of a field, as JSON keeps it; "" leaves the column out.
     answers = models.JSONField(_("各列的意思"), default=dict)
+    # An exported table that comes back: `preview` then holds what was changed in it.
+    is_revision = models.BooleanField(_("改表"), default=False)
     state = models.CharField(_("状态"), max_length=8, choices=State, default=State.WAITING)
     preview = models.JSONField(_("预览"), null=True)
     report = models.JSONField(_("结果"), null=True)

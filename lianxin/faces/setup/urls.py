@@ -52,6 +52,7 @@ urlpatterns = [
     path("import/<uuid:batch>/", imports.batch_detail, name="import_batch"),
     path("import/<uuid:batch>/columns/", imports.columns, name="import_columns"),
     path("import/<uuid:batch>/confirm/", imports.confirm, name="import_confirm"),
+    path("import/<uuid:batch>/apply/", imports.apply, name="import_apply"),
     path("import/<uuid:batch>/drop/", imports.drop, name="import_drop"),
     path("import/<uuid:batch>/refused/", imports.refused, name="import_refused"),
 ]

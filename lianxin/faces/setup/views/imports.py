@@ -5,25 +5,51 @@ from io import BytesIO
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from lianxin.faces.setup import batches
+from lianxin.faces.setup import batches, revising
 from lianxin.faces.setup.forms.imports import ColumnsForm, UploadForm
 from lianxin.faces.setup.models import ImportBatch
 from lianxin.faces.setup.sight import bodies_staffed_by, choose
 from lianxin.faces.setup.views.deputies import XLSX
 from lianxin.faces.setup.views.stepping import REFUSED, UNFIT, words_of
 from lianxin.foundation.refusals import Refused
+from lianxin.foundation.sheets import exports
+from lianxin.foundation.sheets.revising import RowChange
 
 FORM = ["GET", "HEAD", "POST"]
 SHOWN = 200
 """Remarks shown on the page; all of them are in the downloaded workbook."""
 RECENT = 10
+ROWS = 50
+"""Differing rows on one page."""
+
+
+class DrawnRow:
+    """A row of differences as the page draws it: may it be ticked, and how it stands."""
+
+    def __init__(self, row: RowChange):
+        self.of = row
+        self.is_open = revising.is_open(row)
+        self.words, self.tone, self.note = "", "", ""
+        if row.outcome == revising.APPLIED:
+            self.words, self.tone = _("已改好"), "ok"
+        elif row.outcome == revising.ALREADY:
+            self.words = _("已经是这样")
+        elif row.outcome:
+            self.words, self.tone, self.note = _("没有改"), "bad", row.outcome
+        elif row.refused or not self.is_open:
+            self.words, self.tone, self.note = _("不能改"), "bad", row.refused
+        elif row.is_stale:
+            self.words, self.tone = _("导出以后又有改动"), "warn"
+            self.note = _("“原来”一栏是系统现在的内容。确认以表格为准的，才勾选。")
 
 
 def of_own_batch(view):
@@ -72,7 +98,9 @@ def _begin(request, file, kind: str, body) -> HttpResponse:
     """Keep the file; go on to the columns if something is to be asked, else to the preview."""
     batch = batches.keep(file, kind=kind, body=body, by=request.user)
     try:
-        _table, columns = batches.look(batch)
+        table, columns = batches.look(batch)
+        if kind := revising.kind_of_table(table):
+            return _begin_revision(request, batch, table, kind)
     except Refused:
         batches.drop(batch)
         raise
@@ -82,12 +110,22 @@ def _begin(request, file, kind: str, body) -> HttpResponse:
     return redirect("setup:import_batch", batch=batch.token)
 
 
+def _begin_revision(request, batch: ImportBatch, table, kind: str) -> HttpResponse:
+    """An exported table comes back: go on to what was changed in it."""
+    batch.kind, batch.is_revision = kind, True
+    batch.save(update_fields=["kind", "is_revision"])
+    if len(table) > exports.AT_ONCE:
+        return redirect("tasks:job", batches.compare_later(batch, by=request.user).pk)
+    revising.find_changes(batch, table)
+    return redirect("setup:import_batch", batch=batch.token)
+
+
 @never_cache
 @require_http_methods(FORM)
 @of_own_batch
 def columns(request, batch: ImportBatch):
     """What each column means: known ones are filled in, the others are asked."""
-    if not batch.is_waiting:
+    if not batch.is_waiting or batch.is_revision:
         return redirect("setup:import_batch", batch=batch.token)
     if request.method == "POST" and "other_sheet" in request.POST:
         return _change_sheet(request, batch)
@@ -142,7 +180,12 @@ def batch_detail(request, batch: ImportBatch):
     if batch.state == ImportBatch.State.DROPPED:
         messages.info(request, _("这次导入已经放弃或者过期，没有导入。请重新上传文件。"))
         return redirect("setup:import")
+    if batch.is_revision and batch.preview is not None:
+        return _differences(request, batch)
     told = batch.report if batch.state == ImportBatch.State.DONE else batch.preview
+    if told is None and batch.is_revision:
+        messages.info(request, _("还在与系统里的记录对照，请稍后再看。"))
+        return redirect("setup:import")
     if told is None:
         return redirect("setup:import_columns", batch=batch.token)
     whole = [remark for remark in told["refused"] if not remark["row"]]
@@ -177,6 +220,54 @@ def confirm(request, batch: ImportBatch):
         else:
             messages.info(request, _("这个文件已经导入过了，没有重复导入。"))
     return redirect("setup:import_batch", batch=batch.token)
+
+
+def _differences(request, batch: ImportBatch):
+    """The rows of an exported table that were changed, cell by cell."""
+    found = revising.rows_of(batch)
+    page = Paginator(found, ROWS).get_page(request.GET.get("page"))
+    is_open = [row for row in found if revising.is_open(row)]
+    applied = [row for row in found if row.outcome == revising.APPLIED]
+    stale = sum(row.is_stale for row in is_open)
+    context = {
+        "batch": batch,
+        "told": batch.preview,
+        "page": page,
+        "rows": [DrawnRow(row) for row in page],
+        "counts": {
+            "open": len(is_open) - stale,
+            "stale": stale,
+            "applied": len(applied),
+            "refused": len(found) - len(is_open) - len(applied),
+        },
+    }
+    return render(request, "setup/imports/differences.html", context)
+
+
+@require_POST
+@of_own_batch
+def apply(request, batch: ImportBatch):
+    """Apply the rows that were ticked, or all that can be."""
+    numbers = None
+    if request.POST.get("which") != "all":
+        numbers = {int(text) for text in request.POST.getlist("row") if text.isdecimal()}
+    before = _applied(batch)
+    try:
+        job = revising.apply_rows(batch, by=request.user, numbers=numbers)
+    except Refused as refusal:
+        messages.error(request, words_of(refusal))
+    else:
+        if job is not None:
+            return redirect("tasks:job", job.pk)
+        done = _applied(batch) - before
+        messages.success(request, _("改好 %(number)d 行。") % {"number": done})
+    page = request.POST.get("page", "")
+    here = reverse("setup:import_batch", args=[batch.token])
+    return redirect(f"{here}?page={page}" if page.isdecimal() and page != "1" else here)
+
+
+def _applied(batch: ImportBatch) -> int:
+    return sum(row.outcome == revising.APPLIED for row in revising.rows_of(batch))
 
 
 @require_POST
