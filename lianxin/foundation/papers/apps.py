@@ -7,6 +7,11 @@ class PapersConfig(AppConfig):
 
     def ready(self):
         from lianxin.foundation.files import access
+        from lianxin.foundation.papers.entries import may_open_paper, register_entry
         from lianxin.foundation.papers.own_templates.access import may_open_template
+        from lianxin.foundation.papers.scanning.access import may_open_scan
 
         access.register(may_open_template)
+        access.register(may_open_scan)
+        access.register(may_open_paper)
+        register_entry()

@@ -64,6 +64,7 @@ class Kind:
     number_of: a number the record bears already (the reply's 文号).
     fits: whether a paper of this kind can be drawn from the record now.
     by_year: `data_of` gets the year it is about as a third argument.
+    is_returned: it comes back signed on paper; a code says where it belongs.
     is_closed: only the body's own clerks see it: it holds keys that act for others.
     has_signature: it is issued only after someone signed it off (签发).
     """
@@ -83,6 +84,7 @@ class Kind:
     has_signature: bool = True
     is_closed: bool = False
     by_year: bool = False
+    is_returned: bool = False
     archive_class: str = Paper.ArchiveClass.TEN_YEARS
     order: int = 100
 

@@ -179,10 +179,15 @@ class Paper(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.number} {self.title}".strip()
+        return f"{self.number} {self.plain_title}".strip()
 
     def get_absolute_url(self):
         return reverse("papers:detail", args=[self.pk])
+
+    @property
+    def plain_title(self) -> str:
+        """The title in one line."""
+        return self.title.replace("|", "")
 
     @property
     def is_sent(self) -> bool:

@@ -72,6 +72,10 @@ class PaperQuerySet(models.QuerySet):
         """Papers drawn from exactly `record`."""
         return self.filter(source_type=record_type(record), source_id=record.pk)
 
+    def with_words(self, words):
+        """Those with `words` in title or number."""
+        return self.filter(Q(title__icontains=words) | Q(number__icontains=words))
+
     def sent(self):
         """Issued or filed, not void."""
         return self.filter(status__in=("issued", "filed"))

@@ -30,6 +30,7 @@ class Sheet:
     is_sealed: the issuer's seal goes over name and date.
     has_closing: issuer and date at the end; forms carry them in their cells.
     note: contact or the like (附注), printed in brackets below the date.
+    code: path of the QR on every page by which a signed copy is filed again.
     imprint, imprint_on: 印发机关 and day; with the copies they make the 版记.
     """
 
@@ -50,6 +51,7 @@ class Sheet:
     copies: str = ""
     imprint: str = ""
     imprint_on: str = ""
+    code: str = ""
     is_landscape: bool = False
     is_void: bool = False
 

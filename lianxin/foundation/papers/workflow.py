@@ -167,7 +167,7 @@ def issue(paper: Paper, *, by, today) -> None:
     if kind.series:
         take_number(paper, kind, today.year)
     drawn = rendering.draw(paper)
-    name = f"{paper.number or kind.name} {paper.title.replace('|', '')}"[:80]
+    name = f"{paper.number or kind.name} {paper.plain_title}"[:80]
     paper.pdf = store(ContentFile(drawn.pdf, f"{name}.pdf"), by=by, body=paper.body)
     word = docx_for(paper, on=today) or drawn.docx
     paper.docx = store(ContentFile(word, f"{name}.docx"), by=by, body=paper.body)
@@ -195,6 +195,11 @@ def void(paper: Paper, *, reason: str, by, today) -> None:
     require(by, Permission.VOID, paper)
     _move(paper, "void", void_reason=reason, voided_on=today)
     _record(by, "void", paper, _("作废"), reason=reason, before={"number": paper.number})
+
+
+def file_name(paper: Paper) -> str:
+    """Under which name its files are kept and given out, without an ending."""
+    return f"{paper.number or kind_of(paper.kind).name} {paper.plain_title}"[:80]
 
 
 STEPS = {

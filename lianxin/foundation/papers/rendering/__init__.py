@@ -1,7 +1,5 @@
 """Drawing a paper: the same sheet as PDF, as an editable DOCX, and in the browser."""
 
-from typing import NamedTuple
-
 from django.utils.translation import gettext as _
 
 from lianxin.foundation.papers.kinds import kind_of
@@ -9,16 +7,10 @@ from lianxin.foundation.papers.models import Paper
 from lianxin.foundation.papers.numbering import number_to_come
 from lianxin.foundation.papers.rendering.pdf import pdf_of
 from lianxin.foundation.papers.rendering.word import docx_of
+from lianxin.foundation.papers.scanning.codes import paper_code
 from lianxin.foundation.papers.sheet import Sheet, day_words, paragraphs
 
-__all__ = ["Drawn", "docx_of", "draw", "pdf_of", "sheet_of"]
-
-
-class Drawn(NamedTuple):
-    """A paper drawn for good."""
-
-    pdf: bytes
-    docx: bytes
+__all__ = ["docx_of", "pdf_of", "sheet_of"]
 
 
 def sheet_of(paper: Paper) -> Sheet:
@@ -41,11 +33,7 @@ def sheet_of(paper: Paper) -> Sheet:
     sheet.day = day_words(paper.issued_on)
     if sheet.imprint:
         sheet.imprint_on = _("%(day)s印发") % {"day": sheet.day}
+    if kind.is_returned and paper.pk:
+        sheet.code = paper_code(paper)
     sheet.is_void = paper.status == Paper.Status.VOID
     return sheet
-
-
-def draw(paper: Paper) -> Drawn:
-    """PDF and DOCX of the paper as it stands."""
-    sheet = sheet_of(paper)
-    return Drawn(pdf_of(sheet), docx_of(sheet))

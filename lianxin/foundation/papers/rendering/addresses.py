@@ -13,10 +13,13 @@ def absolute(path: str) -> str:
     return f"{settings.LIANXIN_URL}{path}" if path.startswith("/") else path
 
 
-def qr_svg(url: str) -> str:
-    """A QR code of a path or address as SVG."""
+def qr_svg(url: str, *, error: str = "m") -> str:
+    """A QR code of a path or address as SVG.
+
+    error: level of correction, "q" where paper gets dirty and creased.
+    """
     out = io.BytesIO()
-    segno.make(absolute(url), error="m").save(out, kind="svg", border=1, xmldecl=False)
+    segno.make(absolute(url), error=error, micro=False).save(out, kind="svg", border=1, xmldecl=False)
     return out.getvalue().decode()
 
 
@@ -33,3 +36,10 @@ def for_print(block: Block) -> Block:
 
 def _whole(piece: dict[str, str]) -> dict[str, str]:
     return piece | {"url": absolute(piece["url"])}
+
+
+def for_screen(block: Block) -> Block:
+    """The block as a page in the browser shows it: a code as a picture in the page itself."""
+    if block["t"] == "qr":
+        return block | {"picture": segno.make(absolute(block["url"]), error="m").svg_data_uri()}
+    return block

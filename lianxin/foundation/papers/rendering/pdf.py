@@ -8,7 +8,7 @@ from threading import Lock
 import typst
 
 from lianxin.foundation.papers import fonts
-from lianxin.foundation.papers.rendering.addresses import for_print
+from lianxin.foundation.papers.rendering.addresses import for_print, qr_svg
 from lianxin.foundation.papers.sheet import Sheet
 
 PAGE = Path(__file__).parent / "page.typ"
@@ -34,6 +34,7 @@ def pdf_of(sheet: Sheet) -> bytes:
     values = sheet.as_json() | {
         "plain_title": sheet.plain_title,
         "faces": fonts.chosen(),
+        "code_svg": qr_svg(sheet.code, error="q") if sheet.code else "",
         "blocks": [for_print(block) for block in sheet.blocks],
     }
     inputs = {"sheet": json.dumps(values, ensure_ascii=False)}

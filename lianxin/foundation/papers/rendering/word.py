@@ -90,6 +90,8 @@ def _set_page(document, sheet: Sheet) -> None:
 def _head(document, sheet: Sheet) -> None:
     if sheet.is_void:
         _line(document, _("（作废）"), CENTRE, "hei")
+    if sheet.code:
+        _code(document, sheet.code)
     if sheet.corner:
         _line(document, sheet.corner, RIGHT, "hei")
     if sheet.head == "none":
@@ -209,6 +211,18 @@ def _table(document, block: Block, sheet: Sheet) -> None:
 def _lines(document, block: Block, sheet: Sheet) -> None:
     for _number in range(block["n"]):
         _border(_line(document, "", LEFT), "bottom", "single", 4, colour="777777", between=True)
+
+
+def _code(document, path: str) -> None:
+    """In the header, so that every page bears it."""
+    picture = io.BytesIO()
+    segno.make(absolute(path), error="q", micro=False).save(picture, kind="png", scale=8, border=2)
+    section = document.sections[0]
+    for header in (section.header, section.even_page_header):
+        picture.seek(0)
+        line = header.paragraphs[0]
+        line.alignment = RIGHT
+        line.add_run().add_picture(picture, width=Mm(20))
 
 
 def _qr(document, block: Block, sheet: Sheet) -> None:

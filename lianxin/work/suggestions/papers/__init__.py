@@ -15,7 +15,9 @@ def register_papers() -> None:
         yearly,
     )
     from lianxin.work.suggestions.papers.reading import readable
+    from lianxin.work.suggestions.papers.scans import register_scans
 
     for module in (handing_over, asking, answering, pressing, meeting, yearly, blank):
         kinds.register(*module.KINDS)
     queries.register_reading(readable)
+    register_scans()

@@ -270,6 +270,7 @@ KINDS = [
         fits=_wants_judgement,
         has_signature=False,
         is_closed=True,
+        is_returned=True,
         order=32,
     ),
 ]

@@ -121,6 +121,7 @@ KINDS = [
         series="return_review",
         series_word="退",
         has_signature=False,
+        is_returned=True,
         order=20,
     ),
     Kind(
@@ -140,6 +141,7 @@ KINDS = [
         series="extension_approval",
         series_word="延",
         has_signature=False,
+        is_returned=True,
         order=21,
     ),
 ]

@@ -187,6 +187,7 @@ KINDS = [
         series_word="交",
         fits=_has_offices,
         archive_class=Paper.ArchiveClass.THIRTY_YEARS,
+        is_returned=True,
         order=10,
     ),
     Kind(

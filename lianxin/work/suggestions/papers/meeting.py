@@ -69,6 +69,7 @@ KINDS = [
         office_of=lambda contact: contact.assignment.office,
         fits=lambda contact: contact.is_meeting,
         has_signature=False,
+        is_returned=True,
         order=50,
     ),
 ]

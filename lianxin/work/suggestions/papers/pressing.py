@@ -161,6 +161,7 @@ KINDS = [
         about_of=lambda supervision: supervision.matter,
         series="supervision_sheet",
         series_word="督",
+        is_returned=True,
         order=41,
     ),
 ]
