@@ -38,6 +38,11 @@ class Site:
         """Short name of the body the user works in; empty without one."""
         return menu.body_name(self.user)
 
+    @cached_property
+    def bell(self) -> menu.Entry | None:
+        """The link to the user's notices, with the number unread."""
+        return menu.bell(self.user)
+
 
 class Menu:
     """The entries of one page, found when a template first asks for them."""

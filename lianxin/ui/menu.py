@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext_lazy as _
 
 MOST_ENTRIES = 7
 """Entries the shell shows side by side; the rest goes behind 「更多」."""
@@ -38,6 +39,7 @@ class Entry:
 
 _items: dict[str, Item] = {}
 _body_name: list[Callable[[Any], str]] = []
+_bell: list[tuple[str, Callable[[Any], int]]] = []
 
 
 def signed_in(user: Any) -> bool:
@@ -73,6 +75,26 @@ def name_body_with(name_of: Callable[[Any], str]) -> None:
     _body_name[:] = [name_of]
 
 
+def count_notices_with(url_name: str, count: Callable[[Any], int]) -> None:
+    """Say where notices are read and how many a user has not read; shown in the header.
+
+    count: called once a page, for a signed-in user only.
+    """
+    _bell[:] = [(url_name, count)]
+
+
+def bell(user: Any) -> Entry | None:
+    """The header's link to the notices with the number unread; None where there are none."""
+    if not _bell or not signed_in(user):
+        return None
+    url_name, count = _bell[0]
+    try:
+        url = reverse(url_name)
+    except NoReverseMatch:
+        return None
+    return Entry(_("通知"), url, is_current=False, count=count(user) or None)
+
+
 def body_name(user: Any) -> str:
     """Short name of the user's body; empty for an anonymous user."""
     if not _body_name or not signed_in(user):
@@ -95,7 +117,7 @@ def entries_for(user: Any, path: str) -> list[Entry]:
             continue
         if item.shown_to(user):
             shown.append((item, url))
-    current = max((url for _, url in shown if _covers(url, path)), key=len, default=None)
+    current = max((url for _item, url in shown if _covers(url, path)), key=len, default=None)
     return [
         Entry(
             label=item.label,

@@ -6,8 +6,9 @@ class MattersConfig(AppConfig):
     label = "matters"
 
     def ready(self):
-        from lianxin.engines.matters import notices
+        from lianxin.engines.matters import notices, reminders
         from lianxin.foundation.ledger import chain
 
         notices.register_kinds()
         chain.listen(notices.follow)
+        reminders.schedule_reminders()

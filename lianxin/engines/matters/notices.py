@@ -21,6 +21,7 @@ from lianxin.engines.matters.judges import judges_of, leading_judges, proposers_
 from lianxin.engines.matters.models import Assignment, Matter, Proposer
 from lianxin.foundation.ledger.chain import record_type
 from lianxin.foundation.notices import kinds, tell
+from lianxin.foundation.notices.models import Notice
 from lianxin.foundation.people.models import CLERKS, OFFICE_ROLES, Account, Grant, Role
 
 # Of a made-up past (demo), what is older than this is no news to anybody.
@@ -97,9 +98,9 @@ def follow(event, subject, about) -> None:
         )
 
 
-def send(matter, word: Word, *, once: str, but: int | None = None, at=None) -> None:
+def send(matter, word: Word, *, once: str, but: int | None = None, at=None) -> list[Notice]:
     """Tell of a matter, minding confidence; `but` is an account that need not be told."""
-    tell(
+    return tell(
         [account for account in word.to if account.pk != but],
         word.kind,
         word.words.replace("{title}", f"“{_short(matter.title)}”") + word.inside,
@@ -160,7 +161,7 @@ WHY_OFFICE = gettext_lazy("您是承办单位经办人或者负责人。")
 WHY_DEPUTY = gettext_lazy("您是这件建议的提出人。")
 
 
-@on("matter.assign", "matter.add_assisting")
+@on("matter.assign", "matter.add_offices")
 def assigned(event, matter, _about) -> Iterator[Word]:
     found = matter.assignments.filter(status=Assignment.Status.ASSIGNED).select_related("office")
     for item in found:
@@ -337,20 +338,22 @@ def pressed(event, matter, reminder) -> Iterator[Word]:
         people_of(item.office_id),
         "matter.pressed",
         _("催办：{title}，请%s抓紧办理") % item.office,
-        _("%s催办了这件建议。") % event.actor_name,
+        _("这件建议在督促办理，您是承办单位经办人或者负责人。"),
         ("promises", None) if is_tracking else ("reply", item),
-        inside=f"。{reminder.words}" if reminder.words else "",
+        inside=_("。%(who)s：%(words)s") % {"who": event.actor_name, "words": reminder.words}
+        if reminder.words
+        else "",
     )
 
 
 @on("matter.remind_deputies")
-def judgement_asked(event, matter, _reminder) -> Iterator[Word]:
+def judgement_asked(_event, matter, _reminder) -> Iterator[Word]:
     for reply, judges in unjudged(matter):
         yield Word(
             accounts_of(judges),
             "matter.pressed",
             _("请评价对{title}的答复"),
-            _("%s提醒您评价。") % event.actor_name,
+            _("您是领衔代表，答复等您评价。"),
             ("judge", reply),
         )
 
@@ -371,11 +374,18 @@ def unjudged(matter) -> list[tuple[Any, list[Proposer]]]:
 
 @on("matter.supervise", "matter.set_key")
 def supervised(event, matter, _about) -> Iterator[Word]:
-    yield Word(handling(matter), "matter.pressed", f"{event.words}：{{title}}", str(WHY_OFFICE))
+    is_key = event.step == "matter.set_key"
+    yield Word(
+        handling(matter),
+        "matter.pressed",
+        _("列为重点督办：{title}") if is_key else _("开展督办：{title}"),
+        str(WHY_OFFICE),
+        inside=f"。{event.words}",
+    )
 
 
 @on("matter.report_promise", "matter.explain_promise")
-def promise_told(event, matter, promise) -> Iterator[Word]:
+def promise_told(event, matter, _promise) -> Iterator[Word]:
     is_report = event.step == "matter.report_promise"
     words = (
         _("承诺事项有新进展：{title}") if is_report else _("承诺事项未能兑现，已说明原因：{title}")
@@ -406,7 +416,7 @@ def promise_judged(event, matter, promise) -> Iterator[Word]:
 
 
 @on("matter.finish_look_back")
-def looked_back(_event, matter, look_back) -> Iterator[Word]:
+def looked_back(_event, matter, _look_back) -> Iterator[Word]:
     if matter.status != Matter.Status.REWORK:
         return
     for item in matter.assignments.answering().select_related("office"):

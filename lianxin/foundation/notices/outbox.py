@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils import timezone
 
+from lianxin.foundation.notices.channels import ADAPTERS, ready_channels
 from lianxin.foundation.notices.kinds import Kind
 from lianxin.foundation.notices.models import (
     Address,
@@ -23,6 +24,8 @@ State = Delivery.State
 
 def queue(kind: Kind, notices: Sequence[Notice]) -> None:
     """Write the messages that tell of `notices`, all of one kind, outside this site."""
+    if not ready_channels():
+        return
     people = [notice.account_id for notice in notices]
     chosen = {one.account_id: one for one in Preference.objects.filter(account__in=people)}
     with_mail = set(
@@ -52,7 +55,9 @@ def paces(choice: Preference, kind: Kind) -> dict[str, str]:
 
 
 def reachable(account, channel: str, with_mail: set[int]) -> bool:
-    """Whether there is an address at all; robots and interfaces are the house's own."""
+    """Whether the channel is set up and knows an address; robots need none."""
+    if not ADAPTERS[channel].is_ready():
+        return False
     if channel == Channel.EMAIL:
         return account.pk in with_mail
     if channel == Channel.SMS:

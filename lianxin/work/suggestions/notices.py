@@ -42,6 +42,15 @@ PAGES = {
     "submission": "suggestions:submission",
 }
 
+DECISIONS = {
+    "suggestion.accept": gettext_lazy("已受理"),
+    "suggestion.refuse": gettext_lazy("不作为建议，转代表来信"),
+    "suggestion.merge": gettext_lazy("并案办理"),
+    "suggestion.split": gettext_lazy("分案办理"),
+    "suggestion.put_on_agenda": gettext_lazy("列入大会议程"),
+    "suggestion.convert_motion": gettext_lazy("议案转为建议"),
+}
+
 
 @on("suggestion.draft", "suggestion.invite", "suggestion.edit")
 def invited(_event, suggestion, _about) -> Iterator[Word]:
@@ -61,9 +70,10 @@ def invitation_answered(event, suggestion, _about) -> Iterator[Word]:
     yield Word(
         accounts_of(suggestion.proposers.filter(is_lead=True)),
         "suggestion.cosign",
-        f"{event.words}：{{title}}",
+        _("联名邀请有了答复：{title}"),
         _("您领衔提出这件建议。"),
         ("submission", suggestion),
+        inside=f"。{event.words}",
     )
 
 
@@ -72,20 +82,14 @@ def submitted(event, suggestion, _about) -> Iterator[Word]:
     yield Word(
         clerks_of(suggestion.body),
         "suggestion.submitted",
-        f"{event.words}：{{title}}",
+        _("新提交待审查：{title}"),
         str(WHY_CLERK),
     )
     if event.step == "suggestion.convert_motion":
         yield _to_proposers(event, suggestion)
 
 
-@on(
-    "suggestion.accept",
-    "suggestion.refuse",
-    "suggestion.merge",
-    "suggestion.split",
-    "suggestion.put_on_agenda",
-)
+@on(*(step for step in DECISIONS if step != "suggestion.convert_motion"))
 def decided(event, suggestion, _about) -> Iterator[Word]:
     yield _to_proposers(event, suggestion)
 
@@ -94,9 +98,11 @@ def _to_proposers(event, suggestion) -> Word:
     return Word(
         proposing(suggestion),
         "suggestion.decided",
-        f"{event.words}：{{title}}",
+        f"{DECISIONS[event.step]}：{{title}}",
         str(WHY_DEPUTY),
         ("follow", suggestion),
+        # May name another suggestion or give grounds: for this site only.
+        inside=f"。{event.words}",
     )
 
 

@@ -1,0 +1,1 @@
+"""Pages of notices: one's own inbox, how one wants to be told, what was sent."""
