@@ -8,6 +8,7 @@ from lianxin.foundation.files import access
 from lianxin.foundation.files.models import PublicCopy
 from lianxin.foundation.people.permissions import may
 from lianxin.work.suggestions.models import Suggestion
+from lianxin.work.suggestions.papers.scans import may_open_scan
 
 
 def may_open(user, stored) -> bool:
@@ -22,6 +23,8 @@ def may_open(user, stored) -> bool:
     if attachment is None:
         return False
     reply = attachment.reply
+    if (signed := may_open_scan(user, stored, attachment.matter)) is not None:
+        return signed
     if reply is None:
         return Suggestion.objects.visible_to(user).filter(pk=attachment.matter_id).exists()
     if reply.state == Reply.State.DRAFT:

@@ -1,19 +1,21 @@
 """What the QR of a form says: which paper or record it belongs to, signed.
 
-The code opens nothing: whoever copies it learns a number, no more. The signature
-keeps a form of another system, or one made up, from being filed by itself.
+The code is an address of this site, so that a telephone finds the record too; it
+opens nothing to anyone who may not see the record. The signature keeps a form of
+another system, or one made up, from being filed by itself.
 """
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
-import segno
 from django.core.signing import BadSignature, Signer
+from django.urls import reverse
 
 from lianxin.foundation.papers.scanning.targets import target_of
 
-PREFIX = "LX1:"
 SALT = "papers.scan"
+_ADDRESS = re.compile(r"/papers/c/([^/?#\s]+)/?$")
 
 
 class NotOurs(Exception):
@@ -35,15 +37,15 @@ class Named:
 
 
 def paper_code(paper: Any) -> str:
-    """Text of the QR on an official paper; its signed copy finds its way back by it.
+    """Path for the QR on an official paper; its signed copy finds its way back by it.
 
     paper: saved.
     """
-    return _signed(f"p.{paper.pk}")
+    return _path(f"p.{paper.pk}")
 
 
 def form_code(record: Any, form: str = "") -> str:
-    """Text of the QR on a form of `record` that is no official paper.
+    """Path for the QR on a form of `record` that is no official paper.
 
     record: of a kind that was registered with `targets`. form: a key of its forms.
     Raises ValueError for any other record.
@@ -51,20 +53,21 @@ def form_code(record: Any, form: str = "") -> str:
     target = target_of(record)
     if target is None:
         raise ValueError(f"no target is registered for {record!r}")
-    return _signed(f"r.{target.code}.{record.pk}.{form}")
-
-
-def code_svg(code: str) -> str:
-    """The QR as SVG, with room for dirt and creases (error correction Q)."""
-    return segno.make(code, error="q", micro=False).svg_inline(scale=1, border=2)
+    return _path(f"r.{target.code}.{record.pk}.{form}")
 
 
 def read_code(text: str) -> Named:
-    """What a code names. Raises NotOurs, Changed."""
-    if not text.startswith(PREFIX):
+    """What the text of a QR names. Raises NotOurs, Changed."""
+    found = _ADDRESS.search(text)
+    if found is None:
         raise NotOurs
+    return read_token(found.group(1))
+
+
+def read_token(token: str) -> Named:
+    """What the last part of the address names. Raises Changed."""
     try:
-        parts = Signer(salt=SALT).unsign(text.removeprefix(PREFIX)).split(".")
+        parts = _signer().unsign(token).split(".")
         if parts[0] == "p":
             return Named(paper_id=int(parts[1]))
         return Named(target=parts[1], record_id=int(parts[2]), form=parts[3])
@@ -72,5 +75,10 @@ def read_code(text: str) -> Named:
         raise Changed from error
 
 
-def _signed(words: str) -> str:
-    return PREFIX + Signer(salt=SALT).sign(words)
+def _path(words: str) -> str:
+    return reverse("papers:by_code", args=[_signer().sign(words)])
+
+
+def _signer() -> Signer:
+    # A colon would be written as %3A in an address and make the code larger.
+    return Signer(salt=SALT, sep="~")

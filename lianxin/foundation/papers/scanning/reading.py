@@ -7,7 +7,7 @@ from typing import IO, Any
 import pypdfium2
 import zxingcpp
 from django.utils.translation import gettext as _
-from PIL import Image, ImageEnhance, ImageFilter, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageChops, ImageFilter, ImageOps, UnidentifiedImageError
 from pypdf import PdfReader, PdfWriter
 
 from lianxin.foundation.files.kinds import JPEG, PDF, PNG, look
@@ -81,8 +81,8 @@ def _pages_of_pdf(content: bytes) -> Iterator[Image.Image]:
 def codes_on(picture: Image.Image) -> list[str]:
     """Texts of all QR codes on a page, each once.
 
-    A page that seems to have none is looked at again with more contrast,
-    smaller, larger and sharpened: what a telephone makes of a desk at night.
+    A page that seems to have none is looked at again in even light, sharpened,
+    smaller and larger: what a telephone makes of a desk at night.
     """
     for seen in _ways_of_looking(picture.convert("L")):
         found = zxingcpp.read_barcodes(seen, formats=zxingcpp.BarcodeFormat.QRCode)
@@ -93,16 +93,23 @@ def codes_on(picture: Image.Image) -> list[str]:
 
 
 def _ways_of_looking(picture: Image.Image) -> Iterator[Image.Image]:
+    """The page as it is, then with its light made even, sharpened, smaller and larger."""
     yield picture
-    clear = ImageOps.autocontrast(picture, cutoff=2)
-    yield clear
-    half = clear.resize((max(clear.width // 2, 1), max(clear.height // 2, 1)))
-    yield half
-    yield clear.filter(ImageFilter.UnsharpMask(radius=6, percent=250, threshold=2))
-    yield half.filter(ImageFilter.UnsharpMask(radius=4, percent=300, threshold=0))
-    yield ImageEnhance.Contrast(clear.filter(ImageFilter.MedianFilter(5))).enhance(2.5)
-    if max(picture.size) <= LONGEST_SIDE // 2:
-        yield clear.resize((clear.width * 2, clear.height * 2), Image.Resampling.BICUBIC)
+    even = _in_even_light(picture)
+    yield even
+    soft = even.filter(ImageFilter.GaussianBlur(1))
+    yield soft.filter(ImageFilter.UnsharpMask(radius=4, percent=400, threshold=0))
+    yield even.resize((max(even.width // 2, 1), max(even.height // 2, 1)))
+    yield even.resize((even.width * 2, even.height * 2), Image.Resampling.BICUBIC)
+    yield even.filter(ImageFilter.MedianFilter(5))
+
+
+def _in_even_light(picture: Image.Image) -> Image.Image:
+    """Without the shadow that lies over it: each spot against the paper around it."""
+    small = picture.resize((max(picture.width // 4, 1), max(picture.height // 4, 1)))
+    paper = small.filter(ImageFilter.MaxFilter(9)).filter(ImageFilter.GaussianBlur(6))
+    paper = paper.resize(picture.size, Image.Resampling.BICUBIC)
+    return ImageOps.autocontrast(ImageChops.subtract(picture, paper, offset=255), cutoff=1)
 
 
 def cut(content: bytes, first: int, last: int) -> bytes:
