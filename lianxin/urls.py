@@ -13,6 +13,7 @@ urlpatterns = [
     path("notices/", include("lianxin.foundation.notices.urls")),
     path("papers/", include("lianxin.foundation.papers.urls")),
     path("search/", include("lianxin.foundation.search.urls")),
+    path("laws/", include("lianxin.foundation.laws.urls")),
     path("suggestions/", include("lianxin.work.suggestions.urls")),
     path("ledger/", include("lianxin.faces.reports.urls")),
     path("setup/", include("lianxin.faces.setup.urls")),
