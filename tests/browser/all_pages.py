@@ -181,7 +181,7 @@ def _clerk_pages(world):
         "put_on_agenda": motion,
         "convert_motion": motion,
         "hand_over": accepted,
-        "add_assisting": assigned,
+        "add_offices": assigned,
         "remind": assigned,
         "remind_deputies": replied,
         "supervise": assigned,

@@ -37,7 +37,7 @@ from lianxin.engines.matters.workflow.handling import (
     receive,
 )
 from lianxin.engines.matters.workflow.handover import (
-    add_assisting,
+    add_offices,
     ask_return,
     assign,
     decide_return,
@@ -58,7 +58,7 @@ __all__ = [
     "MOVES",
     "Refused",
     "WrongStatus",
-    "add_assisting",
+    "add_offices",
     "archive",
     "ask_extension",
     "ask_return",

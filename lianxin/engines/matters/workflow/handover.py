@@ -96,6 +96,11 @@ def _roles(matter, lead, assisting, separate):
         raise Refused(_("分办应当有两个以上单位；只有一个单位的，请作为主办。"))
     offices = [(lead, Role.LEAD)] if lead else [(office, Role.SEPARATE) for office in separate]
     offices += [(office, Role.ASSIST) for office in assisting]
+    _refuse_impossible(matter, offices)
+    return offices
+
+
+def _refuse_impossible(matter, offices) -> None:
     seen = set()
     for office, _role in offices:
         if office.body_id != matter.body_id:
@@ -109,7 +114,6 @@ def _roles(matter, lead, assisting, separate):
         if office.pk in seen:
             raise Refused(_("%(office)s选了两次。每个单位只选一次。") % {"office": office})
         seen.add(office.pk)
-    return offices
 
 
 def _hand_over(matter, office, role, today, is_complex, meeting):
@@ -145,21 +149,30 @@ def _hand_over(matter, office, role, today, is_complex, meeting):
 
 
 @transaction.atomic
-def add_assisting(matter, *, offices, by, today: date):
-    """Add assisting offices to a matter in hand that has a lead office."""
+def add_offices(matter, *, offices, by, today: date):
+    """Add offices to a matter in hand: they assist its lead office, or, handled
+    separately (分办), answer for themselves, as one does that takes another's place.
+    """
     require(by, Permission.ASSIGN, matter)
     need_status(matter, Matter.Status.ASSIGNED, Matter.Status.REWORK)
-    if not matter.assignments.active().filter(role=Role.LEAD).exists():
-        raise Refused(_("分办的建议没有主办单位，不能增加协办单位。"))
-    lead = matter.assignments.active().get(role=Role.LEAD)
-    added = [
-        _hand_over(matter, office, role, today, False, None)
-        for office, role in _roles(matter, lead.office, offices, ())[1:]
-    ]
+    engaged = matter.assignments.active().select_related("office")
+    lead = engaged.filter(role=Role.LEAD).first()
+    role = Role.ASSIST if lead else Role.SEPARATE
+    _refuse_engaged(offices, engaged)
+    _refuse_impossible(matter, [(office, role) for office in offices])
+    added = [_hand_over(matter, office, role, today, False, None) for office in offices]
     refresh(matter)
     names = "、".join(item.office.name for item in added)
-    note(matter, by, "add_assisting", _("增加协办单位%(names)s") % {"names": names})
+    words = _("增加协办单位%(names)s") if lead else _("增加分办单位%(names)s")
+    note(matter, by, "add_offices", words % {"names": names})
     return added
+
+
+def _refuse_engaged(offices, engaged) -> None:
+    handling = {item.office_id for item in engaged}
+    for office in offices:
+        if office.pk in handling:
+            raise Refused(_("%(office)s已在办理本件。请选择别的单位。") % {"office": office})
 
 
 @transaction.atomic

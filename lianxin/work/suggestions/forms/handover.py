@@ -170,10 +170,10 @@ class ManyForm(forms.Form):
 
 
 class AssistingForm(forms.Form):
-    """增加协办单位."""
+    """增加协办单位, or 分办单位 where no office leads."""
 
     offices = forms.ModelMultipleChoiceField(
-        label=_("增加哪些协办单位"), queryset=None, widget=forms.CheckboxSelectMultiple
+        label=_("增加哪些单位"), queryset=None, widget=forms.CheckboxSelectMultiple
     )
 
     def __init__(self, *args, offices, **kwargs):

@@ -35,10 +35,6 @@ def _always(suggestion, assignments) -> bool:
     return True
 
 
-def _has_lead(suggestion, assignments) -> bool:
-    return any(item.role == Assignment.Role.LEAD for item in assignments)
-
-
 def _someone_owes(suggestion, assignments) -> bool:
     return suggestion.status == S.TRACKING or any(item.status in OWED for item in assignments)
 
@@ -150,11 +146,10 @@ WAYS = {
         _way("remind_deputies", gettext_lazy("提醒代表评价"), Matters.FOLLOW, S.REPLIED),
         _way("close_without_feedback", gettext_lazy("按未反馈处理"), Matters.CLOSE, S.REPLIED),
         _way(
-            "add_assisting",
-            gettext_lazy("增加协办单位"),
+            "add_offices",
+            gettext_lazy("增加承办单位"),
             Matters.ASSIGN,
             *IN_HAND,
-            when=_has_lead,
         ),
         _way("supervise", gettext_lazy("登记督办"), Matters.FOLLOW, *UNDER_WAY),
         _way("set_key", gettext_lazy("重点督办"), Matters.CLOSE, *UNDER_WAY),

@@ -94,6 +94,20 @@ def test_separate_offices_answer_for_themselves(story, send):
     assert set(story.suggestion.assignments.values_list("role", flat=True)) == {"separate"}
 
 
+def test_an_office_takes_the_place_of_a_separate_one_that_was_taken_back(story, send):
+    one, two, three = (make_office(story.body) for _ in range(3))
+    send(story, "hand_over", how="separate", others=[one.pk, two.pk])
+    leaving = story.suggestion.assignments.get(office=two)
+    handling.take_back(leaving, reason="职能调整", by=story.clerk, today=localdate())
+
+    assert send(story, "add_offices", offices=[one.pk]).status_code == 422
+    send(story, "add_offices", offices=[three.pk])
+
+    added = story.suggestion.assignments.get(office=three)
+    assert (added.role, added.status) == ("separate", "assigned")
+    assert added.due_on == story.suggestion.assignments.get(office=one).due_on
+
+
 def test_without_an_office_nothing_is_handed_over(story, send):
     response = send(story, "hand_over", how="lead")
 
@@ -138,10 +152,10 @@ def test_assisting_offices_are_added_later(county, send):
     story = make_suggestion(county, status="assigned")
     helper = make_office(county, "县财政局")
 
-    response = send(story, "add_assisting", offices=[helper.pk])
+    response = send(story, "add_offices", offices=[helper.pk])
 
-    assert said(response) == "已增加协办单位县财政局。"
-    assert send(story, "add_assisting", offices=[helper.pk]).status_code == 422
+    assert said(response) == "已增加承办单位县财政局。"
+    assert send(story, "add_offices", offices=[helper.pk]).status_code == 422
 
 
 def test_taking_back_needs_a_reason_and_leads_to_handing_over_anew(county, send):
@@ -342,7 +356,7 @@ def test_who_may_not_hand_over_is_kept_out(client, county, returned):
     matter, assignment = returned.suggestion.pk, returned.assignment.pk
     urls = [
         reverse("suggestions:hand_over", args=[matter]),
-        reverse("suggestions:add_assisting", args=[matter]),
+        reverse("suggestions:add_offices", args=[matter]),
         reverse("suggestions:take_back", args=[assignment]),
         reverse("suggestions:decide_return", args=[assignment]),
         reverse("suggestions:decide_extension", args=[assignment]),

@@ -197,7 +197,7 @@ def test_number_office_and_proposer_lead_to_a_suggestion(township):
 def test_an_assisting_opinion_stays_between_offices_and_the_congress_office(township):
     story = make_suggestion(township, status="received")
     helper = make_office(township)
-    handling.add_assisting(story.suggestion, offices=[helper], by=story.clerk, today=TODAY)
+    handling.add_offices(story.suggestion, offices=[helper], by=story.clerk, today=TODAY)
     assisting = story.suggestion.assignments.get(office=helper)
     opinion = Reply.objects.create(
         assignment=assisting, state=Reply.State.ISSUED, text="河道归我站管", issued_on=TODAY

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from lianxin.work.suggestions.views import detail, following, handover, lists, many, review
+from lianxin.work.suggestions.views import detail, following, handover, likeness, lists, many, review
 
 urlpatterns = [
     path("", lists.suggestion_list, name="list"),
@@ -19,9 +19,12 @@ urlpatterns = [
     path("<int:pk>/conversion/", review.convert_motion, name="convert_motion"),
     path("<int:pk>/cosigners/", review.confirm_cosigner, name="confirm_cosigner"),
     path("cosigners/<int:pk>/answer/", review.answer_for_cosigner, name="answer_for_cosigner"),
+    path("<int:pk>/topic/", likeness.set_topic, name="set_topic"),
+    path("<int:pk>/relations/", likeness.relate, name="relate"),
+    path("<int:pk>/relations/removal/", likeness.unrelate, name="unrelate"),
     # Handing over
     path("<int:pk>/assignments/", handover.hand_over, name="hand_over"),
-    path("<int:pk>/assisting/", handover.add_assisting, name="add_assisting"),
+    path("<int:pk>/assisting/", handover.add_offices, name="add_offices"),
     path("assignments/<int:pk>/recall/", handover.take_back, name="take_back"),
     path("assignments/<int:pk>/return/decision/", handover.decide_return, name="decide_return"),
     path(

@@ -48,6 +48,7 @@ from lianxin.work.suggestions.views.clerking import (
     step_methods,
     suggestion_or_404,
 )
+from lianxin.work.suggestions.views.likeness import office_advice, topic_advice
 from lianxin.work.suggestions.views.stepping import REFUSED, UNFIT, typed, words_of
 
 MOST_AT_ONCE = 50
@@ -92,6 +93,8 @@ def hand_over(request, pk):
         suggestion=suggestion,
         offices=offices_of(suggestion.body),
         meetings=meetings_of(suggestion.body),
+        # A proposal taken over by its link; the form is still sent by the clerk.
+        initial={"lead": request.GET.get("lead", "")},
     )
 
     def act(**wanted):
@@ -118,6 +121,9 @@ def hand_over(request, pk):
         done=partial(_handed_over, suggestion),
         template="suggestions/clerk/hand_over.html",
         periods=periods(suggestion, today),
+        offices=office_advice(suggestion),
+        topics=topic_advice(suggestion),
+        chosen_lead=request.GET.get("lead", ""),
         shows_text=True,
         shows_phones=True,
     )
@@ -136,7 +142,7 @@ def _handed_over(suggestion, assignments) -> str:
 
 
 @step_methods
-def add_assisting(request, pk):
+def add_offices(request, pk):
     suggestion = suggestion_or_404(request, pk)
     engaged = suggestion.assignments.active().values("office_id")
     form = AssistingForm(
@@ -144,14 +150,14 @@ def add_assisting(request, pk):
     )
 
     def act(offices):
-        return handling.add_assisting(
+        return handling.add_offices(
             suggestion, offices=list(offices), by=request.user, today=localdate()
         )
 
     def done(added):
-        return _("已增加协办单位%s。") % "、".join(item.office.name for item in added)
+        return _("已增加承办单位%s。") % "、".join(item.office.name for item in added)
 
-    return clerk_page(request, suggestion, "add_assisting", form, act, done=done, picks=True)
+    return clerk_page(request, suggestion, "add_offices", form, act, done=done, picks=True)
 
 
 @step_methods
