@@ -10,6 +10,7 @@ e-mail address is blotted out wherever it stands.
 import logging
 import re
 import traceback
+from http.client import responses
 from pathlib import Path
 from typing import Any
 
@@ -69,9 +70,7 @@ def _say_what_happened(_logger: Any, _method: str, line: dict[str, Any]) -> dict
     """Django's own words about a request quote its address: the status says enough."""
     record: logging.LogRecord | None = line.get("_record")
     if record is not None and record.name.startswith(NAMES_ADDRESSES):
-        kind = record.args[0] if isinstance(record.args, tuple) and record.args else ""
-        known = isinstance(kind, str) and kind.replace(" ", "").isalpha()
-        line["event"] = kind if known else record.name
+        line["event"] = responses.get(getattr(record, "status_code", 0), record.name)
     return line
 
 
