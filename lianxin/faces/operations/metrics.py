@@ -8,7 +8,6 @@ when asked. Names of routes are the only labels, never an address.
 
 import os
 from collections.abc import Iterator
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +19,7 @@ from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.multiprocess import MultiProcessCollector
 
 from lianxin.foundation.ledger.models import ChainHead
+from lianxin.foundation.notices.models import Delivery
 from lianxin.foundation.tasks.models import Job
 from lianxin.foundation.tasks.queries import alive_workers
 
@@ -91,7 +91,7 @@ class _Stored:
         up = GaugeMetricFamily("lianxin_database_up", "Whether the database answers.")
         found: list[Any] = []
         try:
-            found = [*_jobs(), _ledger(), *_notices()]
+            found = [*_jobs(), _ledger(), _notices()]
         except DatabaseError:
             found = []
         up.add_metric([], 1 if found else 0)
@@ -118,11 +118,9 @@ def _ledger() -> Any:
     return _gauge("lianxin_ledger_events", "Events in the ledger.", events)
 
 
-def _notices() -> Iterator[Any]:
-    with suppress(ImportError):
-        from lianxin.foundation.notices.metrics import waiting
-
-        yield _gauge("lianxin_notices_waiting", "Messages still to be sent.", waiting())
+def _notices() -> Any:
+    waiting = Delivery.objects.filter(state=Delivery.State.WAITING).count()
+    return _gauge("lianxin_notices_waiting", "Messages still to be sent.", waiting)
 
 
 def _gauge(name: str, words: str, value: float) -> Any:
