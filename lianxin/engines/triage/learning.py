@@ -29,8 +29,10 @@ _FIELD_WEIGHT = 1.5
 _RIDGE_WEIGHT, _BAYES_WEIGHT = 4.0, 3.0
 _RIDGE_PENALTY = 1.0
 _BAYES_SMOOTHING = 0.3
-_MOST_ROUNDS = 40
-_CLOSE_ENOUGH = 1e-3
+_MOST_ROUNDS, _LEAST_ROUNDS = 40, 5
+_CLOSE_ENOUGH = 1e-2
+# Multiplications that learning may take: about half a minute on an old machine.
+_MOST_WORK = 600_000_000
 
 
 class Example(NamedTuple):
@@ -147,8 +149,10 @@ def learn(examples: Sequence[Example], *, sharpness: float = 1.0) -> Model:
     columns = [_padded(column) for column in turned]
     by_label = {label: at for at, label in enumerate(labels)}
     given = [by_label[one.label] for one in examples]
+    numbers = 2 * len(labels) * sum(map(len, vectors))
+    rounds = min(max(_MOST_WORK // numbers, _LEAST_ROUNDS), _MOST_ROUNDS)
     ridge = [
-        _ridge(rows, columns, [1.0 if one == at else -1.0 for one in given])
+        _ridge(rows, columns, [1.0 if one == at else -1.0 for one in given], rounds)
         for at in range(len(labels))
     ]
     bayes = _bayes(turned, given, len(labels))
@@ -199,17 +203,18 @@ def _times(lines, vector: list[float]) -> list[float]:
     return [sum(map(mul, get(vector), values)) for get, values in lines]
 
 
-def _ridge(rows, columns, wanted: list[float]) -> list[float]:
+def _ridge(rows, columns, wanted: list[float], rounds: int) -> list[float]:
     """Weights that reproduce `wanted` with a penalty on their size.
 
     Solved in the space of the examples by conjugate gradients: (X Xᵀ + λ) a = y, w = Xᵀ a.
+    Stopping after few `rounds` only makes the weights smoother.
     """
     solution = [0.0] * len(wanted)
     rest = list(wanted)
     way = list(rest)
     size = sum(map(mul, rest, rest))
     goal = size * _CLOSE_ENOUGH**2
-    for _round in range(_MOST_ROUNDS):
+    for _round in range(rounds):
         if size <= goal:
             break
         image = _times(rows, _times(columns, way))

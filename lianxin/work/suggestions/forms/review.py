@@ -99,21 +99,25 @@ class MergeForm(forms.Form):
         label=_("并入哪一件"), queryset=None, widget=forms.RadioSelect, empty_label=None
     )
 
-    def __init__(self, *args, candidates, **kwargs):
+    def __init__(self, *args, candidates, reasons=None, **kwargs):
+        """reasons: id → words that say why it may be the same matter."""
         super().__init__(*args, **kwargs)
+        self.reasons = reasons or {}
         field = self.fields["into"]
         field.queryset = candidates
-        field.label_from_instance = lambda matter: (
-            _("第 %(number)s 号 %(title)s（%(status)s）")
-            % {
-                "number": matter.display_number,
-                "title": matter.title,
-                "status": matter.get_status_display(),
-            }
-        )
+        field.label_from_instance = self._named
         field.error_messages["invalid_choice"] = _(
             "选中的那一件现在不能并入。请从下面的名单里另选。"
         )
+
+    def _named(self, matter) -> str:
+        words = _("第 %(number)s 号 %(title)s（%(status)s）") % {
+            "number": matter.display_number,
+            "title": matter.title,
+            "status": matter.get_status_display(),
+        }
+        reason = self.reasons.get(matter.pk)
+        return f"{words} {reason}" if reason else words
 
 
 class PartForm(forms.Form):

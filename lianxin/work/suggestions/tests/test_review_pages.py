@@ -141,7 +141,13 @@ def test_merging_offers_what_has_a_similar_title(client, county, story, send):
     alike = make_suggestion(
         county, status="accepted", clerk=story.clerk, title="关于加固柳溪村石板桥的建议"
     )
-    make_suggestion(county, status="accepted", clerk=story.clerk, title="关于增设儿科门诊的建议")
+    make_suggestion(
+        county,
+        status="accepted",
+        clerk=story.clerk,
+        title="关于增设儿科门诊的建议",
+        text="孩子夜里发烧要送到外地。请县医院开夜间门诊。",
+    )
     client.force_login(story.clerk)
     url = reverse("suggestions:merge", args=[story.suggestion.pk])
 

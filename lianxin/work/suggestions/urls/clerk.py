@@ -2,7 +2,15 @@
 
 from django.urls import path
 
-from lianxin.work.suggestions.views import detail, following, handover, likeness, lists, many, review
+from lianxin.work.suggestions.views import (
+    detail,
+    following,
+    handover,
+    likeness,
+    lists,
+    many,
+    review,
+)
 
 urlpatterns = [
     path("", lists.suggestion_list, name="list"),

@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from lianxin.work.suggestions.views import deputy, deputy_writing, judging
+from lianxin.work.suggestions.views import deputy, deputy_writing, judging, likeness
 
 urlpatterns = [
     path("mine/", deputy.my_suggestions, name="mine"),
     path("new/", deputy_writing.write, name="write"),
     path("new/for/", deputy_writing.write_for, name="write_for"),
     path("new/autosave/", deputy_writing.autosave, name="autosave"),
+    path("new/similar/", likeness.similar, name="similar"),
     path("<int:pk>/edit/", deputy_writing.edit, name="edit"),
     path("<int:pk>/submission/", deputy_writing.submission, name="submission"),
     path("<int:pk>/follow/", deputy.follow, name="follow"),

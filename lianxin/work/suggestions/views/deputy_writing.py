@@ -24,6 +24,7 @@ from lianxin.work.suggestions.forms.deputy import DeputySearchForm, SuggestionFo
 from lianxin.work.suggestions.models import Suggestion
 from lianxin.work.suggestions.permissions import Permission
 from lianxin.work.suggestions.views.deputy import EDITABLE, editable_or_404, step_methods
+from lianxin.work.suggestions.views.likeness import similar_address, similar_to_typed
 from lianxin.work.suggestions.views.stepping import REFUSED, UNFIT, typed, words_of
 from lianxin.work.suggestions.workflow.writing import StalePage, lead_of
 
@@ -41,6 +42,8 @@ def write(request):
     if body is None or person is None:
         return redirect("suggestions:write_for")
     form, status = SuggestionForm(typed(request), body=body, today=today), 200
+    if "similar" in request.POST:
+        return _page(request, form, body, person, suggestion=None)
     if request.method == "POST" and form.is_valid():
         try:
             with transaction.atomic():
@@ -68,7 +71,7 @@ def edit(request, pk):
     form = SuggestionForm(
         typed(request), body=suggestion.body, today=localdate(), suggestion=suggestion
     )
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and "similar" not in request.POST and form.is_valid():
         return _save(request, suggestion, form)
     return _page(request, form, suggestion.body, lead_of(suggestion).person, suggestion=suggestion)
 
@@ -117,7 +120,8 @@ def _saved(request, suggestion):
 
 
 def _page(request, form, body, person, *, suggestion, stale=None, status=200):
-    if form.is_bound and status == 200:
+    asks_similar = "similar" in request.POST
+    if form.is_bound and status == 200 and not asks_similar:
         status = UNFIT
     context = {
         "form": form,
@@ -133,6 +137,8 @@ def _page(request, form, body, person, *, suggestion, stale=None, status=200):
         ),
         "keeps_itself": suggestion is None or suggestion.status == Matter.Status.DRAFT,
         "autosave": _autosave_address(body, person, suggestion),
+        "similar_address": similar_address(body, suggestion),
+        "similar": similar_to_typed(request, body, suggestion) if asks_similar else None,
         "draft_name": f"suggestion-{suggestion.pk if suggestion else f'for-{person.pk}'}",
         "drafts": [] if suggestion else _unfinished(request.user, person),
     }

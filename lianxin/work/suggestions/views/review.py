@@ -21,14 +21,15 @@ from lianxin.work.suggestions.forms.review import (
     RefuseForm,
     ReturnForCorrectionForm,
 )
+from lianxin.work.suggestions.likeness import MERGEABLE, reason_of, similar_to
 from lianxin.work.suggestions.models import Suggestion
 from lianxin.work.suggestions.permissions import Permission
-from lianxin.work.suggestions.similar import MOST_COMPARED, alike
 from lianxin.work.suggestions.views.clerking import (
     clerk_page,
     step_methods,
     suggestion_or_404,
 )
+from lianxin.work.suggestions.views.likeness import office_advice, similar_ones, topic_advice
 from lianxin.work.suggestions.views.stepping import typed
 from lianxin.work.suggestions.workflow.reviewing import number_scope
 
@@ -63,6 +64,10 @@ def accept(request, pk):
         form,
         act,
         done=done,
+        template="suggestions/clerk/accept.html",
+        similar=similar_ones(request.user, suggestion),
+        topics=topic_advice(suggestion),
+        offices=office_advice(suggestion),
         shows_text=True,
         shows_phones=True,
     )
@@ -117,18 +122,36 @@ def merge(request, pk):
     targets = Suggestion.objects.filter(
         body=suggestion.body_id,
         kind=Matter.Kind.SUGGESTION,
-        status__in=[S.ACCEPTED, S.ASSIGNED, S.REWORK],
+        status__in=MERGEABLE,
     ).exclude(pk=suggestion.pk)
+    reasons = {}
     words = request.GET.get("q", "").strip().replace("\0", "")[:60]
     if words:
         found = targets.filter(title__icontains=words) | targets.filter(number=words)
         shown = list(found.order_by("-pk").values_list("pk", flat=True)[:MOST_FOUND])
     else:
-        titles = targets.order_by("-pk").values_list("pk", "title")[:MOST_COMPARED]
-        shown = alike(suggestion.title, list(titles))
-    if request.POST.get("into", "").isdigit():
-        shown.append(int(request.POST["into"][:18]))
-    form = MergeForm(typed(request), candidates=targets.filter(pk__in=shown).order_by("-pk"))
+        alike = similar_to(
+            suggestion.title,
+            suggestion.text,
+            body=suggestion.body,
+            user=by,
+            today=today,
+            without=suggestion,
+            only=MERGEABLE,
+            most=MOST_FOUND,
+        )
+        reasons = {one.suggestion.pk: reason_of(one) for one in alike if one.may_merge}
+        shown = list(reasons)
+    # Sent, or chosen on the page of those alike.
+    chosen = request.POST.get("into") or request.GET.get("into", "")
+    if chosen.isascii() and chosen.isdigit():
+        shown.append(int(chosen[:18]))
+    form = MergeForm(
+        typed(request),
+        candidates=targets.filter(pk__in=shown).order_by("-pk"),
+        reasons=reasons,
+        initial={"into": chosen},
+    )
 
     def act(into):
         workflow.merge(suggestion, into=into, by=by, today=today)

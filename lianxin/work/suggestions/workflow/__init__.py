@@ -13,6 +13,7 @@ from lianxin.work.suggestions.workflow.reviewing import (
     merge,
     refuse,
     return_for_correction,
+    set_topic,
     split,
 )
 from lianxin.work.suggestions.workflow.writing import (
@@ -42,6 +43,7 @@ __all__ = [
     "refuse",
     "register_existing",
     "return_for_correction",
+    "set_topic",
     "split",
     "submit",
     "uninvite",

@@ -23,6 +23,7 @@ from lianxin.work.suggestions.models import Suggestion
 from lianxin.work.suggestions.permissions import Permission
 
 Status = Matter.Status
+MOST_TOPIC = Matter._meta.get_field("topic").max_length
 # Why something is not a suggestion (rules.md SG-03): code → words.
 GROUNDS = {
     "personal": gettext_lazy("解决代表本人及其亲属个人问题的"),
@@ -226,6 +227,28 @@ def call_back(suggestion, *, note_text, by, today: date):
     suggestion.called_back_on, suggestion.call_back_note = today, note_text
     refresh(suggestion)
     _note(suggestion, by, "call_back", _("回访提出人"), reason=note_text)
+
+
+@transaction.atomic
+def set_topic(suggestion, *, topic: str, by):
+    """Put it into a category, or into another one, before it is handed over."""
+    require(by, Permission.REVIEW, suggestion)
+    need_status(suggestion, Status.SUBMITTED, Status.ACCEPTED)
+    topic = topic.strip()
+    if not topic or len(topic) > MOST_TOPIC:
+        raise Refused(_("请选择类别。类别名称不超过 %s 个字。") % MOST_TOPIC)
+    before = suggestion.topic
+    Matter.objects.filter(pk=suggestion.pk).update(topic=topic)
+    suggestion.topic = topic
+    refresh(suggestion)
+    _note(
+        suggestion,
+        by,
+        "set_topic",
+        _("类别定为“%s”") % topic,
+        before={"topic": before},
+        after={"topic": topic},
+    )
 
 
 def _note(suggestion, by, step, words, **details):
