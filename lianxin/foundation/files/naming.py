@@ -53,7 +53,7 @@ def content_disposition(name: str, *, is_shown: bool) -> str:
     """
     name = _within(clean_file_name(name, (_ending(name) or "bin",)), LONGEST_BYTES)
     stem, _dot, ending = name.rpartition(".")
-    plain = re.sub(r"[^A-Za-z0-9._-]+", "_", stem).strip("._-") or "file"
+    plain = re.sub(r"[^A-Za-z0-9.-]+", "_", stem).strip("._-") or "file"
     kind = "inline" if is_shown else "attachment"
     return (
         f'{kind}; filename="{plain}.{ending}"; '

@@ -112,10 +112,11 @@ def withdraw(request, pk):
         try:
             copies.withdraw(stored, by=request.user, **form.cleaned_data)
         except Refused as refusal:
-            form.add_error(None, refusal.message)
+            # Nothing is left to withdraw, and so no form beside which to say it.
+            messages.error(request, refusal.message)
         else:
             messages.success(request, _("公开副本已撤下，公众看不到了。"))
-            return _back(stored, 1)
+        return _back(stored, 1)
     return _page(request, stored, withdraw_form=form)
 
 
