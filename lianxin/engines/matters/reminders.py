@@ -53,8 +53,8 @@ class Stage:
     rule: Rule | None = None
 
 
-def due_deadlines(today: date, *, most_before: int):
-    """Running clocks that can concern somebody today, with what a notice needs."""
+def owed_deadlines():
+    """Clocks that run and that somebody can still meet, with what a notice needs."""
     in_hand = Q(
         purpose__in=OF_OFFICE,
         matter__status__in=[S.ASSIGNED, S.REWORK],
@@ -70,7 +70,6 @@ def due_deadlines(today: date, *, most_before: int):
     return (
         Deadline.objects.running()
         .filter(in_hand | promised | asked | clerks)
-        .filter(due_on__lte=today + timedelta(days=most_before))
         .select_related("matter__body", "assignment__office", "promise")
         .defer("rule", "matter__text")
         .order_by("pk")
@@ -86,7 +85,7 @@ def remind(today: date) -> dict[str, int]:
     told: dict[str, int] = {}
     last = 0
     # As far ahead as any place may ask for: each body's own days decide below.
-    found = due_deadlines(today, most_before=days.longest)
+    found = owed_deadlines().filter(due_on__lte=today + timedelta(days=days.longest))
     while chunk := list(found.filter(pk__gt=last)[:CHUNK]):
         last = chunk[-1].pk
         planned = [

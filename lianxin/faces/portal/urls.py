@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from lianxin.faces.portal import views
+from lianxin.faces.portal import feeds, views
 
 app_name = "portal"
 urlpatterns = [
@@ -10,4 +10,6 @@ urlpatterns = [
     path("suggestions/", views.progress, name="progress"),
     path("suggestions/<int:pk>/", views.detail, name="detail"),
     path("promises/", views.promises, name="promises"),
+    path("suggestions/feed.atom", feeds.progress, name="progress_feed"),
+    path("promises/feed.atom", feeds.promises, name="promises_feed"),
 ]
