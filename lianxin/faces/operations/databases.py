@@ -106,6 +106,7 @@ def _parameters(settings: Settings) -> dict[str, Any]:
         "user": settings.get("USER"),
         "password": settings.get("PASSWORD"),
         "dbname": settings["NAME"],
+        "sslmode": settings.get("OPTIONS", {}).get("sslmode"),
     }
     return {name: str(value) for name, value in given.items() if value}
 
@@ -114,7 +115,7 @@ def _run(tool: str, settings: Settings, *options: str) -> None:
     parameters = _parameters(settings)
     # In the environment, where other users of the machine cannot read it.
     environment = {**os.environ, "PGCONNECT_TIMEOUT": "20"}
-    for name in ("host", "port", "user", "password"):
+    for name in ("host", "port", "user", "password", "sslmode"):
         if name in parameters:
             environment[f"PG{name.upper()}"] = parameters[name]
     environment["PGDATABASE"] = parameters["dbname"]

@@ -26,7 +26,7 @@ def site(transactional_db):
 
 def address_of(settings, name=""):
     """DATABASE_URL of a PostgreSQL: the tests' own, or another database of its server."""
-    host = quote(settings["HOST"], safe="")
+    host = quote(settings["HOST"] or settings["OPTIONS"]["host"], safe="")
     port = f"&port={settings['PORT']}" if settings["PORT"] else ""
     who = f"{settings['USER']}:{quote(settings['PASSWORD'])}"
     return f"postgres://{who}@/{name or settings['NAME']}?host={host}{port}"

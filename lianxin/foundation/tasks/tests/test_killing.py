@@ -52,7 +52,7 @@ def address_of_database() -> str:
     it = connection.settings_dict
     if connection.vendor == "sqlite":
         return f"sqlite:///{it['NAME']}"
-    host = quote(it["HOST"], safe="")
+    host = quote(it["HOST"] or it["OPTIONS"]["host"], safe="")
     return f"postgres://{it['USER']}:{quote(it['PASSWORD'])}@/{it['NAME']}?host={host}" + (
         f"&port={it['PORT']}" if it["PORT"] else ""
     )
