@@ -87,13 +87,13 @@ def linked(*pieces: str | dict[str, str]) -> Block:
     return {"t": "rich", "pieces": [figure(one) if isinstance(one, str) else one for one in pieces]}
 
 
-def cell(label: str, value: Any = "", *, lines: int = 1, sign: str = "") -> Cell:
+def cell(label: Any, value: Any = "", *, lines: int = 1, sign: Any = "") -> Cell:
     """A labelled box of a form.
 
     lines: room for at least so many lines of handwriting.
     sign: words at the box's lower right, 「签名：　　　年　月　日」.
     """
-    return {"label": label, "value": _text(value), "lines": lines, "sign": sign}
+    return {"label": str(label), "value": _text(value), "lines": lines, "sign": str(sign)}
 
 
 def form(*rows: Cell | Sequence[Cell]) -> Block:

@@ -166,11 +166,12 @@ def issue(paper: Paper, *, by, today) -> None:
     _move(paper, "issue" if kind.has_signature else "issue_unsigned", **values)
     if kind.series:
         take_number(paper, kind, today.year)
-    drawn = rendering.draw(paper)
-    name = f"{paper.number or kind.name} {paper.plain_title}"[:80]
-    paper.pdf = store(ContentFile(drawn.pdf, f"{name}.pdf"), by=by, body=paper.body)
-    word = docx_for(paper, on=today) or drawn.docx
-    paper.docx = store(ContentFile(word, f"{name}.docx"), by=by, body=paper.body)
+    sheet = rendering.sheet_of(paper)
+    name = file_name(paper)
+    paper.pdf = store(ContentFile(rendering.pdf_of(sheet), f"{name}.pdf"), by=by, body=paper.body)
+    # The county's own template makes the editable version where there is one.
+    docx = docx_for(paper, on=today) or rendering.docx_of(sheet)
+    paper.docx = store(ContentFile(docx, f"{name}.docx"), by=by, body=paper.body)
     paper.save()
     words = _("印发%(number)s") % {"number": paper.number} if paper.number else _("印发")
     _record(by, "issue", paper, words, after={"number": paper.number})

@@ -133,9 +133,7 @@ def report_data(body, by, year):
         **counts,
         "rates": rates,
         "address": urlencode({"body": body.pk, "year": year, "reach": "own"}),
-        "topics": _pairs(statistics.counts["by_topic"]),
-        "offices": _pairs(statistics.counts["by_office"]),
-        "motions": statistics.counts["motions"],
+        "offices": _pairs(statistics.breakdowns["by_office"]),
     }
 
 

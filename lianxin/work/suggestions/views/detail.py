@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 from lianxin.work.suggestions.dossier import Dossier
 from lianxin.work.suggestions.inbox import thresholds
 from lianxin.work.suggestions.models import Suggestion
+from lianxin.work.suggestions.papers.offering import offers_for, papers_of
 from lianxin.work.suggestions.steps import steps_for
 
 RELATED = (
@@ -37,5 +38,7 @@ def suggestion_detail(request, pk):
             "sight": dossier.sight,
             "main_steps": [step for step in steps if step.is_main],
             "steps": [step for step in steps if not step.is_main],
+            "papers": papers_of(user, suggestion),
+            "offers": offers_for(user, suggestion, dossier.active),
         },
     )
