@@ -82,6 +82,9 @@ def place_of(stored) -> tuple[str, str] | None:
 
 
 def register_access() -> None:
+    from lianxin.work.suggestions.papers.bundle import may_open_bundle
+
     access.register(may_open)
+    access.register(may_open_bundle)
     access.register_public(is_public)
     access.register_place(place_of)

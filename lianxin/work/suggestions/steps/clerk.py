@@ -113,6 +113,7 @@ WAYS = {
             S.ARCHIVED,
             when=_is_drawn,
         ),
+        _way("bundle", gettext_lazy("归档卷"), Matters.CLOSE, S.CLOSED, S.ARCHIVED),
         _way("call_back", gettext_lazy("登记回访"), Permission.REVIEW, S.SUBMITTED, S.ACCEPTED),
         _way("return_for_correction", gettext_lazy("退回修改"), Permission.REVIEW, S.SUBMITTED),
         _way("merge", gettext_lazy("并案"), Permission.REVIEW, S.SUBMITTED, S.ACCEPTED),

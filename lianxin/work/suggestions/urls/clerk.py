@@ -3,6 +3,7 @@
 from django.urls import path
 
 from lianxin.work.suggestions.views import (
+    bundles,
     detail,
     following,
     handover,
@@ -59,6 +60,7 @@ urlpatterns = [
         name="close_without_feedback",
     ),
     path("<int:pk>/archive/", following.archive, name="archive"),
+    path("<int:pk>/bundle/", bundles.bundle, name="bundle"),
     path("<int:pk>/publicity/", following.publicity, name="publicity"),
     path("<int:pk>/look-back/", following.finish_look_back, name="finish_look_back"),
     path("look-backs/", following.look_backs, name="look_backs"),
