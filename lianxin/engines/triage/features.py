@@ -11,7 +11,7 @@ import rjieba
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
 _FIELDS = Path(__file__).parent / "data" / "fields.txt"
 # The title says in ten characters what the text says in five hundred.
-TITLE_WEIGHT = 3
+TITLE_WEIGHT = 6
 # A text is cut after this many characters: what comes later repeats or tells of other things.
 LONGEST = 6000
 

@@ -25,10 +25,10 @@ DECIDING = 6
 
 _FIELD = "@"
 _CONSTANT = ""
-_FIELD_WEIGHT = 1.5
-_RIDGE_WEIGHT, _BAYES_WEIGHT = 4.0, 3.0
-_RIDGE_PENALTY = 1.0
-_BAYES_SMOOTHING = 0.3
+_FIELD_WEIGHT = 1.0
+_RIDGE_WEIGHT, _BAYES_WEIGHT = 3.0, 4.5
+_RIDGE_PENALTY = 0.3
+_BAYES_SMOOTHING = 0.1
 _MOST_ROUNDS, _LEAST_ROUNDS = 40, 5
 _CLOSE_ENOUGH = 1e-2
 # Multiplications that learning may take: about half a minute on an old machine.

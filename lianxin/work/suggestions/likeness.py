@@ -36,10 +36,35 @@ MOST_SHOWN = 6
 COMPARED_CHARACTERS = 3000
 
 # How names of places end; the longer ending first.
-_ENDINGS = (
-    "街道 社区 小区 小学 中学 学校 医院 公园 广场 市场 水库 大桥 大道 "
-    "乡 镇 村 屯 寨 路 街 巷 桥 河 渠 塘 湾 坝"
-).split()
+_ENDINGS = [
+    "街道",
+    "社区",
+    "小区",
+    "小学",
+    "中学",
+    "学校",
+    "医院",
+    "公园",
+    "广场",
+    "市场",
+    "水库",
+    "大桥",
+    "大道",
+    "乡",
+    "镇",
+    "村",
+    "屯",
+    "寨",
+    "路",
+    "街",
+    "巷",
+    "桥",
+    "河",
+    "渠",
+    "塘",
+    "湾",
+    "坝",
+]
 _NAMED = ("ns", "nr", "nz", "nt", "nrt")
 _LONGEST_PLACE = 12
 
