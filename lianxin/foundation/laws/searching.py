@@ -41,7 +41,15 @@ def _entries(articles: Sequence[Article]) -> Iterable[Entry]:
             url=article.get_absolute_url(),
             on=law.version_on,
             keys=[EVERYONE],
+            rank=_rank(law),
         )
+
+
+def _rank(law) -> int:
+    """Laws before regulations, what holds everywhere before what holds in one place."""
+    if law.place:
+        return 0
+    return 2 if law.level in ("宪法", "法律") else 1
 
 
 def _keys(account) -> Iterable[str]:

@@ -59,6 +59,7 @@ def _write(slug: str, digest: str, shipped: dict) -> None:
         },
     )
     _clear(law)
+    # The last article first: results list the highest id first.
     articles = Article.objects.bulk_create(
         Article(
             law=law,
@@ -68,7 +69,7 @@ def _write(slug: str, digest: str, shipped: dict) -> None:
             headings="\n".join(one["headings"]),
             text="\n".join(one["paragraphs"]),
         )
-        for position, one in enumerate(shipped["articles"], start=1)
+        for position, one in reversed(list(enumerate(shipped["articles"], start=1)))
     )
     reindex_ids("law", [one.pk for one in articles])
 

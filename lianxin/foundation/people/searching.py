@@ -7,20 +7,21 @@ Those who read the roster of a body find its people and offices, see
 from collections.abc import Iterable, Sequence
 
 from django.db.models import Prefetch, QuerySet
+from django.db.models.signals import post_delete, post_save
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
 
-from lianxin.foundation.ledger import chain
 from lianxin.foundation.people.models import (
     CLERKS,
     Body,
     Office,
+    OfficeName,
     Person,
     PresidiumMembership,
     Role,
     Seat,
 )
-from lianxin.foundation.search.index import reindex
+from lianxin.foundation.search.index import reindex, reindex_ids
 from lianxin.foundation.search.kinds import Entry, Kind, register
 
 
@@ -49,7 +50,9 @@ def register_kinds() -> None:
             place="first",
         ),
     )
-    chain.listen(_follow)
+    for model in (Person, Seat, PresidiumMembership, Office, OfficeName):
+        post_save.connect(_follow, sender=model, dispatch_uid=f"search {model.__name__}")
+        post_delete.connect(_follow, sender=model, dispatch_uid=f"search {model.__name__}")
 
 
 def _people() -> QuerySet[Person]:
@@ -125,9 +128,11 @@ def _address(name: str, pk: int) -> str:
         return ""
 
 
-def _follow(event, record, about) -> None:
-    """Keep up with each step that touches a person, a seat or an office."""
-    if isinstance(record, Seat):
-        record = record.person
-    if isinstance(record, Person | Office):
-        reindex(record)
+def _follow(sender, instance, **how) -> None:
+    """Keep up with what is saved of a person or an office; a removed one is forgotten."""
+    if isinstance(instance, Seat | PresidiumMembership):
+        reindex_ids("person", [instance.person_id])
+    elif isinstance(instance, OfficeName):
+        reindex_ids("office", [instance.office_id])
+    else:
+        reindex(instance)

@@ -5,7 +5,9 @@ statements; what the columns of words hold differs (see `tables`).
 """
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any
 
 from django.db import connection, transaction
@@ -15,6 +17,7 @@ from lianxin.foundation.search.kinds import KINDS, Entry, Kind, kind_of
 from lianxin.foundation.search.models import Document, Rebuilding, document_id
 from lianxin.foundation.search.words import runs, tokens
 
+_touched: ContextVar[dict[str, set[int]] | None] = ContextVar("search_touched", default=None)
 BATCH = 500
 MOST_TEXT = 50_000
 """Characters of a text that are indexed."""
@@ -37,6 +40,29 @@ COLUMNS = (
 )
 
 
+_waiting: ContextVar[dict[str, set[int]] | None] = ContextVar("search_waiting", default=None)
+
+
+@contextmanager
+def at_the_end() -> Iterator[None]:
+    """Within it documents are written once, at its end, however often records change.
+
+    For work that takes thousands of steps at once. What fails within it leaves
+    the index as it was: the steps are then taken back, too.
+    """
+    if _waiting.get() is not None:
+        yield
+        return
+    waiting: dict[str, set[int]] = {}
+    token = _waiting.set(waiting)
+    try:
+        yield
+    finally:
+        _waiting.reset(token)
+    for code, ids in waiting.items():
+        reindex_ids(code, ids)
+
+
 def reindex(*records: Any) -> None:
     """Bring the documents of `records` up to date, in the caller's transaction.
 
@@ -51,8 +77,31 @@ def reindex(*records: Any) -> None:
         reindex_ids(code, ids)
 
 
+@contextmanager
+def together(*, is_real: bool = True) -> Iterator[None]:
+    """Bring what the block touches up to date once, at its end, however often it is touched.
+
+    For imports, inside the transaction whose end makes their steps real.
+    is_real: False for a rehearsal, which is undone anyway.
+    """
+    touched: dict[str, set[int]] = {}
+    token = _touched.set(touched)
+    try:
+        yield
+    finally:
+        _touched.reset(token)
+    for code, ids in touched.items() if is_real else ():
+        reindex_ids(code, ids)
+
+
 def reindex_ids(code: str, ids: Iterable[int]) -> None:
     """Bring the documents of these records of the kind `code` up to date."""
+    if (touched := _touched.get()) is not None:
+        touched.setdefault(code, set()).update(ids)
+        return
+    if (waiting := _waiting.get()) is not None:
+        waiting.setdefault(code, set()).update(ids)
+        return
     kind, wanted = KINDS[code], sorted(set(ids))
     with transaction.atomic():
         for start in range(0, len(wanted), BATCH):
@@ -123,7 +172,7 @@ def row(code: str, number: int, place: str, entry: Entry) -> tuple:
     else:
         words = (" ".join(tokens(title)), " ".join(tokens(body)), " ".join(keys), digest)
     return (
-        document_id(number, entry.object_id, entry.on, place),
+        document_id(number, entry.object_id, entry.on, place, entry.rank),
         code,
         entry.object_id,
         entry.county_id,

@@ -49,7 +49,7 @@ class Entry:
     details: a line below the title, searched like the text (number, office, names).
     on: day by which results are ordered, newest first; shown to people.
     keys: who finds it, see `KEYS`.
-    status: code the list can be narrowed by; status_label: the same in words.
+    status: code the list can be narrowed by. rank: 0-9, for kinds without days.
     """
 
     object_id: int
@@ -63,6 +63,7 @@ class Entry:
     body_id: int | None = None
     year: int | None = None
     status: str = ""
+    rank: int = 0
 
 
 @dataclass(frozen=True)
@@ -74,7 +75,8 @@ class Kind:
     records: all that could be in the index, by id.
     entries: documents of some of these records; fewer where one has no place there.
     keys: keys that an account's roles give it.
-    order: place among the tabs. first, last: documents before or behind all dated ones.
+    order: place among the tabs. place: "first" or "last" for documents that stand
+        before or behind all dated ones. statuses: codes with their words.
     """
 
     code: str

@@ -11,15 +11,18 @@ DIRECTORY, TIMELESS = "first", "last"
 LAST_DAY = (1 << 17) - 1
 
 
-def document_id(number: int, object_id: int, on: date | None, place: str = "") -> int:
+def document_id(
+    number: int, object_id: int, on: date | None, place: str = "", rank: int = 0
+) -> int:
     """Id of a document, from which the order of results is read: newest first.
 
     number: of its kind. place: "first" for what stands before all dated
-    documents (people, offices), "last" for what stands behind (law).
+    documents (people, offices), "last" for what stands behind (law), there by
+    rank from 0 to 9, the highest first.
     Days take 17 bits (to the year 2258), kinds 4, records 30.
     """
-    days = min(max((on - FIRST_DAY).days, 1), LAST_DAY - 1) if on else 1
-    days = {DIRECTORY: LAST_DAY, TIMELESS: 0}.get(place, days)
+    days = min(max((on - FIRST_DAY).days, 10), LAST_DAY - 1) if on else 10
+    days = {DIRECTORY: LAST_DAY, TIMELESS: rank}.get(place, days)
     return days << 34 | number << 30 | object_id
 
 

@@ -7,7 +7,7 @@ answers the same as `dossier`: a test holds them together.
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -55,6 +55,8 @@ def register_kinds() -> None:
 def reindex_matter(matter) -> None:
     """Bring the documents of a suggestion and of its answers up to date."""
     reindex_ids("suggestion", [matter.pk])
+    if matter.assigned_on is None:
+        return
     replies = Reply.objects.filter(assignment__matter_id=matter.pk).values_list("pk", flat=True)
     if ids := list(replies):
         reindex_ids("reply", ids)
@@ -131,18 +133,20 @@ class _Sight:
         self.merged: dict[int, set[int]] = defaultdict(set)
         self.offices: dict[int, set[int]] = defaultdict(set)
         self.names: dict[int, list[str]] = defaultdict(list)
-        found = Proposer.objects.filter(matter__in=ids).select_related("person")
-        for one in found:
-            self.proposers[one.matter_id].add(one.person_id)
-            if one.state != Proposer.State.DECLINED:
-                self.raised[one.matter_id].add(one.person_id)
-                self.names[one.matter_id].append(one.person.name)
         # Whose suggestion was merged is answered, and judges, where it went.
-        went = Proposer.objects.filter(matter__merged_into__in=ids)
-        for into, person in went.exclude(state=Proposer.State.DECLINED).values_list(
-            "matter__merged_into", "person"
+        found = Proposer.objects.filter(Q(matter__in=ids) | Q(matter__merged_into__in=ids))
+        wanted = set(ids)
+        for matter, into, person, name, state in found.values_list(
+            "matter", "matter__merged_into", "person", "person__name", "state"
         ):
-            self.merged[into].add(person)
+            stays = state != Proposer.State.DECLINED
+            if matter in wanted:
+                self.proposers[matter].add(person)
+                if stays:
+                    self.raised[matter].add(person)
+                    self.names[matter].append(name)
+            if into in wanted and stays:
+                self.merged[into].add(person)
         active = Assignment.objects.active().filter(matter__in=ids)
         for matter, office in active.values_list("matter", "office"):
             self.offices[matter].add(office)
