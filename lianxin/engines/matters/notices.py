@@ -37,7 +37,8 @@ class Word:
         this site leave out where the proposers asked for confidence.
     inside: added to `words` on this site only: what someone typed.
     link: name of a page the room registered, and the record it takes.
-    once: beside the event, where one event tells the same person of several things.
+    once: name of the occasion, where it is not the event: one event may tell the
+        same person of several things, several events of the same one.
     """
 
     to: Iterable[Account]
@@ -92,7 +93,7 @@ def follow(event, subject, about) -> None:
         send(
             subject,
             word,
-            once=f"event:{event.pk}{word.once}",
+            once=word.once or f"event:{event.pk}",
             but=event.actor_id,
             at=event.happened_at if made_up else None,
         )
@@ -177,7 +178,7 @@ def assigned(event, matter, _about) -> Iterator[Word]:
             words,
             str(WHY_OFFICE),
             ("receive", item),
-            once=f":{item.pk}",
+            once=f"assigned:{item.pk}",
         )
     if event.step == "matter.assign":
         names = "、".join(str(item.office) for item in found)
@@ -416,7 +417,7 @@ def promise_judged(event, matter, promise) -> Iterator[Word]:
 
 
 @on("matter.finish_look_back")
-def looked_back(_event, matter, _look_back) -> Iterator[Word]:
+def looked_back(event, matter, _look_back) -> Iterator[Word]:
     if matter.status != Matter.Status.REWORK:
         return
     for item in matter.assignments.answering().select_related("office"):
@@ -426,7 +427,7 @@ def looked_back(_event, matter, _look_back) -> Iterator[Word]:
             _("回头看发现不属实，请%s重新办理：{title}") % item.office,
             str(WHY_OFFICE),
             ("contact", item),
-            once=f":{item.pk}",
+            once=f"event:{event.pk}:{item.pk}",
         )
 
 

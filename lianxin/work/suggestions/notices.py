@@ -15,7 +15,6 @@ from lianxin.engines.matters.notices import (
     clerks_of,
     handling,
     on,
-    proposing,
     register_pages,
 )
 from lianxin.foundation.notices import kinds
@@ -95,8 +94,10 @@ def decided(event, suggestion, _about) -> Iterator[Word]:
 
 
 def _to_proposers(event, suggestion) -> Word:
+    # Its own: who raised one merged into it is told by an event of that one.
+    own = suggestion.proposers.filter(state=Proposer.State.CONFIRMED)
     return Word(
-        proposing(suggestion),
+        accounts_of(own),
         "suggestion.decided",
         f"{DECISIONS[event.step]}：{{title}}",
         str(WHY_DEPUTY),
