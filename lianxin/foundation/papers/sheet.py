@@ -87,7 +87,7 @@ def linked(*pieces: str | dict[str, str]) -> Block:
     return {"t": "rich", "pieces": [figure(one) if isinstance(one, str) else one for one in pieces]}
 
 
-def cell(label: Any, value: Any = "", *, lines: int = 1, sign: Any = "") -> Cell:
+def cell(label: Any, value: Any = "", *, lines: float = 1, sign: Any = "") -> Cell:
     """A labelled box of a form.
 
     lines: room for at least so many lines of handwriting.

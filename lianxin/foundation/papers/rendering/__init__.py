@@ -6,6 +6,7 @@ from lianxin.foundation.papers.kinds import kind_of
 from lianxin.foundation.papers.models import Paper
 from lianxin.foundation.papers.numbering import number_to_come
 from lianxin.foundation.papers.rendering.pdf import pdf_of
+from lianxin.foundation.papers.rendering.titles import broken_title
 from lianxin.foundation.papers.rendering.word import docx_of
 from lianxin.foundation.papers.scanning.codes import paper_code
 from lianxin.foundation.papers.sheet import Sheet, day_words, paragraphs
@@ -21,7 +22,7 @@ def sheet_of(paper: Paper) -> Sheet:
     kind = kind_of(paper.kind)
     sheet = kind.compose(paper.fields)
     sheet.blocks += paragraphs(paper.fields.get("remarks", ""))
-    sheet.title = paper.title
+    sheet.title = broken_title(paper.title)
     sheet.addressee = paper.addressee
     sheet.copies = paper.copies
     number = paper.number

@@ -19,7 +19,9 @@ def qr_svg(url: str, *, error: str = "m") -> str:
     error: level of correction, "q" where paper gets dirty and creased.
     """
     out = io.BytesIO()
-    segno.make(absolute(url), error=error, micro=False).save(out, kind="svg", border=1, xmldecl=False)
+    segno.make(absolute(url), error=error, micro=False).save(
+        out, kind="svg", border=1, xmldecl=False
+    )
     return out.getvalue().decode()
 
 

@@ -178,7 +178,7 @@ def _form(document, block: Block, sheet: Sheet) -> None:
             if len(row) == 1:
                 value = cells[1].merge(cells[3])
             _in_cell(label, one["label"], "hei", 13, CENTRE)
-            words = one["value"] + "\n" * max(0, one["lines"] - 1 - one["value"].count("\n"))
+            words = one["value"] + "\n" * max(0, int(one["lines"]) - 1 - one["value"].count("\n"))
             _in_cell(value, words if one["lines"] > 1 else one["value"], "fang", 14, LEFT)
             if one["sign"]:
                 sign = value.add_paragraph()

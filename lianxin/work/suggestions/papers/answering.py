@@ -50,8 +50,10 @@ def letter_data(reply, by):
             for item in letter.items
         ],
         "promises": [
-            {"text": promise.text, "due_on": day(promise.due_on)} for promise in letter.promises
+            {"text": promise.text.rstrip("。；，"), "due_on": day(promise.due_on)}
+            for promise in letter.promises
         ],
+        "thanks": "" if reply.is_opinion else _("感谢您对我们工作的关心和支持。"),
         "office": letter.office,
         "answered_on": day(letter.issued_on),
         "contact": letter.contact,
@@ -72,7 +74,8 @@ def compose_letter(data) -> Sheet:
             paragraph(f"{place}．{one['text']}，{_('于%s前完成。') % one['due_on']}")
             for place, one in enumerate(data["promises"], 1)
         ]
-    blocks.append(paragraph(_("感谢您对我们工作的关心和支持。")))
+    if data["thanks"]:
+        blocks.append(paragraph(data["thanks"]))
     parts = [_("联系人：%s") % data["contact"] if data["contact"] else ""]
     parts.append(_("电话：%s") % data["contact_phone"] if data["contact_phone"] else "")
     return Sheet(
@@ -140,11 +143,11 @@ def _survey_of(data, deputy):
             cell(_("是否收到\n答复函"), _("□收到　□未收到")),
             cell(_("收到时间"), _("　　年　　月　　日")),
         ],
-        [cell(_("办理前\n联系"), _("□当面　□电话　□没有")), cell(_("联系时间"), "")],
+        cell(_("办理前联系"), _("□当面　□电话　□没有联系")),
         cell(_("办理态度"), choices),
         cell(_("办理结果"), choices),
         cell(
-            _("对办理情况\n的意见"),
+            _("对办理情\n况的意见"),
             "",
             lines=6,
             sign=_("代表签名：　　　　　　　　年　　月　　日"),

@@ -16,6 +16,7 @@ from lianxin.foundation.files.storing import store
 from lianxin.foundation.ledger.chain import record, record_type
 from lianxin.foundation.papers.bundling.binding import bind
 from lianxin.foundation.papers.models import Bundle
+from lianxin.foundation.papers.sheet import day_words
 from lianxin.foundation.people.models import Account
 from lianxin.foundation.people.permissions import may, require
 from lianxin.foundation.refusals import WrongStatus
@@ -62,7 +63,7 @@ def make_bundle(suggestion, *, by, today, on_progress=lambda done, total: None) 
     remarks = [_("本卷缺：%s。") % one for one in missing] or [_("归档材料齐全。")]
     remarks.append(
         _("%(day)s由%(name)s制作；%(body)s。")
-        % {"day": today, "name": by.name, "body": issuer_name(suggestion.body)}
+        % {"day": day_words(today), "name": by.name, "body": issuer_name(suggestion.body)}
     )
     bound = bind(
         cover_of(suggestion, missing=missing, today=today),

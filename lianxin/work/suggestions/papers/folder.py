@@ -30,7 +30,6 @@ from lianxin.foundation.papers.sheet import (
     table,
 )
 from lianxin.work.suggestions.handling_log import log_of
-from lianxin.work.suggestions.letter import matter_name
 from lianxin.work.suggestions.papers.answering import compose_letter, letter_data
 from lianxin.work.suggestions.papers.common import issuer_name, suggestion_data
 
@@ -252,7 +251,7 @@ def _judgements(folder: Folder, matter) -> None:
         _("方式"),
         _("意见"),
     )
-    blocks = [table(head, rows, (4, 6, 4, 4, 5, 4, 8))] if rows else []
+    blocks = [table(head, rows, (4, 6, 4, 4, 6, 4, 7))] if rows else []
     folder.add_sheet(_("代表评价"), blocks, by="、".join(dict.fromkeys(row[0] for row in rows)))
 
 
@@ -307,10 +306,9 @@ def _trail(folder: Folder, matter) -> None:
     if not events:
         return
     blocks = [
-        table((_("序号"), _("时间"), _("办理人"), _("事项")), rows, (2, 5, 5, 14)),
-        paragraph(
-            _("本表由系统留痕生成。末条第 %(seq)s 号，指纹（SM3）%(hash)s。")
-            % {"seq": events[-1].seq, "hash": events[-1].hash}
-        ),
+        table((_("序号"), _("时间"), _("办理人"), _("事项")), rows, (2, 7, 5, 12)),
+        paragraph(_("本表由系统留痕生成。末条为第 %s 号，指纹（SM3）：") % events[-1].seq),
+        # In groups, because a line breaks only where there is room to.
+        paragraph(" ".join(events[-1].hash[place : place + 8] for place in range(0, 64, 8))),
     ]
-    folder.add_sheet(_("办理过程留痕"), blocks, by=matter_name(matter))
+    folder.add_sheet(_("办理过程留痕"), blocks)

@@ -77,14 +77,14 @@ def compose_sheet(data) -> Sheet:
             ],
             [
                 cell(_("交办日期"), one["assigned_on"]),
-                cell(_("要求答复\n日期"), one["due_on"]),
+                cell(_("答复期限"), one["due_on"]),
             ],
         ]
     rows += [
         [cell(_("重点督办"), data["is_key"]), cell(_("领衔督办"), data["key_leader"])],
         cell(_("代表回访\n意见"), data["call_back_note"], lines=2),
-        cell(_("交办意见"), "", lines=3, sign=HAND_SIGNED),
-        cell(_("承办单位\n签收"), "", lines=2, sign=HAND_SIGNED),
+        cell(_("交办意见"), "", lines=2, sign=HAND_SIGNED),
+        cell(_("承办单位\n签收"), "", lines=1, sign=HAND_SIGNED),
     ]
     return Sheet(title="", blocks=[form(*rows)], issuer=data["issuer"], has_closing=False)
 

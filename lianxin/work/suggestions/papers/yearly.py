@@ -96,7 +96,7 @@ def compose_ledger(data) -> Sheet:
         for place, row in enumerate(data["rows"], 1)
     ]
     head = [_("序号"), *(field.label for field in LEDGER_ROW)]
-    blocks = [table(head, rows, [2, 3, 9, 6, 4, 3, 5, 6, 4, 4])]
+    blocks = [table(head, rows, [2, 3, 9, 6, 5, 3, 5, 6, 5, 4])]
     if not rows:
         blocks.append(paragraph(_("本年度的答复中没有承诺事项。")))
     return Sheet(

@@ -82,7 +82,7 @@ def test_every_kind_is_issued_as_pdf_and_docx():
 def test_what_people_wrote_stands_on_every_paper_as_text():
     sources = Sources(HOSTILE)
 
-    for key in ("handover_sheet", "return_review", "reply_letter", "meeting_record"):
+    for key in ("handover_letter", "return_review", "reply_letter", "meeting_record"):
         sheet = rendering.sheet_of(drafted(sources, key))
         words = text_of_pdf(rendering.pdf_of(sheet)).replace("\n", "").replace(" ", "")
 
