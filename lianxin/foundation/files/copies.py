@@ -138,7 +138,7 @@ def approve(stored: StoredFile, *, version: int, title: str, by: Account) -> Pub
         raise Refused(_("请填写公开时的名称，例如“附件一”。"))
     copied_pages(stored)
     draft, approved = draft_of(stored), approved_of(stored)
-    if draft.version != version or (draft.pk is None and approved):
+    if draft.version != version or (draft._state.adding and approved):
         raise _changed_meanwhile()
     # Drawn before the transaction: half a minute is too long for others to wait.
     content, content_type = _drawn(stored, draft.boxes)
@@ -237,8 +237,8 @@ def _drawn(stored: StoredFile, boxes: Sequence[Any]) -> tuple[bytes, str]:
     with stored.file.open("rb") as file:
         if stored.is_pdf:
             return black_out_pdf(file, boxes), "application/pdf"
-        picture = Image.open(io.BytesIO(file.read()), formats=("JPEG", "PNG", "GIF", "WEBP"))
-        picture = picture.convert("RGBA" if "A" in picture.getbands() else "RGB")
+        opened = Image.open(io.BytesIO(file.read()), formats=("JPEG", "PNG", "GIF", "WEBP"))
+        picture = opened.convert("RGBA" if "A" in opened.getbands() else "RGB")
     pen = ImageDraw.Draw(picture)
     for _page, *box in boxes:
         pen.rectangle(pixels(box, picture.size), fill="black")

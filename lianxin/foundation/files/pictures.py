@@ -110,7 +110,7 @@ def _in_srgb(picture: Image.Image, profile: bytes | None) -> Image.Image:
 
 def _written(picture: Image.Image, is_drawn: bool) -> tuple[bytes, Kind]:
     """is_drawn: it came as PNG or GIF, a screen shot or a drawing rather than a photograph."""
-    if picture.mode == "RGBA" and picture.getextrema()[3] == (255, 255):
+    if picture.mode == "RGBA" and picture.getchannel("A").getextrema() == (255, 255):
         picture = picture.convert("RGB")
     if picture.mode == "RGBA" or is_drawn:
         content = _as_png(picture)

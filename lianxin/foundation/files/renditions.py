@@ -5,7 +5,7 @@ from typing import Any
 from django.core.files.base import ContentFile
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
-from PIL import Image, ImageOps
+from PIL import Image, ImageDraw, ImageOps
 
 from lianxin.foundation.files.models import Rendition, StoredFile, drawn_path
 from lianxin.foundation.files.pdf_pages import CannotShow, count_pages, draw_page
@@ -14,6 +14,7 @@ from lianxin.foundation.files.storing import written
 
 THUMBNAIL_SIDE = 192
 """Pixels; square, cut from the upper middle, so that a list needs no cutting of its own."""
+EDGE = "#c9c5bd"
 MOST_PAGES = 200
 """Pages shown on the web; a longer document is downloaded."""
 
@@ -101,10 +102,13 @@ def _thumbnail(stored: StoredFile) -> tuple[bytes, int, int]:
 
 def _small(file: Any) -> tuple[bytes, int, int]:
     try:
-        picture = Image.open(file, formats=("JPEG", "PNG", "GIF", "WEBP"))
-        picture.draft("RGB", (THUMBNAIL_SIDE * 2, THUMBNAIL_SIDE * 2))
-        picture = picture.convert("RGBA" if "A" in picture.getbands() else "RGB")
+        opened = Image.open(file, formats=("JPEG", "PNG", "GIF", "WEBP"))
+        opened.draft("RGB", (THUMBNAIL_SIDE * 2, THUMBNAIL_SIDE * 2))
+        picture = opened.convert("RGBA" if "A" in opened.getbands() else "RGB")
         small = ImageOps.fit(picture, (THUMBNAIL_SIDE, THUMBNAIL_SIDE), centering=(0.5, 0.2))
+        # A page is as white as the list it stands in.
+        corner = THUMBNAIL_SIDE - 1
+        ImageDraw.Draw(small).rectangle((0, 0, corner, corner), outline=EDGE, width=4)
         return jpeg_of(small, quality=75), small.width, small.height
     except (OSError, ValueError, SyntaxError) as error:
         # Kept before pictures were cleaned on arrival.

@@ -90,8 +90,9 @@ def test_a_face_is_gone_from_the_copy_and_still_in_the_file(picture, clerk):
     copy = approve(picture, clerk, HALF)
 
     shown = Image.open(io.BytesIO(content_of(copy)))
-    assert max(shown.getpixel((100, 150))) < 30
-    assert shown.getpixel((300, 150))[2] > 200
+    hidden, left = shown.crop((10, 0, 190, 300)), shown.crop((290, 140, 310, 160))
+    assert max(hidden.tobytes()) < 30
+    assert max(left.tobytes()) > 200
     assert content_of(picture) == before
     assert (copy.state, copy.name, copy.approved_by) == ("approved", "附件一.jpg", clerk)
     assert copy.size == len(content_of(copy))
@@ -294,7 +295,6 @@ def test_a_clerk_marks_finds_approves_and_withdraws_without_a_script(client, doc
         ("find_words", {"words": " ".join(map(str, range(30)))}, "一次最多查找 20 个词"),
         ("approve", {"title": "", "version": "0"}, "必填"),
         ("approve", {"title": "附件", "version": "7"}, "刚刚有变化"),
-        ("withdraw", {"reason": ""}, "必填"),
     ],
 )
 def test_what_does_not_fit_is_said_beside_what_was_typed(

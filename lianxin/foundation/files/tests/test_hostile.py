@@ -157,7 +157,7 @@ def test_refused_in_words(case):
 def test_kept_under_a_name_that_says_what_it_is(name, content, kind, kept):
     upload = SimpleUploadedFile("x", content, "text/html")
     # Past the setter, which would already take off a part: a generated file has none.
-    upload._name = name
+    vars(upload)["_name"] = name
     prepared = prepare(upload)
 
     assert (prepared.kind, prepared.name) == (kind, kept)

@@ -37,7 +37,7 @@ def add_box(request, pk):
             page = page_asked(request, copies.copied_pages(stored))
             copies.add_boxes(stored, [form.box(page)], by=request.user)
         except Refused as refusal:
-            form.add_error(None, refusal.message)
+            form.add_error(None, str(refusal))
         else:
             return _back(stored, page)
     return _page(request, stored, box_form=form)
@@ -67,7 +67,7 @@ def add_found(request, pk):
             raise Refused(_("还没有勾选。请在查找结果中勾选要遮盖的，再添加。"))
         copies.add_boxes(stored, boxes, by=request.user)
     except Refused as refusal:
-        messages.error(request, refusal.message)
+        messages.error(request, str(refusal))
         return _back(stored, 1)
     messages.success(request, _("已添加 %d 处遮盖，请逐页核对。") % len(boxes))
     return _back(stored, boxes[0][0])
@@ -83,7 +83,7 @@ def remove_box(request, pk):
             raise Refused(_("没有说明要去掉哪一处，没有改动。请刷新页面后再试。"))
         copies.remove_box(stored, int(place), version=int(version), by=request.user)
     except Refused as refusal:
-        messages.error(request, refusal.message)
+        messages.error(request, str(refusal))
     return _back(stored, page_asked(request, 10**6))
 
 
@@ -113,7 +113,7 @@ def withdraw(request, pk):
             copies.withdraw(stored, by=request.user, **form.cleaned_data)
         except Refused as refusal:
             # Nothing is left to withdraw, and so no form beside which to say it.
-            messages.error(request, refusal.message)
+            messages.error(request, str(refusal))
         else:
             messages.success(request, _("公开副本已撤下，公众看不到了。"))
         return _back(stored, 1)
@@ -160,7 +160,7 @@ def _page(request, stored, *, search=None, **forms):
         "words_form": WordsForm(),
         "approve_form": ApproveForm(initial={"title": draft.title, "version": draft.version}),
         "withdraw_form": WithdrawForm(),
-        "has_changes": draft.pk is not None or approved is None,
+        "has_changes": not draft._state.adding or approved is None,
     }
     return render(
         request, "files/public_copy.html", context | forms, status=UNFIT if is_refused else 200
