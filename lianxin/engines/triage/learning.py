@@ -22,6 +22,8 @@ MOST_WEIGHTS = 400_000
 """Features times labels of one model: about 4 MB as JSON."""
 MOST_FEATURES = 30_000
 DECIDING = 6
+# Part of what the weightiest word says that another must say to be named.
+_TELLING = 0.25
 
 _FIELD = "@"
 _CONSTANT = ""
@@ -60,7 +62,7 @@ class Proposal:
 class Model:
     """Weights of every feature for every label.
 
-    weights: feature → one number for each label.
+    weights: feature → one number for each label, together zero.
     rarity: how much a word counts, the rarer the more.
     sharpness: by what scores are multiplied before they become shares of 1.
     """
@@ -90,11 +92,10 @@ class Model:
         for name, value in known:
             if name[:1] in ("_", _FIELD, _CONSTANT):
                 continue
-            row = self.weights[name]
-            gain = value * (row[at] - sum(row) / len(row))
-            if gain > 0:
-                spoken.append((gain, name))
-        return tuple(name for _gain, name in sorted(spoken, reverse=True)[:DECIDING])
+            spoken.append((value * self.weights[name][at], name))
+        spoken.sort(reverse=True)
+        least = _TELLING * max(spoken[0][0], 0) if spoken else 0
+        return tuple(name for gain, name in spoken[:DECIDING] if gain > least)
 
     def as_json(self) -> dict:
         """What `from_json` reads; numbers cut to what matters."""
@@ -156,13 +157,14 @@ def learn(examples: Sequence[Example], *, sharpness: float = 1.0) -> Model:
         for at in range(len(labels))
     ]
     bayes = _bayes(turned, given, len(labels))
-    weights = {
-        name: [
+    weights = {}
+    for at, name in enumerate(names):
+        row = [
             _RIDGE_WEIGHT * ridge[label][at] + _BAYES_WEIGHT * bayes[at][label]
             for label in range(len(labels))
         ]
-        for at, name in enumerate(names)
-    }
+        middle = sum(row) / len(row)
+        weights[name] = [one - middle for one in row]
     return Model(labels, rarity, weights, len(examples), sharpness)
 
 
