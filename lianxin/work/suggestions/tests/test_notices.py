@@ -1,10 +1,13 @@
 """Who is told of which step, why, and that the link opens for whoever is told."""
 
+import re
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from django.utils import timezone
 
+from lianxin.engines.matters import notices
 from lianxin.engines.matters import workflow as handling
 from lianxin.engines.matters.models import Matter
 from lianxin.foundation.ledger.chain import happening_at
@@ -196,11 +199,11 @@ def test_those_of_a_merged_suggestion_are_told_and_later_answered(county):
     assert len(told(other.deputy, "matter.replied")) == 1
 
 
-def test_assisting_offices_added_later_are_told_and_the_others_not_again(county):
+def test_offices_added_later_are_told_and_the_others_not_again(county):
     story = make_suggestion(county, status="assigned")
     helper = make_office_handler(make_office(county, "县水利局"))
 
-    handling.add_assisting(
+    handling.add_offices(
         story.suggestion,
         offices=[helper.current_grants[0].office],
         by=story.clerk,
@@ -245,6 +248,15 @@ def test_a_made_up_past_is_no_news(county):
     with happening_at(lately):
         Story(county).submit()
     assert {notice.created_at for notice in Notice.objects.all()} == {lately}
+
+
+def test_every_step_that_is_told_of_is_one_that_a_workflow_takes():
+    """A step that was given another name would be told to nobody."""
+    rooms = [Path(module.__file__).parent for module in (handling, workflow)]
+    source = "".join(file.read_text() for room in rooms for file in room.glob("*.py"))
+    taken = set(re.findall(r'"(?:matter\.|suggestion\.)?([a-z_]+)"', source))
+
+    assert {step.partition(".")[2] for step in notices._tellers} <= taken
 
 
 def test_every_notice_names_its_record(county):
