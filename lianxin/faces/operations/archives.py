@@ -46,7 +46,7 @@ class Writer:
         reader = _Hashing(content)
         info = tarfile.TarInfo(name)
         info.size, info.mode = size, 0o600
-        self._tar.addfile(info, reader)  # type: ignore[arg-type]
+        self._tar.addfile(info, reader)
         self.members[name] = {"size": size, "sha256": reader.digest.hexdigest()}
 
     def add_path(self, name: str, path: Path) -> None:

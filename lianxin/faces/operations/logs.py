@@ -10,6 +10,7 @@ e-mail address is blotted out wherever it stands.
 import logging
 import re
 import traceback
+from collections.abc import MutableMapping
 from http.client import responses
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,7 @@ import structlog
 
 import lianxin
 
+Line = MutableMapping[str, Any]
 HOUSE = Path(lianxin.__file__).parent.parent
 
 PRIVATE = re.compile(
@@ -66,7 +68,7 @@ def formatter(*, as_json: bool) -> logging.Formatter:
     )
 
 
-def _say_what_happened(_logger: Any, _method: str, line: dict[str, Any]) -> dict[str, Any]:
+def _say_what_happened(_logger: Any, _method: str, line: Line) -> Line:
     """Django's own words about a request quote its address: the status says enough."""
     record: logging.LogRecord | None = line.get("_record")
     if record is not None and record.name.startswith(NAMES_ADDRESSES):
@@ -74,7 +76,7 @@ def _say_what_happened(_logger: Any, _method: str, line: dict[str, Any]) -> dict
     return line
 
 
-def _keep_places_only(_logger: Any, _method: str, line: dict[str, Any]) -> dict[str, Any]:
+def _keep_places_only(_logger: Any, _method: str, line: Line) -> Line:
     record: logging.LogRecord | None = line.get("_record")
     error = record.exc_info[1] if record is not None and record.exc_info else None
     line.pop("exc_info", None)
@@ -97,7 +99,7 @@ def _short(filename: str) -> str:
     return "/".join(path.parts[-2:])
 
 
-def _blot_out(_logger: Any, _method: str, line: dict[str, Any]) -> dict[str, Any]:
+def _blot_out(_logger: Any, _method: str, line: Line) -> Line:
     return {name: blotted(value) for name, value in line.items()}
 
 

@@ -29,7 +29,10 @@ class Watched:
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
-        self.answers = {"/healthz": _alive, "/readyz": _ready}
+        self.answers: dict[str, Callable[[HttpRequest], HttpResponse]] = {
+            "/healthz": _alive,
+            "/readyz": _ready,
+        }
         if settings.LIANXIN_METRICS_TOKEN:
             self.answers["/metrics"] = _figures
 

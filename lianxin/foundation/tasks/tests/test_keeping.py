@@ -147,9 +147,9 @@ def test_nobody_works_once_a_worker_has_been_silent_for_a_minute():
     ],
 )
 def test_the_last_time_of_a_schedule_is_in_local_time_and_includes_this_minute(cron, now, expected):
-    day = (2026, 3, 2)
-    moment = datetime(*day, *now, 41, tzinfo=SHANGHAI)
-    assert last_time(cron, moment) == datetime(*day, *expected, tzinfo=SHANGHAI)
+    day = datetime(2026, 3, 2, tzinfo=SHANGHAI)
+    moment = day.replace(hour=now[0], minute=now[1], second=41)
+    assert last_time(cron, moment) == day.replace(hour=expected[0], minute=expected[1])
 
 
 @pytest.fixture

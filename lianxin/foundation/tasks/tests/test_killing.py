@@ -84,7 +84,7 @@ def assert_each_took_effect_once(count, folder):
     assert sorted(path.stem for path in folder.glob("*.done")) == [
         f"job-{number:02}" for number in range(count)
     ]
-    assert sorted(job.result["name"] for job in Job.objects.all()) == [
+    assert sorted(Job.objects.values_list("result__name", flat=True)) == [
         f"job-{number:02}" for number in range(count)
     ]
 

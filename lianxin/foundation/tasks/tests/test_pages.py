@@ -16,7 +16,9 @@ pytestmark = pytest.mark.django_db
 
 @background(title="导出台账")
 def export(job):
-    stored = store(ContentFile("甲,乙".encode(), name="台账.csv"), by=job.by, body=job.body)
+    stored = store(
+        ContentFile("禾望县建议台账".encode(), name="台账.txt"), by=job.by, body=job.body
+    )
     return {"file": stored.pk, "url": "/suggestions/", "words": "共 2 件。"}
 
 
@@ -72,8 +74,8 @@ def test_whoever_asked_sees_how_far_the_job_is_and_takes_what_came_of_it(client,
     assert reverse("files:download", args=[job.file_id]) in said
     assert "取消任务" not in said
     answer = client.get(reverse("files:download", args=[job.file_id]))
-    assert b"".join(answer.streaming_content) == "甲,乙".encode()
-    assert "台账.csv" in page(client, clerk, "mine").content.decode()
+    assert b"".join(answer.streaming_content) == "禾望县建议台账".encode()
+    assert "台账.txt" in page(client, clerk, "mine").content.decode()
 
 
 def test_what_came_of_a_job_is_for_nobody_else(client, clerk, admin, body):
@@ -84,12 +86,12 @@ def test_what_came_of_a_job_is_for_nobody_else(client, clerk, admin, body):
 
     assert page(client, colleague, "job", job.pk).status_code == 404
     assert client.get(reverse("files:download", args=[job.file_id])).status_code == 404
-    assert "导出台账" not in page(client, colleague, "mine").content.decode()
+    assert "还没有后台任务" in page(client, colleague, "mine").content.decode()
     # Whoever keeps the system sees that it ran, and nothing of what came of it.
     said = page(client, admin, "job", job.pk).content.decode()
     assert "导出台账" in said
     assert "共 2 件。" not in said
-    assert "台账.csv" not in said
+    assert "台账.txt" not in said
     assert client.get(reverse("files:download", args=[job.file_id])).status_code == 404
 
 

@@ -147,6 +147,8 @@ def test_a_run_that_lost_its_job_changes_nothing_any_more():
     old = take(job.pk)
     Job.objects.update(state=Job.State.WAITING)
     new = take(job.pk)
+    assert old
+    assert new
 
     work(old)
     job.refresh_from_db()
