@@ -158,6 +158,15 @@ def similar_to(
     return [similar for _score, _pk, similar in listed[:most]]
 
 
+def related_to(suggestion: Suggestion, user) -> list[Suggestion]:
+    """Suggestions noted as belonging with this one, as far as `user` sees them."""
+    ids = related_ids(suggestion)
+    if not ids:
+        return []
+    seen = Suggestion.objects.visible_to(user).filter(pk__in=ids).select_related("body")
+    return sorted(seen, key=lambda one: ids.index(one.pk))
+
+
 def _rarity(texts: Iterable[Text]) -> Rarity:
     """How rare words are in the county's papers at large.
 

@@ -4,10 +4,13 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_safe
 
+from lianxin.foundation.people.permissions import may
 from lianxin.work.suggestions.dossier import Dossier
 from lianxin.work.suggestions.inbox import thresholds
+from lianxin.work.suggestions.likeness import related_to
 from lianxin.work.suggestions.models import Suggestion
 from lianxin.work.suggestions.papers.offering import offers_for, papers_of
+from lianxin.work.suggestions.permissions import Permission
 from lianxin.work.suggestions.steps import steps_for
 
 RELATED = (
@@ -36,6 +39,8 @@ def suggestion_detail(request, pk):
             "suggestion": suggestion,
             "dossier": dossier,
             "sight": dossier.sight,
+            "related": related_to(suggestion, user),
+            "may_unrelate": may(user, Permission.REVIEW, suggestion),
             "main_steps": [step for step in steps if step.is_main],
             "steps": [step for step in steps if not step.is_main],
             "papers": papers_of(user, suggestion),
