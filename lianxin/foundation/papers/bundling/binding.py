@@ -25,7 +25,7 @@ from lianxin.foundation.papers.rendering.pdf import pdf_of
 from lianxin.foundation.papers.sheet import Sheet, heading, paragraph, table
 
 STAMP = Path(__file__).parent / "stamp.typ"
-WIDTHS = (2, 6, 6, 13, 5, 3, 3)
+WIDTHS = (3, 6, 6, 11, 6, 3, 3)
 _one_at_a_time = Lock()
 
 

@@ -191,7 +191,7 @@ def _row(field: Field, values) -> dict:
         return {
             "field": field,
             "written": f"{{{{ {field.name} }}}}",
-            "sample": _short(real or field.sample),
+            "sample": _short(real) or _example(field.sample, has_values=bool(values)),
             "rows": [],
         }
     rows = real if isinstance(real, list) and real else [{}]
@@ -200,7 +200,7 @@ def _row(field: Field, values) -> dict:
         {
             "field": one,
             "written": f"{{{{ 行.{one.name} }}}}",
-            "sample": _short(first.get(one.key) or one.sample),
+            "sample": _short(first.get(one.key)) or _example(one.sample, has_values=bool(values)),
         }
         for one in field.items
     ]
@@ -210,6 +210,11 @@ def _row(field: Field, values) -> dict:
         "ending": "{%tr endfor %}",
         "rows": items,
     }
+
+
+def _example(sample: str, *, has_values: bool) -> str:
+    """The made-up value, said to be one where the others are real."""
+    return _("例如：%s") % sample if sample and has_values else sample
 
 
 def _short(value) -> str:

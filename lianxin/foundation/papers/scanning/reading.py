@@ -13,7 +13,7 @@ from pypdf import PdfReader, PdfWriter
 from lianxin.foundation.files.kinds import JPEG, PDF, PNG, look
 from lianxin.foundation.refusals import Refused
 
-MOST_PAGES = 60
+MOST_PAGES = 40
 MOST_PIXELS = 60_000_000
 LONGEST_SIDE = 2600
 DOTS_PER_INCH = 170

@@ -1,4 +1,4 @@
-"""扫描归位: upload, the pile that waits, checking one, what was filed lately."""
+"""扫描归入: upload, the pile that waits, checking one, what was filed lately."""
 
 from io import BytesIO
 from itertools import islice

@@ -12,8 +12,8 @@ from lianxin.foundation.papers.scanning.codes import (
     read_code,
 )
 from lianxin.foundation.papers.scanning.reading import codes_on, cut, groups, pages_of
-from lianxin.foundation.papers.tests import photographs
 from lianxin.foundation.refusals import Refused
+from tests import photographs
 
 CODE = "https://renda.hewang.example/papers/c/p.1234~qOqZ4iH5wK3yRkz0S3C1fT0pVb2Hn6o8mYxT1uJdE9g/"
 

@@ -14,8 +14,7 @@ from lianxin.foundation.papers.kinds import kind_of
 from lianxin.foundation.papers.models import Scan
 from lianxin.foundation.papers.scanning import workflow
 from lianxin.foundation.papers.scanning.codes import form_code, paper_code
-from lianxin.foundation.papers.tests import photographs
-from lianxin.foundation.papers.workflow import draft
+from lianxin.foundation.papers.workflow import draft, issue
 from lianxin.foundation.people.models import Role
 from lianxin.foundation.refusals import Refused, WrongStatus
 from lianxin.work.suggestions.links import judge_link
@@ -28,6 +27,7 @@ from lianxin.work.suggestions.tests.factories import (
     make_suggestion,
     make_township,
 )
+from tests import photographs
 
 SITE = "https://renda.hewang.example"
 R = Scan.Reading
@@ -91,6 +91,19 @@ def test_a_paper_s_code_proposes_the_folder_it_lies_in(story):
 
     assert (scan.reading, scan.paper, scan.record_id) == (R.FOUND, paper, story.suggestion.pk)
     assert scan.dated_on == TODAY
+
+
+def test_a_paper_as_it_was_printed_comes_back_by_its_own_code(story):
+    meeting = story.assignment.contacts.first()
+    paper = draft(kind_of("meeting_record"), meeting, by=story.head, today=TODAY)
+    issue(paper, by=story.head, today=TODAY)
+    with paper.pdf.file.open("rb") as printed:
+        signed = SimpleUploadedFile("面商记录.pdf", printed.read())
+
+    [scan], _refused = take_in(story, signed)
+
+    assert (scan.reading, scan.paper, scan.record_id) == (R.FOUND, paper, story.suggestion.pk)
+    assert scan.title == "代表建议面商记录"
 
 
 def test_the_code_by_which_a_deputy_judges_names_the_suggestion_too(story):
