@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from django.db import transaction
 from django.utils import timezone
 
-from lianxin.faces.setup.demo import cast, people, place
+from lianxin.faces.setup.demo import cast, papers, people, place
 from lianxin.faces.setup.demo.looking_back import look_back
 from lianxin.faces.setup.demo.people import PASSWORD, SIGN_INS
 from lianxin.faces.setup.demo.stage import Stage
@@ -50,6 +50,7 @@ def load(today: date | None = None) -> None:
     look_back(stage, today)
     with remembering():
         stage.play()
+        papers.draw_up(stage)
 
 
 def _local_rules(built, settled, today):

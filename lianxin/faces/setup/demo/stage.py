@@ -45,7 +45,7 @@ class Stage:
     def play(self) -> None:
         while self._waiting and self._waiting[0][0] <= self.last_day:
             self.day, _serial, life = heapq.heappop(self._waiting)
-            self.moment = self._next_moment()
+            self.moment = self.next_moment()
             with happening_at(self.moment):
                 wanted = next(life, None)
             if wanted is not None:
@@ -61,7 +61,7 @@ class Stage:
         self._numbers[key] = self._numbers.get(key, 0) + 1
         return self._numbers[key]
 
-    def _next_moment(self) -> datetime:
+    def next_moment(self) -> datetime:
         """Office hours; each step of a day a little later than the one before."""
         minutes = self._minutes.get(self.day, 0)
         self._minutes[self.day] = minutes + 1
