@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from lianxin.foundation.papers.kinds import kind_of
 from lianxin.foundation.papers.models import Paper
 from lianxin.foundation.papers.permissions import Permission
@@ -56,5 +58,8 @@ def steps_for(user, paper: Paper) -> list[Step]:
         if name == "review" and (paper.reviewed_by_id or user.pk == paper.drafted_by_id):
             continue
         if may(user, permission, paper):
-            found.append(Step(name, str(STEPS[name]), ASKS.get(name, ""), name in MAIN))
+            label = STEPS[name]
+            if name == "issue" and not kind_of(paper.kind).series:
+                label = _("印发")
+            found.append(Step(name, str(label), ASKS.get(name, ""), name in MAIN))
     return found
