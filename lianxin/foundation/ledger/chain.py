@@ -94,9 +94,8 @@ def record(
         raise RuntimeError("ledger.record must run inside the step's transaction")
     body = body or getattr(subject, "body", None) or subject
     chain = getattr(body, "county_id", None) or 0
-    head, _created = ChainHead.objects.select_for_update().get_or_create(
-        chain=chain, defaults={"hash": GENESIS}
-    )
+    gathering = _gathering.get()
+    head = gathering.head_of(chain) if gathering else _head(chain)
     event = Event(
         chain=chain,
         seq=head.seq + 1,
@@ -116,12 +115,89 @@ def record(
         previous_hash=head.hash,
     )
     event.hash = digest(event)
-    event.save(force_insert=True)
     head.seq, head.hash = event.seq, event.hash
+    if gathering:
+        gathering.events.append((event, subject, about))
+        return event
+    event.save(force_insert=True)
     head.save(update_fields=["seq", "hash"])
     for listener in _listeners:
         listener(event, subject, about)
     return event
+
+
+def _head(chain: int) -> ChainHead:
+    """The end of a chain, locked until the transaction ends."""
+    head, _created = ChainHead.objects.select_for_update().get_or_create(
+        chain=chain, defaults={"hash": GENESIS}
+    )
+    return head
+
+
+class Gathering:
+    """Events that wait to be written together; the chain is the same as one by one."""
+
+    def __init__(self):
+        self.events: list[tuple[Event, Any, Any]] = []
+        self._heads: dict[int, ChainHead] = {}
+
+    def head_of(self, chain: int) -> ChainHead:
+        if chain not in self._heads:
+            self._heads[chain] = _head(chain)
+        return self._heads[chain]
+
+    @contextmanager
+    def attempt(self):
+        """A savepoint: when it is undone, the events recorded within it are forgotten too."""
+        held = len(self.events)
+        ends = {chain: (head.seq, head.hash) for chain, head in self._heads.items()}
+        try:
+            with transaction.atomic():
+                yield
+        except BaseException:
+            del self.events[held:]
+            for chain in list(self._heads):
+                if chain in ends:
+                    self._heads[chain].seq, self._heads[chain].hash = ends[chain]
+                else:
+                    # Made within the savepoint, it may have gone with it.
+                    del self._heads[chain]
+            raise
+
+    def write(self):
+        """Write what has gathered; listeners hear of each event now that it stands."""
+        written, self.events = self.events, []
+        Event.objects.bulk_create([event for event, _subject, _about in written], batch_size=500)
+        for head in self._heads.values():
+            head.save(update_fields=["seq", "hash"])
+        for event, subject, about in written:
+            for listener in _listeners:
+                listener(event, subject, about)
+
+
+_gathering: ContextVar[Gathering | None] = ContextVar("ledger_gathering", default=None)
+
+
+@contextmanager
+def gathered(*, is_real: bool = True):
+    """Write the events recorded inside the block together at its end.
+
+    is_real: False for a rehearsal, which is undone anyway: its events are dropped.
+
+    For imports: one by one an event takes three queries. Must be entered inside the
+    transaction whose end makes the steps real, so that neither stands without the other.
+    Whoever undoes a step within the block and goes on does it in an `attempt`.
+    """
+    if not transaction.get_connection().in_atomic_block:
+        raise RuntimeError("ledger.gathered must be entered inside the steps' transaction")
+    gathering = Gathering()
+    token = _gathering.set(gathering)
+    try:
+        yield gathering
+        if is_real:
+            gathering.write()
+    finally:
+        _gathering.reset(token)
 
 
 def record_type(subject) -> str:

@@ -90,6 +90,7 @@ class Line:
     lateness: str = ""
 
 
+TAKEN_BACK = Assignment.Status.TAKEN_BACK
 STATUSES = dict(Matter.Status.choices)
 RESULTS = dict(ResultClass.choices)
 JUDGEMENTS = dict(Satisfaction.choices)
@@ -226,20 +227,28 @@ def _add_handling(found: dict[int, Line], chunk: list[int]) -> None:
         line.answering.append(office)
         line.is_extended = line.is_extended or is_extended
         line.reply_due_on = _later(line.reply_due_on, due_on)
-    active = Assignment.objects.active().filter(matter_id__in=chunk)
-    met = Contact.objects.filter(assignment__in=active, is_meeting=True)
+    # Joined, unordered, and without what most matters have none of: this is most of the time.
+    met = Contact.objects.filter(assignment__matter_id__in=chunk, is_meeting=True)
+    met = met.exclude(assignment__status=TAKEN_BACK).order_by()
     for pk, day in met.values_list("assignment__matter_id", "contacted_on"):
         if pk in found:
             found[pk].met_on = _later(found[pk].met_on, day)
-    answering = active.exclude(role=Assignment.Role.ASSIST)
-    replies = Reply.objects.filter(assignment__in=answering, state=Reply.State.ISSUED)
-    for pk, letter in replies.exclude(letter="").values_list("assignment__matter_id", "letter"):
-        if pk in found:
+    replies = (
+        Reply.objects.filter(assignment__matter_id__in=chunk, state=Reply.State.ISSUED)
+        .exclude(assignment__status=TAKEN_BACK)
+        .exclude(assignment__role=Assignment.Role.ASSIST)
+        .order_by()
+    )
+    answers = {}
+    for reply, pk, letter in replies.values_list("pk", "assignment__matter_id", "letter"):
+        answers[reply] = pk
+        if letter and pk in found:
             found[pk].letters.add(letter)
-    promises = Promise.objects.filter(reply__in=replies)
-    for pk, day in promises.values_list("reply__assignment__matter_id", "due_on"):
-        if pk in found:
-            found[pk].promise_on = _later(found[pk].promise_on, day)
+    promises = Promise.objects.filter(reply_id__in=list(answers)).order_by()
+    for reply, day in promises.values_list("reply_id", "due_on"):
+        line = found.get(answers[reply])
+        if line is not None:
+            line.promise_on = _later(line.promise_on, day)
 
 
 def _later(one: date | None, other: date | None) -> date | None:

@@ -7,17 +7,18 @@ from typing import BinaryIO
 
 from lianxin.faces.setup.imports.deputies import DeputyImporter
 from lianxin.faces.setup.imports.offices import OfficeImporter
-from lianxin.faces.setup.imports.pipeline import Imported, Importer, run
+from lianxin.faces.setup.imports.pipeline import Imported, Importer, Pace, run
 from lianxin.faces.setup.imports.suggestions import SuggestionImporter
 from lianxin.foundation.people.models import Account, Body
 from lianxin.foundation.people.permissions import require
+from lianxin.foundation.sheets.report import ImportReport
 from lianxin.foundation.sheets.writing import write_workbook
 
 IMPORTERS: dict[str, type[Importer]] = {
     importer.kind: importer for importer in (DeputyImporter, OfficeImporter, SuggestionImporter)
 }
 
-__all__ = ["IMPORTERS", "Imported", "export_records", "import_file"]
+__all__ = ["IMPORTERS", "Imported", "Pace", "export_records", "import_file"]
 
 
 def import_file(
@@ -31,6 +32,8 @@ def import_file(
     sheet: str | None = None,
     answers: Mapping[int, str] | None = None,
     dry_run: bool = False,
+    pace: Pace | None = None,
+    told: ImportReport | None = None,
 ) -> Imported:
     """Import `source` as "deputies", "offices" or "suggestions"; see `pipeline.run`."""
     return run(
@@ -43,6 +46,8 @@ def import_file(
         sheet=sheet,
         answers=answers,
         dry_run=dry_run,
+        pace=pace,
+        told=told,
     )
 
 

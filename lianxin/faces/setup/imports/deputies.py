@@ -9,6 +9,7 @@ import re
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from lianxin.faces.setup.imports.ahead import MISSING, Ahead
 from lianxin.faces.setup.imports.levels import read_levels, warn_unplaced
 from lianxin.faces.setup.imports.namesakes import find_namesake
 from lianxin.faces.setup.imports.pipeline import Done, FileRefused, Importer, RowReader, RowRefused
@@ -19,8 +20,10 @@ from lianxin.foundation.people.names import clean_name
 from lianxin.foundation.people.permissions import Permission
 from lianxin.foundation.people.phones import clean_phone
 from lianxin.foundation.people.workflow import (
+    Enrolment,
     change_person,
     change_seat,
+    enrol_deputies,
     enter_person,
     form_group,
     move_group,
@@ -61,6 +64,46 @@ class DeputyImporter(Importer):
         self.term = term
         self._check_title()
         self._seen: dict[int, int] = {}
+        self._ahead = Ahead(self.body, term)
+        self._deferred: list[tuple[int, Enrolment]] = []
+
+    def refresh(self):
+        self._ahead.read()
+
+    def defer(self, row: RowReader) -> bool:
+        """Whether the row means someone nobody knows, with nothing else to make: most rows."""
+        values = self._read_person(row)
+        seat = self._read_seat(row)
+        self._check_term(row)
+        self._asked = values["name"], seat["certificate_no"]
+        levels = read_levels(row, self.body, self.by)
+        row.check()
+        started = seat["started_on"] or self.term.starts_on
+        if levels.others or levels.unplaced or started is None:
+            return False
+        group = self._ahead.group(seat.pop("group"))
+        district = self._ahead.district(seat.pop("district"))
+        if group is MISSING or district is MISSING or not self._ahead.is_new(values, seat):
+            return False
+        details = seat | {"group": group, "district": district, "started_on": started}
+        self._deferred.append((row.number, Enrolment(values, details)))
+        self._ahead.add(values, seat)
+        return True
+
+    def hangs(self, row: RowReader) -> bool:
+        name, code = self._asked
+        return any(
+            name == one.person["name"] or (code and code == one.seat["certificate_no"])
+            for _number, one in self._deferred
+        )
+
+    def settle(self):
+        deferred, self._deferred = self._deferred, []
+        seats = enrol_deputies(
+            [one for _number, one in deferred], body=self.body, term=self.term, by=self.by
+        )
+        for (number, _one), seat in zip(deferred, seats, strict=True):
+            self._seen[seat.person_id] = number
 
     def _check_title(self):
         """Refuse a roster whose title, 「…第十七届…代表名册」, names another term."""
@@ -81,6 +124,7 @@ class DeputyImporter(Importer):
         self._check_term(row)
         levels = read_levels(row, self.body, self.by)
         row.check()
+        self._ahead.add(values, seat_values)
         person, is_new = self._person(row, values, seat_values["certificate_no"])
         earlier = self._seen.get(person.pk)
         changed = self._own_seat(row, person, seat_values)

@@ -1,9 +1,18 @@
 """Which person a row of a roster means: 「一人多级代表」 is one person, two namesakes are two."""
 
+from typing import Protocol
+
 from django.utils.translation import gettext as _
 
 from lianxin.faces.setup.imports.pipeline import RowReader, RowRefused
 from lianxin.foundation.people.models import Body, Person, Seat
+
+
+class Known(Protocol):
+    """What tells one namesake from another."""
+
+    sex: str
+    born: str
 
 
 def find_namesake(row: RowReader, body: Body, values: dict[str, str]) -> Person | None:
@@ -13,7 +22,7 @@ def find_namesake(row: RowReader, body: Body, values: dict[str, str]) -> Person 
     Raises RowRefused where several fit: they are not guessed at.
     """
     people = Person.objects.filter(county_id=body.county_id, name=values["name"])
-    possible = [person for person in people if not _contradicts(person, values)]
+    possible = [person for person in people if not contradicts(person, values)]
     sure = [person for person in possible if _agrees(person, values)]
     if not sure:
         sure = [
@@ -39,7 +48,7 @@ def _agrees(person: Person, values: dict[str, str]) -> bool:
     )
 
 
-def _contradicts(person: Person, values: dict[str, str]) -> bool:
+def contradicts(person: Known, values: dict[str, str]) -> bool:
     """Whether birth or sex say that it is someone else."""
     if values["sex"] and person.sex and values["sex"] != person.sex:
         return True

@@ -7,16 +7,19 @@ from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from operator import attrgetter
 from os import PathLike
 from typing import Any, BinaryIO, ClassVar
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import DataError, IntegrityError, transaction
+from django.db import DatabaseError, DataError, IntegrityError, transaction
 from django.utils.translation import gettext as _
 
+from lianxin.foundation.ledger.chain import Gathering, gathered
 from lianxin.foundation.people.models import Account, Body
 from lianxin.foundation.people.permissions import at_the_command_line, require
 from lianxin.foundation.refusals import Refused
+from lianxin.foundation.search.index import together
 from lianxin.foundation.sheets import Cell, Row, SheetRefused, Table, read_table
 from lianxin.foundation.sheets.fields import (
     Parsed,
@@ -37,6 +40,10 @@ from lianxin.foundation.sheets.tables import EMPTY
 from lianxin.foundation.sheets.values import placeholder_warning
 from lianxin.foundation.sheets.writing import OutSheet
 
+TOGETHER = 200
+"""Rows written together where nothing stands against it."""
+RARELY = 200
+"""Rows of a rehearsal between two looks at whether somebody wants it to stop."""
 _BLOCK_PLACEHOLDER = re.compile(r"[（(]\s*略\s*[）)]")
 
 
@@ -175,6 +182,23 @@ class Importer(ABC):
     def take(self, row: RowReader) -> Done:
         """Import one row. Raises RowRefused, Refused."""
 
+    def refresh(self) -> None:  # noqa: B027 - most imports read nothing ahead
+        """Read ahead what many rows ask; at the start of each transaction, after `begin`."""
+
+    def defer(self, row: RowReader) -> bool:
+        """Whether the row can be written later together with others; then it is kept for that.
+
+        Writes nothing. Rows that hang on a deferred one are not deferred: see `hangs`.
+        """
+        return False
+
+    def hangs(self, row: RowReader) -> bool:
+        """Whether the row can only be taken once the deferred ones are written."""
+        return True
+
+    def settle(self) -> None:  # noqa: B027
+        """Write the deferred rows, all or none. Raises what `take` raises."""
+
     def end(self, report: ImportReport) -> None:  # noqa: B027
         """Add what is true of the file as a whole."""
 
@@ -204,17 +228,20 @@ def run(
     sheet: str | None = None,
     answers: Mapping[int, str] | None = None,
     dry_run: bool = False,
+    pace: "Pace | None" = None,
+    told: ImportReport | None = None,
 ) -> Imported:
     """Import a file into a body; good rows are kept, refused rows leave nothing behind.
 
     by: the account that imports, or None for a command run by the administrator.
     filename, sheet: as for `read_table`. answers: as for `map_columns`.
     dry_run: do everything, then undo it; the report is the same.
+    pace, told: for one that goes on in pieces, what an earlier run reported.
     Raises PermissionDenied unless `by` may import into `body`.
     """
     if by is not None:
         require(by, importer.permission, body)
-    report = ImportReport()
+    report = told or ImportReport()
     try:
         table = read_table(
             source, filename=filename, words=known_headings(importer.kind), sheet=sheet
@@ -224,16 +251,16 @@ def run(
         return Imported(report)
     columns = map_columns(table.columns, importer.kind, answers=answers)
     report.rows = len(table)
-    _warn_about_file(report, table, columns)
+    if told is None:
+        _warn_about_file(report, table, columns)
     if columns.missing:
         for question in columns.missing:
             report.refuse(table.header_row, "", question.text)
         return Imported(report, table, columns)
     allowed = at_the_command_line() if by is None else nullcontext()
-    with allowed, transaction.atomic():
-        _take_rows(importer(body, by, today, table), columns, report)
-        if dry_run:
-            transaction.set_rollback(True)
+    with allowed:
+        work = Work(importer(body, by, today, table), columns, report, dry_run=dry_run)
+        work.take_all(pace or Pace())
     return Imported(report, table, columns)
 
 
@@ -245,18 +272,92 @@ def _warn_about_file(report: ImportReport, table: Table, columns: ColumnMap):
             report.warn(table.header_row, question.column.text, question.text)
 
 
-def _take_rows(work: Importer, columns: ColumnMap, report: ImportReport):
-    try:
-        work.begin()
-    except FileRefused as refused:
-        report.refuse(0, "", refused.message)
-        return
-    aliases = alias_table(work.kind)
-    for row in work.table:
-        reader = RowReader(row, columns, aliases)
-        try:
+class Work:
+    """The rows of one import, taken some at a time, each some in a transaction of its own."""
+
+    def __init__(self, importer: Importer, columns: ColumnMap, report: ImportReport, *, dry_run):
+        self.importer, self.columns, self.report, self.dry_run = importer, columns, report, dry_run
+        self._aliases = alias_table(importer.kind)
+        self._deferred: list[tuple[RowReader, Row, bool]] = []
+
+    def take_all(self, pace: "Pace") -> None:
+        """Take every row; raises what `pace.after` raises, between two transactions."""
+        rows = list(self.importer.table)
+        size = len(rows) if self.dry_run or not pace.rows else pace.rows
+        starts = range(0, max(len(rows), 1), max(size, 1))
+        for start in starts:
+            some = rows[start : start + size]
             with transaction.atomic():
-                done = work.take(reader)
+                real = not self.dry_run
+                with together(is_real=real), gathered(is_real=real) as events:
+                    if start == 0 and not self._begin():
+                        return
+                    self.importer.refresh()
+                    for place, row in enumerate(some, start):
+                        self._meet(row, events, counts=place >= pace.taken)
+                        if self.dry_run and place % RARELY == 0:
+                            pace.look(place)
+                    self._settle(events)
+                    if start + size >= len(rows):
+                        self.importer.end(self.report)
+                if real:
+                    pace.kept(start + len(some))
+                else:
+                    transaction.set_rollback(True)
+            pace.after(start + len(some))
+        self.report.refused.sort(key=attrgetter("row"))
+        self.report.warnings.sort(key=attrgetter("row"))
+
+    def _begin(self) -> bool:
+        try:
+            self.importer.begin()
+        except FileRefused as refused:
+            self.report.refuse(0, "", refused.message)
+            return False
+        return True
+
+    def _meet(self, row: Row, events: Gathering, *, counts: bool) -> None:
+        """Put the row aside to be written with others, or take it now."""
+        reader = RowReader(row, self.columns, self._aliases)
+        try:
+            is_deferred = self.importer.defer(reader)
+        except RowRefused:
+            # Told by the slow way, with all that it says.
+            is_deferred = False
+        if is_deferred:
+            self._deferred.append((reader, row, counts))
+            if len(self._deferred) >= TOGETHER:
+                self._settle(events)
+            return
+        if self._deferred and self.importer.hangs(reader):
+            self._settle(events)
+        self._take(row, events, counts=counts)
+
+    def _settle(self, events: Gathering) -> None:
+        """Write the rows put aside; where they cannot be written together, one by one."""
+        deferred, self._deferred = self._deferred, []
+        if not deferred:
+            return
+        try:
+            with events.attempt():
+                self.importer.settle()
+        except (RowRefused, Refused, PermissionDenied, ValidationError, DatabaseError):
+            for _reader, row, counts in deferred:
+                self._take(row, events, counts=counts)
+            return
+        for reader, row, counts in deferred:
+            if counts:
+                self.report.created += 1
+                for label, reason in reader.warnings:
+                    self.report.warn(row.number, label, reason)
+
+    def _take(self, row: Row, events: Gathering, *, counts: bool) -> None:
+        """Take one row: all of it or nothing. counts: False for one told of before a breakdown."""
+        report = self.report if counts else ImportReport()
+        reader = RowReader(row, self.columns, self._aliases)
+        try:
+            with events.attempt():
+                done = self.importer.take(reader)
         except RowRefused as refused:
             report.refused.append(_as_one(row.number, refused.problems))
         except Refused as refused:
@@ -273,7 +374,24 @@ def _take_rows(work: Importer, columns: ColumnMap, report: ImportReport):
             setattr(report, done.value, getattr(report, done.value) + 1)
             for label, reason in reader.warnings:
                 report.warn(row.number, label, reason)
-    work.end(report)
+
+
+@dataclass
+class Pace:
+    """How an import goes on: how many rows to a transaction, and who is told.
+
+    rows: 0 for all in one. taken: rows that an earlier run wrote and told of before it broke
+    down; they are read again, and not counted again.
+    kept: told inside each transaction how many rows are done by its end.
+    after: the same after it is committed; look: now and then during a rehearsal. What these
+    raise ends the import between two transactions.
+    """
+
+    rows: int = 0
+    taken: int = 0
+    kept: Callable[[int], None] = lambda done: None
+    after: Callable[[int], None] = lambda done: None
+    look: Callable[[int], None] = lambda done: None
 
 
 def _as_one(number: int, problems: tuple[tuple[str, str], ...]) -> Remark:

@@ -10,6 +10,7 @@ from lianxin.foundation.people.workflow.bodies import (
     open_body,
     reopen_body,
 )
+from lianxin.foundation.people.workflow.enrolling import Enrolment, enrol_deputies
 from lianxin.foundation.people.workflow.groups import change_group, form_group, move_group
 from lianxin.foundation.people.workflow.offices import merge_office, open_office, rename_office
 from lianxin.foundation.people.workflow.persons import change_person, enter_person, namesakes
@@ -34,6 +35,7 @@ from lianxin.foundation.people.workflow.terms import (
 from lianxin.foundation.people.workflow.upkeep import change_office, change_seat, close_office
 
 __all__ = [
+    "Enrolment",
     "Suspension",
     "announce_end",
     "change_body",
@@ -48,6 +50,7 @@ __all__ = [
     "close_office",
     "confirm_seat",
     "end_seat",
+    "enrol_deputies",
     "enter_person",
     "form_group",
     "join_presidium",

@@ -44,7 +44,7 @@ def enter_person(*, body: Body, by: Account, name: str, **details: str) -> Perso
     Raises PermissionDenied, or Refused for what cannot be kept.
     """
     require(by, Permission.MANAGE_PEOPLE, body)
-    person = Person(county_id=body.county_id, **_checked(name=name, **details))
+    person = Person(county_id=body.county_id, **checked_details(name=name, **details))
     person.save()
     record(
         by,
@@ -67,7 +67,7 @@ def change_person(person: Person, *, by: Account, **details: str) -> bool:
     """
     require(by, Permission.EDIT_PERSON, person)
     before = {field: getattr(person, field) for field in DETAILS}
-    wanted = _checked(**(before | details))
+    wanted = checked_details(**(before | details))
     changed = {field: value for field, value in wanted.items() if value != before[field]}
     if not changed:
         return False
@@ -94,7 +94,8 @@ def namesakes(name: str, body: Body) -> list[Person]:
     return list(found.prefetch_related("seats__body", "seats__term"))
 
 
-def _checked(**details: str) -> dict[str, str]:
+def checked_details(**details: str) -> dict[str, str]:
+    """What is recorded of a person, as it is kept; Refused for what cannot be."""
     kept = {field: " ".join(value.split()) for field, value in details.items()}
     kept["name"] = clean_name(kept["name"])
     if not kept["name"]:

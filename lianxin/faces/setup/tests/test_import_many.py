@@ -1,0 +1,142 @@
+"""Large imports: written together, in pieces, and the same as row by row."""
+
+from contextlib import suppress
+
+import pytest
+from django.db import transaction
+
+from lianxin.faces.setup.imports import Pace
+from lianxin.faces.setup.imports.deputies import DeputyImporter
+from lianxin.faces.setup.tests.importing import TODAY, counts, do_import, make_county, table
+from lianxin.foundation.ledger.chain import gathered, record, verify
+from lianxin.foundation.ledger.models import Event
+from lianxin.foundation.people.models import Person, Seat
+from lianxin.foundation.search.models import Document
+
+HEADER = ["代表证号", "姓名", "性别", "出生年月", "联系电话", "代表小组"]
+
+
+def rows(number):
+    return [
+        [
+            f"{place:03}",
+            f"张{'甲乙丙丁戊己庚辛壬癸'[place % 10]}{place}",
+            "男",
+            "1975-03",
+            "",
+            "一组",
+        ]
+        for place in range(number)
+    ]
+
+
+@pytest.fixture
+def county(db):
+    return make_county()
+
+
+def standing():
+    """What an import leaves, without the numbers the database gives."""
+    seats = Seat.objects.order_by("certificate_no").values_list(
+        "certificate_no", "person__name", "person__stroke_key", "group__name", "state", "started_on"
+    )
+    events = Event.objects.order_by("words", "step").values_list("words", "step", "after")
+    plain = [(words, step, {**(after or {}), "person": 0}) for words, step, after in events]
+    return list(seats), plain
+
+
+def test_rows_written_together_leave_the_same_as_one_by_one(county, monkeypatch):
+    together = do_import("deputies", table(HEADER, *rows(30)), county)
+    found = standing()
+    indexed = Document.objects.filter(kind="person").count()
+    for model in (Document, Seat, Person):
+        model.objects.all().delete()
+    before = Event.objects.count()
+    monkeypatch.setattr(DeputyImporter, "defer", lambda self, row: False)
+
+    alone = do_import("deputies", table(HEADER, *rows(30)), county)
+
+    assert counts(together) == counts(alone) == (30, 0, 0, 0)
+    assert standing()[0] == found[0]
+    # The group was formed by the first import.
+    assert Event.objects.count() - before == len(found[1]) - 1
+    assert Document.objects.filter(kind="person").count() == indexed == 30
+    assert verify()[1] == []
+
+
+def test_a_row_that_doubles_one_put_aside_is_still_seen(county):
+    done = do_import(
+        "deputies",
+        table(HEADER, *rows(3), rows(3)[1], ["001", "李四", "男", "1980-01", "", "一组"]),
+        county,
+    )
+
+    assert counts(done) == (3, 0, 1, 1)
+    assert "重复" in "".join(one.reason for one in done.report.warnings)
+    assert "代表证号" in done.report.refused[0].reason
+
+
+def test_an_import_in_pieces_keeps_what_is_done_and_says_how_far(county):
+    kept, seen = [], []
+
+    class Enough(BaseException):
+        """Somebody pressed cancel."""
+
+    def after(done):
+        seen.append((done, Seat.objects.count()))
+        if done >= 20:
+            raise Enough
+
+    with pytest.raises(Enough):
+        do_import(
+            "deputies",
+            table(HEADER, *rows(30)),
+            county,
+            pace=Pace(rows=10, kept=kept.append, after=after),
+        )
+
+    assert kept == [10, 20]
+    assert seen == [(10, 10), (20, 20)]
+    assert verify()[1] == []
+    again = do_import("deputies", table(HEADER, *rows(30)), county)
+    assert counts(again) == (10, 0, 20, 0)
+
+
+def test_a_rehearsal_leaves_nothing_and_says_the_same(county):
+    rehearsed = do_import("deputies", table(HEADER, *rows(12)), county, dry_run=True)
+    indexed = Document.objects.filter(kind="person")
+    left = Person.objects.count(), Event.objects.count(), indexed.count()
+
+    done = do_import("deputies", table(HEADER, *rows(12)), county)
+
+    assert left == (0, 0, 0)
+    assert counts(rehearsed) == counts(done)
+
+
+def test_gathered_events_make_the_same_chain(county):
+    with transaction.atomic():
+        record(None, "test.one", county, "一")
+        with gathered() as events:
+            record(None, "test.two", county, "二")
+            with suppress(ZeroDivisionError), events.attempt():
+                record(None, "test.undone", county, "不算")
+                1 / 0  # noqa: B018
+            record(None, "test.three", county, "三")
+            assert Event.objects.count() == 1
+        record(None, "test.four", county, "四")
+
+    steps = Event.objects.order_by("seq").values_list("seq", "step")
+    assert list(steps) == [(1, "test.one"), (2, "test.two"), (3, "test.three"), (4, "test.four")]
+    assert verify() == (4, [])
+
+
+def test_gathering_outside_a_transaction_is_refused():
+    with pytest.raises(RuntimeError), gathered():
+        pass
+
+
+def test_the_queries_of_an_import_do_not_grow_with_its_rows(county, django_assert_max_num_queries):
+    do_import("deputies", table(HEADER, *rows(1)), county)
+
+    with django_assert_max_num_queries(140):
+        do_import("deputies", table(HEADER, *rows(101)[1:]), county, today=TODAY)
