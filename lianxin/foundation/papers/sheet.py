@@ -96,8 +96,8 @@ def cell(label: Any, value: Any = "", *, lines: float = 1, sign: Any = "") -> Ce
     return {"label": str(label), "value": _text(value), "lines": lines, "sign": str(sign)}
 
 
-def form(*rows: Cell | Sequence[Cell]) -> Block:
-    """A ruled form: a row is one wide cell or two halves."""
+def form(*rows: Any) -> Block:
+    """A ruled form. rows: each one wide cell, or a list of two halves."""
     return {"t": "form", "rows": [[row] if isinstance(row, dict) else list(row) for row in rows]}
 
 

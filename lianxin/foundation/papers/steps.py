@@ -58,8 +58,8 @@ def steps_for(user, paper: Paper) -> list[Step]:
         if name == "review" and (paper.reviewed_by_id or user.pk == paper.drafted_by_id):
             continue
         if may(user, permission, paper):
-            label = STEPS[name]
+            label = str(STEPS[name])
             if name == "issue" and not kind_of(paper.kind).series:
                 label = _("印发")
-            found.append(Step(name, str(label), ASKS.get(name, ""), name in MAIN))
+            found.append(Step(name, label, ASKS.get(name, ""), name in MAIN))
     return found

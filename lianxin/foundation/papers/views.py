@@ -181,7 +181,8 @@ def paper_docx(request, pk):
 def _answer(paper, content: bytes, content_type: str, ending: str, policy: str) -> HttpResponse:
     response = HttpResponse(content, content_type=content_type)
     name = f"{workflow.file_name(paper)}.{ending}"
-    response["Content-Disposition"] = content_disposition_header(ending != "pdf", name)
+    disposition = content_disposition_header(ending != "pdf", name)
+    response["Content-Disposition"] = disposition or "attachment"
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = policy
     response["Cache-Control"] = "private, no-store"

@@ -4,6 +4,7 @@ import json
 from functools import lru_cache
 from pathlib import Path
 from threading import Lock
+from typing import Literal
 
 import typst
 
@@ -12,7 +13,7 @@ from lianxin.foundation.papers.rendering.addresses import for_print, qr_svg
 from lianxin.foundation.papers.sheet import Sheet
 
 PAGE = Path(__file__).parent / "page.typ"
-ARCHIVAL = "a-2b"
+ARCHIVAL: Literal["a-2b"] = "a-2b"
 
 # A compiler takes one paper at a time.
 _one_at_a_time = Lock()
@@ -40,9 +41,12 @@ def pdf_of(sheet: Sheet) -> bytes:
     inputs = {"sheet": json.dumps(values, ensure_ascii=False)}
     with _one_at_a_time:
         try:
-            return _compiler().compile(sys_inputs=inputs, format="pdf", pdf_standards=[ARCHIVAL])
+            drawn = _compiler().compile(sys_inputs=inputs, format="pdf", pdf_standards=[ARCHIVAL])
         except typst.TypstError:
-            return _compiler().compile(sys_inputs=inputs, format="pdf")
+            drawn = _compiler().compile(sys_inputs=inputs, format="pdf")
+    if not isinstance(drawn, bytes):
+        raise TypeError("typst gave no document")
+    return drawn
 
 
 def forget() -> None:

@@ -98,7 +98,7 @@ def _head(document, sheet: Sheet) -> None:
         if sheet.number:
             _line(document, sheet.number, RIGHT)
         return
-    size = 38 if sheet.head == "file" else 30
+    size: float = 38 if sheet.head == "file" else 30
     # Room for 28 characters: a longer mark is set smaller, never broken.
     size = min(size, 440 / max(1, len(sheet.mark)))
     mark = _line(document, sheet.mark, CENTRE, "biao", size, bold=True, exact=0, colour=RED)

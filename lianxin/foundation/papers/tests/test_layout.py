@@ -105,7 +105,7 @@ def test_page_numbers_stand_outside_right_on_odd_and_left_on_even_pages():
 
 def test_each_part_is_set_in_its_face():
     families = fonts.chosen()
-    found = {}
+    found: dict[str, tuple[str, float]] = {}
     for page in pages_of(letter()):
         for char in page.chars:
             found.setdefault(char["text"], (char["fontname"].split("+")[-1], char["size"]))
