@@ -155,6 +155,8 @@ def _stamp(pages: Sequence[PageObject]) -> None:
         made = _compiler().compile(
             sys_inputs={"pages": json.dumps(wanted, ensure_ascii=False)}, format="pdf"
         )
+    if not isinstance(made, bytes):
+        raise TypeError("typst gave no PDF")
     for page, number in zip(pages, PdfReader(BytesIO(made)).pages, strict=True):
         page.merge_transformed_page(
             number,

@@ -13,8 +13,8 @@ from dataclasses import dataclass, field
 from typing import IO, Any
 
 from django.utils.translation import gettext as _
-from docx.opc.oxml import parse_xml
 from docx.oxml.ns import qn
+from docx.oxml.parser import parse_xml
 from lxml import etree
 
 from lianxin.foundation.papers.own_templates.fields import Field, by_name, nearest

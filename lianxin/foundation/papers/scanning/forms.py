@@ -19,7 +19,7 @@ class FilesField(forms.FileField):
 
 
 class TakeInForm(forms.Form):
-    files = FilesField(
+    uploads = FilesField(
         label=_("扫描件或者照片"),
         help_text=_(
             "JPG、PNG 或者 PDF，可以一次选几个；一个 PDF 里可以有几份表，按二维码自动分开。"

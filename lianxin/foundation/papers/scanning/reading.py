@@ -17,6 +17,7 @@ MOST_PAGES = 40
 MOST_PIXELS = 60_000_000
 LONGEST_SIDE = 2600
 DOTS_PER_INCH = 170
+_QR = zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)
 
 
 def kind_of_scan(upload: IO[bytes], name: str) -> Any:
@@ -85,7 +86,7 @@ def codes_on(picture: Image.Image) -> list[str]:
     smaller and larger: what a telephone makes of a desk at night.
     """
     for seen in _ways_of_looking(picture.convert("L")):
-        found = zxingcpp.read_barcodes(seen, formats=zxingcpp.BarcodeFormat.QRCode)
+        found = zxingcpp.read_barcodes(seen, formats=_QR)
         texts = [one.text for one in found if one.valid and one.text]
         if texts:
             return list(dict.fromkeys(texts))

@@ -44,7 +44,9 @@ def scans(request):
         status = UNFIT
         if form.is_valid():
             try:
-                taken, refused = workflow.take_in(body, form.cleaned_data["files"], by=request.user)
+                taken, refused = workflow.take_in(
+                    body, form.cleaned_data["uploads"], by=request.user
+                )
             except Refused as refusal:
                 form.add_error(None, str(refusal))
             else:
@@ -176,7 +178,9 @@ def by_code(request, token):
         seen = Paper.objects.visible_to(request.user)
         return redirect(get_object_or_404(seen, pk=named.paper_id))
     target = target_with(named.target)
-    record = target.find(request.user, named.record_id) if target is not None else None
+    record = None
+    if target is not None and named.record_id is not None:
+        record = target.find(request.user, named.record_id)
     if record is None:
         raise Http404
     return redirect(record)

@@ -20,6 +20,7 @@ from lianxin.foundation.papers.bundling.parts import CannotBind, Part, part_of_f
 from lianxin.foundation.papers.models import Paper
 from lianxin.foundation.papers.rendering.pdf import pdf_of
 from lianxin.foundation.papers.sheet import (
+    Cell,
     Sheet,
     cell,
     day_words,
@@ -108,7 +109,7 @@ def cover_of(suggestion, *, missing: list[str], today) -> Sheet:
         f"{item.office.name}（{item.get_role_display()}）"
         for item in suggestion.assignments.active().select_related("office")
     ]
-    rows = [
+    rows: list[Cell | list[Cell]] = [
         [cell(_("建议编号"), data["suggestion_number"]), cell(_("年度"), suggestion.year)],
         cell(_("建议标题"), data["suggestion_title"], lines=2),
         [cell(_("届次会次"), data["session"]), cell(_("类别"), data["topic"])],

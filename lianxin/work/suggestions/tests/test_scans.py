@@ -1,6 +1,7 @@
 """Signed forms come back: proposed by their code, checked by a person, filed with the suggestion."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -64,7 +65,7 @@ def take_in(story, *uploads, by=None):
 
 
 def confirm(scan, story, *, by=None, **more):
-    wanted = {"dated_on": TODAY, "number": "", "title": "征询意见表"} | more
+    wanted: dict[str, Any] = {"dated_on": TODAY, "number": "", "title": "征询意见表"} | more
     workflow.confirm(scan, story.suggestion, by=by or story.clerk, today=TODAY, **wanted)
 
 
@@ -287,7 +288,7 @@ def test_uploading_checking_and_filing_on_the_pages(client, story):
 
     posted = client.post(
         reverse("papers:scans"),
-        {"files": [photo(form_code(story.suggestion, "survey_form")), photo(name="空.jpg")]},
+        {"uploads": [photo(form_code(story.suggestion, "survey_form")), photo(name="空.jpg")]},
     )
     first, _second = Scan.objects.order_by("pk")
     page = client.get(reverse("papers:scan", args=[first.pk])).content.decode()
