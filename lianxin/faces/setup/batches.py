@@ -17,7 +17,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from lianxin.faces.setup.imports import IMPORTERS, import_file
+from lianxin.faces.setup.imports import IMPORTERS, Pace, import_file
 from lianxin.faces.setup.models import ImportBatch
 from lianxin.faces.setup.revising import find_changes
 from lianxin.foundation.files.storing import refuse_trouble
@@ -31,9 +31,14 @@ from lianxin.foundation.sheets.report import ImportReport
 from lianxin.foundation.sheets.tables import clean_text
 from lianxin.foundation.sheets.writing import OutColumn, OutSheet, write_workbook
 from lianxin.foundation.tasks import background, enqueue
+from lianxin.foundation.tasks.models import Cancelled, Job
 
 KEPT_FOR = timedelta(days=1)
 """How long an upload waits for its confirmation; it holds personal data."""
+LONG = 500
+"""Rows from which a file is previewed and imported in the background."""
+PIECE = 500
+"""Rows to a transaction there: what others wait for at most."""
 NO_SPACE = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 State = ImportBatch.State
 
@@ -126,6 +131,103 @@ def rehearse(batch: ImportBatch, *, by: Account) -> ImportReport:
     return report
 
 
+def rehearse_later(batch: ImportBatch, *, by: Account) -> Any:
+    """Have a long file rehearsed in the background; gives the job."""
+    if not batch.is_waiting:
+        raise WrongStatus(_("这次导入已经结束。需要再导入的，请重新上传文件。"))
+    batch.preview = None
+    batch.save(update_fields=["preview", "answers", "sheet"])
+    return enqueue(
+        rehearse_in_background, by=by, body=batch.body, unique=_rehearsal(batch), batch=batch.pk
+    )
+
+
+@background(title=_("导入预览"))
+def rehearse_in_background(job: Any, *, batch: int) -> dict[str, Any]:
+    """Do the whole import, undo it, keep the preview."""
+    found = ImportBatch.objects.select_related("body", "by").get(pk=batch)
+    # What it says of its progress would be undone with the rest.
+    pace = Pace(look=lambda done: job.raise_if_cancelled())
+    report = _run(found, by=found.by, dry_run=True, pace=pace)
+    found.preview = _told(report)
+    found.save(update_fields=["preview"])
+    return {
+        "url": reverse("setup:import_batch", args=[found.token]),
+        "words": gettext("预览好了，共 %(rows)d 行，请核对后确认。") % {"rows": report.rows},
+    }
+
+
+def running_job(batch: ImportBatch) -> Job | None:
+    """The job that works on an upload now, if one does."""
+    names = [_rehearsal(batch), _import(batch), f"compare:{batch.pk}", f"revise:{batch.pk}"]
+    return Job.objects.unfinished().filter(unique__in=names).first()
+
+
+@transaction.atomic
+def carry_out_later(batch: ImportBatch, *, by: Account) -> Any:
+    """Have a long file imported in the background, some rows at a time; gives the job or None.
+
+    Raises as `carry_out`; pressed twice, the second call gives None.
+    """
+    if not _begin(batch, by):
+        return None
+    return enqueue(
+        import_in_background, by=by, body=batch.body, unique=_import(batch), batch=batch.pk
+    )
+
+
+@background(title=_("导入"))
+def import_in_background(job: Any, *, batch: int) -> dict[str, Any]:
+    """Import in pieces, so that others can work meanwhile.
+
+    Each piece keeps its rows and the report about them in one transaction. Run again after a
+    breakdown it reads the rows that were taken once more, to know doubles, and does the rest.
+    """
+    found = ImportBatch.objects.select_related("body", "by").get(pk=batch)
+    held = found.report or {}
+    report = ImportReport.from_json(held) if held.get("taken") else ImportReport()
+    total = (found.preview or {}).get("rows", 0)
+
+    def kept(done: int) -> None:
+        found.report = _told(report) | {"taken": max(done, held.get("taken", 0))}
+        found.save(update_fields=["report"])
+
+    pace = Pace(
+        rows=PIECE,
+        taken=held.get("taken", 0),
+        kept=kept,
+        after=lambda done: job.progress(done, max(done, total)),
+    )
+    try:
+        _run(found, by=found.by, dry_run=False, pace=pace, told=report)
+    except Cancelled:
+        with transaction.atomic():
+            _note(found, report, stopped_at=(found.report or {}).get("taken", 0))
+        raise
+    if not held.get("noted"):
+        with transaction.atomic():
+            found.report = _told(report) | {"noted": True}
+            found.save(update_fields=["report"])
+            _note(found, report)
+    return {
+        "url": reverse("setup:import_batch", args=[found.token]),
+        "words": gettext("新增 %(created)d，更新 %(updated)d，没有导入 %(refused)d。")
+        % {
+            "created": report.created,
+            "updated": report.updated,
+            "refused": len(report.refused),
+        },
+    }
+
+
+def _rehearsal(batch: ImportBatch) -> str:
+    return f"rehearse:{batch.pk}"
+
+
+def _import(batch: ImportBatch) -> str:
+    return f"import:{batch.pk}"
+
+
 @transaction.atomic
 def carry_out(batch: ImportBatch, *, by: Account) -> bool:
     """Import exactly the file that was previewed; returns whether this call did it.
@@ -134,6 +236,18 @@ def carry_out(batch: ImportBatch, *, by: Account) -> bool:
     Raises PermissionDenied; Refused when it was never previewed, was dropped, or
     the file is gone or not the one that was previewed.
     """
+    if not _begin(batch, by):
+        return False
+    report = _run(batch, by=by, dry_run=False)
+    batch.report = _told(report)
+    batch.save(update_fields=["report"])
+    batch.refresh_from_db()
+    _note(batch, report)
+    return True
+
+
+def _begin(batch: ImportBatch, by: Account) -> bool:
+    """Take an upload from waiting to done; False for whoever comes second."""
     require(by, IMPORTERS[batch.kind].permission, batch.body)
     if batch.preview is None:
         raise Refused(_("还没有预览，不能导入。请先核对各列，再看预览。"))
@@ -144,12 +258,13 @@ def carry_out(batch: ImportBatch, *, by: Account) -> bool:
         if batch.state == State.DROPPED:
             raise WrongStatus(_("这次导入已经放弃，没有导入。请重新上传文件。"))
         return False
-    report = _run(batch, by=by, dry_run=False)
-    batch.report = _told(report)
-    batch.save(update_fields=["report"])
-    batch.refresh_from_db()
+    return True
+
+
+def _note(batch: ImportBatch, report: ImportReport, *, stopped_at: int | None = None) -> None:
+    """One event for the import as a whole. stopped_at: rows done when it was cancelled."""
     record(
-        by,
+        batch.by,
         f"import.{batch.kind}",
         batch.body,
         gettext(
@@ -162,9 +277,12 @@ def carry_out(batch: ImportBatch, *, by: Account) -> bool:
             "updated": report.updated,
             "refused": len(report.refused),
         },
+        reason=""
+        if stopped_at is None
+        else gettext("中途取消：共 %(rows)d 行，处理到第 %(done)d 行")
+        % {"rows": report.rows, "done": stopped_at},
         after={"sha256": batch.sha256, "rows": report.rows},
     )
-    return True
 
 
 def drop(batch: ImportBatch) -> None:
@@ -219,7 +337,14 @@ def _refused_sheet(batch: ImportBatch, remarks: list[dict[str, Any]]) -> OutShee
     return OutSheet(gettext("没有导入的行"), columns, rows())
 
 
-def _run(batch: ImportBatch, *, by: Account, dry_run: bool) -> ImportReport:
+def _run(
+    batch: ImportBatch,
+    *,
+    by: Account,
+    dry_run: bool,
+    pace: Pace | None = None,
+    told: ImportReport | None = None,
+) -> ImportReport:
     with _opened(batch) as file:
         return import_file(
             batch.kind,
@@ -231,6 +356,8 @@ def _run(batch: ImportBatch, *, by: Account, dry_run: bool) -> ImportReport:
             sheet=batch.sheet or None,
             answers=batch.chosen,
             dry_run=dry_run,
+            pace=pace,
+            told=told,
         ).report
 
 

@@ -32,6 +32,15 @@ class ImportReport:
     def warn(self, row: int, field: str, reason: object):
         self.warnings.append(Remark(row, field, str(reason)))
 
+    @classmethod
+    def from_json(cls, told: dict) -> "ImportReport":
+        """What `as_json` gave; other keys are passed over."""
+        counts = {name: told[name] for name in ("rows", "created", "updated", "unchanged")}
+        remarks = {
+            name: [Remark(**remark) for remark in told[name]] for name in ("refused", "warnings")
+        }
+        return cls(**counts, **remarks)
+
     def as_json(self) -> dict:
         """Plain values under exactly these keys; programs rely on them."""
         return {

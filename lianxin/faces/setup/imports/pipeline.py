@@ -236,7 +236,8 @@ def run(
     by: the account that imports, or None for a command run by the administrator.
     filename, sheet: as for `read_table`. answers: as for `map_columns`.
     dry_run: do everything, then undo it; the report is the same.
-    pace, told: for one that goes on in pieces, what an earlier run reported.
+    pace: for one that goes on in pieces. told: the report to go on with, which an earlier
+        run began.
     Raises PermissionDenied unless `by` may import into `body`.
     """
     if by is not None:
@@ -250,9 +251,9 @@ def run(
         report.refuse(0, "", refused.message)
         return Imported(report)
     columns = map_columns(table.columns, importer.kind, answers=answers)
-    report.rows = len(table)
-    if told is None:
+    if not report.rows:
         _warn_about_file(report, table, columns)
+    report.rows = len(table)
     if columns.missing:
         for question in columns.missing:
             report.refuse(table.header_row, "", question.text)

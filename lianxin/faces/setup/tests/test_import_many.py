@@ -3,15 +3,22 @@
 from contextlib import suppress
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
+from django.urls import reverse
 
+from lianxin.faces.setup import batches
 from lianxin.faces.setup.imports import Pace
 from lianxin.faces.setup.imports.deputies import DeputyImporter
+from lianxin.faces.setup.models import ImportBatch
 from lianxin.faces.setup.tests.importing import TODAY, counts, do_import, make_county, table
 from lianxin.foundation.ledger.chain import gathered, record, verify
 from lianxin.foundation.ledger.models import Event
 from lianxin.foundation.people.models import Person, Seat
 from lianxin.foundation.search.models import Document
+from lianxin.foundation.tasks.models import Job
+from lianxin.foundation.tasks.testing import run_waiting_jobs
+from lianxin.work.suggestions.tests.factories import make_clerk
 
 HEADER = ["代表证号", "姓名", "性别", "出生年月", "联系电话", "代表小组"]
 
@@ -140,3 +147,89 @@ def test_the_queries_of_an_import_do_not_grow_with_its_rows(county, django_asser
 
     with django_assert_max_num_queries(140):
         do_import("deputies", table(HEADER, *rows(101)[1:]), county, today=TODAY)
+
+
+@pytest.fixture
+def long_import(client, county, monkeypatch):
+    """A roster of 30 rows previewed on the page, where 10 are long and 10 make a piece."""
+    monkeypatch.setattr(batches, "LONG", 10)
+    monkeypatch.setattr(batches, "PIECE", 10)
+    client.force_login(make_clerk(county))
+    file = SimpleUploadedFile("名册.csv", table(HEADER, *rows(30)).getvalue())
+    response = client.post(
+        reverse("setup:import"), {"kind": "deputies", "body": county.code, "file": file}
+    )
+    batch = ImportBatch.objects.get()
+    (job,) = run_waiting_jobs()
+    assert response.url == reverse("tasks:job", args=[job.pk])
+    assert job.state == Job.State.DONE, job.error
+    batch.refresh_from_db()
+    assert (batch.preview["created"], Person.objects.filter(name__startswith="张").count()) == (
+        30,
+        0,
+    )
+    return batch
+
+
+def test_a_long_file_is_previewed_and_imported_in_the_background(client, county, long_import):
+    url = reverse("setup:import_confirm", args=[long_import.token])
+    response = client.post(url)
+    client.post(url)
+    (job,) = run_waiting_jobs()
+
+    page = client.get(reverse("setup:import_batch", args=[long_import.token]))
+    assert response.url == reverse("tasks:job", args=[job.pk])
+    assert job.result["words"] == "新增 30，更新 0，没有导入 0。"
+    assert Seat.objects.count() == 30
+    assert Event.objects.filter(step="import.deputies").count() == 1
+    assert "导入停在" not in page.text
+    assert verify()[1] == []
+
+
+def test_a_cancelled_import_keeps_whole_rows_and_says_how_far(
+    client, county, long_import, monkeypatch
+):
+    client.post(reverse("setup:import_confirm", args=[long_import.token]))
+    with monkeypatch.context() as patched:
+        patched.setattr(Job, "progress", _cancelled_at(20))
+        (job,) = run_waiting_jobs()
+
+    page = client.get(reverse("setup:import_batch", args=[long_import.token]))
+    assert job.state == Job.State.CANCELLED
+    assert (Seat.objects.count(), Person.objects.filter(seats__isnull=False).count()) == (20, 20)
+    assert "导入停在第 20 行（共 30 行）" in page.text
+    assert "处理到第 20 行" in Event.objects.get(step="import.deputies").reason
+    assert verify()[1] == []
+
+
+def test_an_import_that_broke_down_goes_on_and_counts_each_row_once(
+    client, county, long_import, monkeypatch
+):
+    client.post(reverse("setup:import_confirm", args=[long_import.token]))
+    with monkeypatch.context() as patched:
+        patched.setattr(Job, "progress", _broken_at(20))
+        run_waiting_jobs(lets_errors_pass=False)
+    long_import.refresh_from_db()
+
+    assert Seat.objects.count() == 30
+    assert (long_import.report["created"], long_import.report["unchanged"]) == (30, 0)
+    assert Event.objects.filter(step="import.deputies").count() == 1
+
+
+def _cancelled_at(rows):
+    def progress(job, done, total):
+        Job.objects.filter(pk=job.pk).update(cancel_asked=done == rows)
+        job.raise_if_cancelled()
+
+    return progress
+
+
+def _broken_at(rows):
+    broken = []
+
+    def progress(job, done, total):
+        if done == rows and not broken:
+            broken.append(done)
+            raise OSError("the machine is going down")
+
+    return progress

@@ -106,6 +106,13 @@ def _begin(request, file, kind: str, body) -> HttpResponse:
         raise
     if columns.questions:
         return redirect("setup:import_columns", batch=batch.token)
+    return _rehearse(request, batch, len(table))
+
+
+def _rehearse(request, batch: ImportBatch, rows: int) -> HttpResponse:
+    """Go on to the preview, or to the job that makes it for a long file."""
+    if rows > batches.LONG:
+        return redirect("tasks:job", batches.rehearse_later(batch, by=request.user).pk)
     batches.rehearse(batch, by=request.user)
     return redirect("setup:import_batch", batch=batch.token)
 
@@ -141,12 +148,10 @@ def columns(request, batch: ImportBatch):
         if form.is_valid():
             batch.answers = form.answers
             try:
-                batches.rehearse(batch, by=request.user)
+                return _rehearse(request, batch, len(table))
             except Refused as refusal:
                 form.add_error(None, words_of(refusal))
                 status = REFUSED
-            else:
-                return redirect("setup:import_batch", batch=batch.token)
     context = {
         "batch": batch,
         "form": form,
@@ -183,10 +188,11 @@ def batch_detail(request, batch: ImportBatch):
     if batch.is_revision and batch.preview is not None:
         return _differences(request, batch)
     told = batch.report if batch.state == ImportBatch.State.DONE else batch.preview
-    if told is None and batch.is_revision:
-        messages.info(request, _("还在与系统里的记录对照，请稍后再看。"))
+    if not told and (job := batches.running_job(batch)):
+        return redirect("tasks:job", job.pk)
+    if not told and batch.is_revision:
         return redirect("setup:import")
-    if told is None:
+    if not told:
         return redirect("setup:import_columns", batch=batch.token)
     whole = [remark for remark in told["refused"] if not remark["row"]]
     context = {
@@ -197,8 +203,12 @@ def batch_detail(request, batch: ImportBatch):
         "warnings": told["warnings"][:SHOWN],
         "shown": SHOWN,
         "changes": told["created"] + told["updated"],
+        # Rows done so far; only an import in the background that has not ended says it.
+        "taken": told.get("taken") if "noted" not in told else None,
+        "job": batches.running_job(batch) if "taken" in told else None,
         "differs": batch.preview is not None
         and batch.report is not None
+        and "taken" not in batch.report
         and any(
             batch.preview[name] != batch.report[name]
             for name in ("created", "updated", "unchanged", "refused_count")
@@ -211,7 +221,12 @@ def batch_detail(request, batch: ImportBatch):
 @of_own_batch
 def confirm(request, batch: ImportBatch):
     try:
-        is_ours = batches.carry_out(batch, by=request.user)
+        if (batch.preview or {}).get("rows", 0) > batches.LONG:
+            if job := batches.carry_out_later(batch, by=request.user):
+                return redirect("tasks:job", job.pk)
+            is_ours = False
+        else:
+            is_ours = batches.carry_out(batch, by=request.user)
     except Refused as refusal:
         messages.error(request, words_of(refusal))
     else:
