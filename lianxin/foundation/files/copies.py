@@ -104,19 +104,20 @@ def _locked_draft(stored: StoredFile) -> PublicCopy:
     return draft_of(stored)
 
 
-def find(stored: StoredFile, words: str, *, by: Account) -> Search:
+def find(stored: StoredFile, words: str, *, by: Account, with_numbers: bool = False) -> Search:
     """Where the listed words stand in a PDF; nothing is marked yet.
 
     words: as typed, apart by spaces, commas or line ends.
+    with_numbers: also numbers of mobile telephones and of identity cards.
     """
     require_making(by, stored)
     wanted = list(dict.fromkeys(_split(words)))
-    if not wanted:
-        raise Refused(_("请写出要遮盖的姓名或者词语，用空格隔开。"))
+    if not wanted and not with_numbers:
+        raise Refused(_("请写出要遮盖的姓名或者词语，用空格隔开；或者勾选查找号码。"))
     if len(wanted) > MOST_WORDS:
         raise Refused(_("一次最多查找 %d 个词。请分几次查找。") % MOST_WORDS)
     with stored.file.open("rb") as pdf:
-        return find_words(pdf, wanted)
+        return find_words(pdf, wanted, with_numbers=with_numbers)
 
 
 def _split(words: str) -> list[str]:

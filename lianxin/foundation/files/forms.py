@@ -32,7 +32,10 @@ class WordsForm(forms.Form):
         label=_("要遮盖的姓名或者词语"),
         help_text=_("几个词用空格隔开。会列出在哪一页，由您勾选。"),
         max_length=400,
-        strip=True,
+        required=False,
+    )
+    with_numbers = forms.BooleanField(
+        label=_("同时查找手机号、身份证号"), required=False, initial=True
     )
 
 

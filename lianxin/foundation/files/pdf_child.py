@@ -12,7 +12,9 @@ top left.
 import ctypes
 import io
 import json
+import re
 import sys
+import unicodedata
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +34,8 @@ def main() -> int:
 
     try:
         pdf = pypdfium2.PdfDocument(order["pdf"])
+        # Otherwise what was filled into a form's fields would not be drawn.
+        pdf.init_forms()
     except pypdfium2.PdfiumError as error:
         return NEEDS_PASSWORD if "password" in str(error).lower() else 1
     answer = {"look": _look, "page": _page, "words": _words, "copy": _copy}[order["do"]](pdf, order)
@@ -68,33 +72,56 @@ def _drawn(page: Any, longest: int) -> Any:
 
 
 def _words(pdf: Any, order: dict) -> dict:
+    patterns = [(word, _spaced(word)) for word in order["words"]]
+    patterns += [("", re.compile(number, re.IGNORECASE)) for number in order["numbers"]]
     found: list[dict] = []
     has_text = False
     for number in range(1, min(len(pdf), MOST_SEARCHED) + 1):
         page = pdf[number - 1]
         text = page.get_textpage()
-        has_text = has_text or text.count_chars() > 0
-        for word in order["words"]:
-            search = text.search(word)
-            while place := search.get_next():
-                start, length = place
-                for box in _boxes(page, text, start, length):
-                    around = text.get_text_range(
-                        max(0, start - MOST_AROUND), length + 2 * MOST_AROUND
-                    )
-                    found.append(
-                        {
-                            "page": number,
-                            "box": box,
-                            "word": word,
-                            "around": " ".join(around.split()),
-                        }
-                    )
+        letters = _letters(text)
+        has_text = has_text or bool(letters.strip())
+        for word, pattern in patterns:
+            for match in pattern.finditer(letters):
+                start, end = match.span()
+                around = letters[max(0, start - MOST_AROUND) : end + MOST_AROUND]
+                found += [
+                    {
+                        "page": number,
+                        "box": box,
+                        "word": word or match[0],
+                        "around": " ".join(around.split()),
+                    }
+                    for box in _boxes(page, text, start, end - start)
+                ]
                 if len(found) >= MOST_FOUND:
-                    return {"found": found, "has_text": True, "is_cut": True}
+                    return {"found": found[:MOST_FOUND], "has_text": True, "is_cut": True}
         text.close()
         page.close()
     return {"found": found, "has_text": has_text, "is_cut": len(pdf) > MOST_SEARCHED}
+
+
+def _letters(text: Any) -> str:
+    """A page's letters, one for each place PDFium counts, in their plainest form.
+
+    Some programs write 方 as the radical ⽅ or digits as wide ones.
+    """
+    from pypdfium2 import raw
+
+    return "".join(
+        _plain(chr(raw.FPDFText_GetUnicode(text, place) or 32))
+        for place in range(text.count_chars())
+    )
+
+
+def _plain(letter: str) -> str:
+    plain = unicodedata.normalize("NFKC", letter)
+    return plain if len(plain) == 1 else letter
+
+
+def _spaced(word: str) -> re.Pattern[str]:
+    """Finds the word also where a name of two characters is set apart (张　伟), or a line ends."""
+    return re.compile(r"\s*".join(re.escape(_plain(letter)) for letter in word), re.IGNORECASE)
 
 
 def _boxes(page: Any, text: Any, start: int, length: int) -> list[list[float]]:

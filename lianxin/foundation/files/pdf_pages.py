@@ -26,6 +26,10 @@ LONGEST_SIDE = 1600
 COPY_LONGEST_SIDE = 2000
 """Pixels of a page in a public copy: 170 dpi on A4."""
 SECONDS = {"look": 15, "page": 20, "words": 45, "copy": 120}
+NUMBERS = [
+    r"(?<!\d)1[3-9]\d[ -]?\d{4}[ -]?\d{4}(?!\d)",
+    r"(?<!\d)[1-9]\d{5}(?:18|19|20)\d{9}[\dx](?!\d)",
+]
 # A page of pictures takes one core for a second; more at once would only queue.
 _ROOM = BoundedSemaphore(2)
 log = logging.getLogger(__name__)
@@ -73,9 +77,13 @@ def draw_page(pdf: Any, page: int) -> tuple[bytes, int, int]:
         return (folder / "page.jpg").read_bytes(), answer["width"], answer["height"]
 
 
-def find_words(pdf: Any, words: Sequence[str]) -> Search:
-    """Where the words stand, page by page; a word broken by a line end is not found."""
-    with _asked(pdf, "words", words=list(words)) as (answer, _folder):
+def find_words(pdf: Any, words: Sequence[str], *, with_numbers: bool = False) -> Search:
+    """Where the words stand, page by page, even set apart or broken by a line end.
+
+    with_numbers: also numbers of mobile telephones and of identity cards.
+    """
+    numbers = NUMBERS if with_numbers else []
+    with _asked(pdf, "words", words=list(words), numbers=numbers) as (answer, _folder):
         found = [
             Found(one["page"], tuple(one["box"]), one["word"], one["around"])
             for one in answer["found"]
@@ -121,14 +129,15 @@ def _run(task: str, order: dict) -> dict:
             [sys.executable, "-I", pdf_child.__file__],
             input=json.dumps(order | {"seconds": seconds}).encode(),
             capture_output=True,
-            timeout=seconds + 5,
+            # The child's limit counts its own work; this one also time spent waiting.
+            timeout=2 * seconds + 5,
             # Not ours: the environment holds the database's password.
             env={"LANG": "C.UTF-8"},
             check=False,
         )
     except subprocess.TimeoutExpired:
         log.warning("a PDF took longer than %s s to %s", seconds, task)
-        raise CannotShow(_("这份 PDF 太复杂，不能在网页上显示。请下载后打开。")) from None
+        raise Busy(_("这份 PDF 一时显示不出来。请过一会儿再打开，或者下载后打开。")) from None
     if done.returncode == pdf_child.NEEDS_PASSWORD:
         raise CannotShow(_("这份 PDF 加了打开密码，不能在网页上显示。请下载后用密码打开。"))
     if done.returncode:

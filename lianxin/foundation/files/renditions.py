@@ -29,7 +29,9 @@ def pages_of(stored: StoredFile) -> int:
         try:
             with stored.file.open("rb") as pdf:
                 stored.pages = count_pages(pdf)
-        except CannotShow:
+        except CannotShow as trouble:
+            if trouble.is_passing:
+                raise
             stored.pages = 0
         StoredFile.objects.filter(pk=stored.pk).update(pages=stored.pages)
     return min(stored.pages, MOST_PAGES)

@@ -37,17 +37,21 @@ def jpeg(size=(64, 48), *, has_place=False, turned=0, **kwargs) -> bytes:
     return out.getvalue()
 
 
-def pdf(*texts: str, turned: int = 0, extra: bytes = b"") -> bytes:
+def pdf(
+    *texts: str, turned: int = 0, extra: bytes = b"", meaning: dict[str, str] | None = None
+) -> bytes:
     """A PDF with one page for each text, in Latin letters, at the same place.
 
     turned: degrees every page is turned by.
     extra: put into the catalogue, such as an action.
+    meaning: Latin letters that stand for others, as programs' own fonts have it.
     """
     kids = b" ".join(b"%d 0 R" % (4 + 2 * place) for place in range(len(texts)))
     objects = [
         b"<</Type/Catalog/Pages 2 0 R%s>>" % extra,
         b"<</Type/Pages/Kids[%s]/Count %d>>" % (kids, len(texts)),
-        b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
+        b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica%s>>"
+        % (b"/ToUnicode %d 0 R" % (4 + 2 * len(texts)) if meaning else b""),
     ]
     for place, text in enumerate(texts):
         drawn = b"BT /F1 24 Tf 100 700 Td (%s) Tj ET" % text.encode()
@@ -56,6 +60,8 @@ def pdf(*texts: str, turned: int = 0, extra: bytes = b"") -> bytes:
             b"/Resources<</Font<</F1 3 0 R>>>>>>" % (turned, 5 + 2 * place)
         )
         objects.append(b"<</Length %d>>stream\n%s\nendstream" % (len(drawn), drawn))
+    if meaning:
+        objects.append(_meaning(meaning))
     out, starts = b"%PDF-1.4\n", []
     for number, content in enumerate(objects, 1):
         starts.append(len(out))
@@ -65,3 +71,14 @@ def pdf(*texts: str, turned: int = 0, extra: bytes = b"") -> bytes:
         b"xref\n0 %d\n0000000000 65535 f \n%strailer<</Size %d/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF"
         % (len(objects) + 1, listed, len(objects) + 1, len(out))
     )
+
+
+def _meaning(letters: dict[str, str]) -> bytes:
+    """The table that tells which characters a font's letters stand for."""
+    rows = "".join(f"<{ord(one):02X}> <{ord(other):04X}>\n" for one, other in letters.items())
+    table = (
+        "/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapType 2 def\n"
+        "1 begincodespacerange <00> <FF> endcodespacerange\n"
+        f"{len(letters)} beginbfchar\n{rows}endbfchar\nendcmap end end"
+    ).encode()
+    return b"<</Length %d>>stream\n%s\nendstream" % (len(table), table)

@@ -291,7 +291,7 @@ def test_a_clerk_marks_finds_approves_and_withdraws_without_a_script(client, doc
     [
         ("add_box", {"x": "10", "y": "abc", "width": "5", "height": "5"}, "数字"),
         ("add_box", {"x": "10", "y": "10", "width": "5", "height": "nan"}, "数字"),
-        ("find_words", {"words": " "}, "必填"),
+        ("find_words", {"words": " "}, "勾选查找号码"),
         ("find_words", {"words": " ".join(map(str, range(30)))}, "一次最多查找 20 个词"),
         ("approve", {"title": "", "version": "0"}, "必填"),
         ("approve", {"title": "附件", "version": "7"}, "刚刚有变化"),

@@ -51,7 +51,7 @@ def find_words(request, pk):
     search = None
     if form.is_valid():
         try:
-            search = copies.find(stored, form.cleaned_data["words"], by=request.user)
+            search = copies.find(stored, by=request.user, **form.cleaned_data)
         except (Refused, Unreachable) as refusal:
             form.add_error(None, str(refusal))
     return _page(request, stored, words_form=form, search=search)
