@@ -26,6 +26,11 @@ def document_id(
     return days << 34 | number << 30 | object_id
 
 
+def kind_number(pk: int) -> int:
+    """The number of the kind that a document with this id is of."""
+    return pk >> 30 & 15
+
+
 class Document(models.Model):
     """One thing that can be found; `index` alone writes it.
 

@@ -17,16 +17,18 @@ from typing import Any
 from django.db import connection
 
 from lianxin.foundation.search.kinds import KINDS, in_order, keys_of
-from lianxin.foundation.search.models import Document
+from lianxin.foundation.search.models import Document, kind_number
 from lianxin.foundation.search.words import Part, Question, questions, tokens
 
 PER_PAGE = 20
 COUNT_AT_MOST = 1000
 MOST_ALIKE = 200
 """Documents listed when only some words of the question are answered."""
+MOST_WORDS = 6
+"""Words of such a question that are looked for, the rarest."""
+READ_FOR_A_WORD = 200
+"""Newest documents looked at for each of them."""
 NOT_LETTERS = re.compile("[^a-z]")
-READ_FOR_A_WORD = 600
-"""Newest documents looked at for each word of such a question."""
 
 
 @dataclass(frozen=True)
@@ -93,19 +95,53 @@ def search(
     earlier page gave; one that makes no sense gives the first page.
     """
     held = tuple(keys_of(user))
+    everywhere = Narrowing(held, year=year, body_id=body_id, status=status)
+    narrowing = Narrowing(held, tuple(kinds), year, body_id, status=status)
     for question in questions(typed):
-        everywhere = Narrowing(held, year=year, body_id=body_id, status=status)
-        counts = count(question, everywhere)
-        if not any(counts.values()):
-            continue
-        narrowing = Narrowing(held, tuple(kinds), year, body_id, status=status)
-        found = Found(question=question, is_loose=bool(question.some), counts=counts)
+        found = Found(question=question, is_loose=bool(question.some))
         if question.some:
-            _list_alike(found, question, narrowing, after, per_page)
+            ids = _like(question, everywhere)
         else:
+            # One more than is counted tells whether that is all.
+            ids = _ids(question, everywhere, limit=COUNT_AT_MOST + 1)
+        if not ids:
+            continue
+        if len(ids) <= COUNT_AT_MOST:
+            titled: set[int] = set()
+            if not question.some:
+                titled = set(_ids(question, everywhere, rank=0, limit=COUNT_AT_MOST))
+                ids.sort(key=lambda pk: (pk not in titled, -pk))
+            found.counts = _by_kind(ids)
+            numbers = {KINDS[code].number for code in kinds if code in KINDS}
+            wanted = [pk for pk in ids if not kinds or kind_number(pk) in numbers]
+            _page(found, wanted, titled, after, per_page)
+        else:
+            found.counts = count(question, everywhere)
             _list(found, question, narrowing, after, per_page)
         return found
     return Found()
+
+
+def _by_kind(ids: Sequence[int]) -> dict[str, int]:
+    counted = Counter(kind_number(pk) for pk in ids)
+    return {kind.code: counted[kind.number] for kind in in_order()}
+
+
+def _page(found: Found, ids: Sequence[int], titled: set[int], after: str, per_page: int) -> None:
+    """The page of `ids` after the one that the cursor names."""
+    _rank, last = _cursor(after)
+    start = ids.index(last) + 1 if last in ids else 0
+    page = ids[start : start + per_page]
+    if start + per_page < len(ids):
+        found.after = f"{0 if page[-1] in titled else 1}-{page[-1]}"
+    found.documents = _documents([(pk, 0.0) for pk in page])
+
+
+def _ids(question: Question, narrowing: Narrowing, *, limit: int, rank=None) -> list[int]:
+    sql, params = _asking(question, narrowing, rank=rank)
+    with connection.cursor() as cursor:
+        cursor.execute(f"{sql} LIMIT {int(limit)}", params)
+        return [pk for (pk,) in cursor.fetchall()]
 
 
 def count(question: Question, narrowing: Narrowing) -> dict[str, int]:
@@ -145,7 +181,7 @@ def candidates(
     keys = tuple(keys_of(user)) if user is not None else ()
     narrowing = Narrowing(keys, tuple(kinds), county_id=county_id)
     weighed = [(Part((token,)), weight) for token, weight in rare]
-    return _documents(_alike((), weighed, narrowing, limit), with_text=True)
+    return _documents(_alike((), weighed, narrowing, limit))
 
 
 def rarest(found: Iterable[str], most: int) -> list[tuple[str, float]]:
@@ -191,22 +227,19 @@ def _list(found: Found, question: Question, narrowing: Narrowing, after: str, pe
     if len(keys) > per_page:
         keys = keys[:per_page]
         found.after = "{}-{}".format(*keys[-1])
-    found.documents = _documents([(pk, 0) for _rank, pk in keys], with_text=True)
+    found.documents = _documents([(pk, 0.0) for _rank, pk in keys])
 
 
-def _list_alike(found, question, narrowing, after, per_page):
-    _rank, at = _cursor(after)
-    at = at if at and at < MOST_ALIKE else 0
+def _like(question: Question, narrowing: Narrowing) -> list[int]:
+    """Documents with some of the words: those with the most and rarest of them first."""
     seen = sample()
     weighed = []
     for part in question.some:
-        known = max((seen[token] for token in part.tokens), default=0)
         least = min((seen[token] for token in part.tokens), default=0)
-        weighed.append((part, len("".join(part.runs)) / (1 + min(known, least)) ** 0.5))
-    ids = _alike(question.every, weighed, narrowing, MOST_ALIKE)
-    if at + per_page < len(ids):
-        found.after = f"2-{at + per_page}"
-    found.documents = _documents(ids[at : at + per_page], with_text=True)
+        weighed.append((part, len("".join(part.runs)) / (1 + least) ** 0.5))
+    weighed.sort(key=lambda one: -one[1])
+    some = weighed[:MOST_WORDS]
+    return [pk for pk, _shared in _alike(question.every, some, narrowing, MOST_ALIKE)]
 
 
 def _alike(
@@ -234,7 +267,7 @@ def _alike(
         return [(pk, float(shared)) for pk, shared in cursor.fetchall()]
 
 
-def _documents(found: Sequence[tuple[int, float]], *, with_text: bool) -> list[Document]:
+def _documents(found: Sequence[tuple[int, float]]) -> list[Document]:
     rows = Document.objects.defer("title_words", "body_words", "key_words")
     by_pk = {one.pk: one for one in rows.filter(pk__in=[pk for pk, _shared in found])}
     documents = []
@@ -247,7 +280,7 @@ def _documents(found: Sequence[tuple[int, float]], *, with_text: bool) -> list[D
 
 def _cursor(after: str) -> tuple[int, int | None]:
     rank, _dash, last = after.partition("-")
-    if rank in ("0", "1", "2") and last.isascii() and last.isdigit() and len(last) < 19:
+    if rank in ("0", "1") and last.isascii() and last.isdigit() and len(last) < 19:
         return int(rank), int(last)
     return 0, None
 
@@ -265,7 +298,7 @@ def _asking(
     below: int | None = None,
     shown: str = "",
 ) -> tuple[str, list[Any]]:
-    """SELECT the ids of documents that answer, without an order.
+    """SELECT the ids of documents that answer all of `question.every`, without an order.
 
     rank: 0 those whose title answers, 1 those whose title alone does not; None
     for both. below: only ids smaller than this one. shown: a number to select
@@ -296,10 +329,7 @@ def _asking_sqlite(question, groups, rank, below, shown):
 
 def _fts(question: Question) -> str:
     """The question in FTS5's words; tokens hold letters and digits only, so none is an operator."""
-    asked = [_fts_part(part) for part in question.every]
-    if question.some:
-        asked.append("(" + " OR ".join(_fts_part(part) for part in question.some) + ")")
-    return " AND ".join(asked)
+    return " AND ".join(_fts_part(part) for part in question.every)
 
 
 def _fts_part(part: Part) -> str:
@@ -328,10 +358,7 @@ def _asking_postgres(question, groups, rank, below, shown):
 
 
 def _ts(question: Question, mark: str) -> str:
-    asked = [_ts_part(part, mark) for part in question.every]
-    if question.some:
-        asked.append("(" + " | ".join(_ts_part(part, mark) for part in question.some) + ")")
-    return " & ".join(asked)
+    return " & ".join(_ts_part(part, mark) for part in question.every)
 
 
 def _ts_part(part: Part, mark: str) -> str:
@@ -344,16 +371,8 @@ def _ts_part(part: Part, mark: str) -> str:
 
 def _neighbours(question, columns, conditions, params) -> None:
     """Ask whether the tokens of each phrase stand side by side in one of the columns."""
-
-    def stands(part):
-        params.extend([part.plain] * len(columns))
-        return "(" + " OR ".join(f"strpos({name}, %s) > 0" for name in columns) + ")"
-
     for part in question.every:
         if len(part.tokens) > 1:
-            conditions.append(stands(part))
-    if any(len(part.tokens) > 1 for part in question.some):
-        either = []
-        for part in question.some:
-            either.append(stands(part))
-        conditions.append("(" + " OR ".join(either) + ")")
+            stands = " OR ".join(f"strpos({name}, %s) > 0" for name in columns)
+            conditions.append(f"({stands})")
+            params.extend([part.plain] * len(columns))

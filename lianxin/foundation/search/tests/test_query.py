@@ -165,7 +165,7 @@ def test_a_search_is_narrowed_by_year_body_and_status():
 
 
 def test_a_search_asks_the_database_a_fixed_number_of_times(bridges, django_assert_max_num_queries):
-    with django_assert_max_num_queries(4):
+    with django_assert_max_num_queries(3):
         search("石板桥", user=NOBODY)
 
 
