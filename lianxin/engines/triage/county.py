@@ -18,8 +18,8 @@ from lianxin.foundation.people.models import Body, Office
 
 LEAST_EXAMPLES = 30
 """Fewer teach more accident than habit."""
-MOST_SOURCES = 4000
-FOLDS = 4
+MOST_SOURCES = 2000
+FOLDS = 3
 _SHARPNESSES = (0.25, 0.35, 0.5, 0.7, 1.0, 1.4, 2.0)
 UNTAUGHT = ("draft", "cosigning", "returned", "refused", "withdrawn")
 
@@ -177,7 +177,7 @@ class Trial:
 
 
 def _try_out(examples: Sequence[Example], report) -> Trial:
-    """Learn from three quarters, ask for the fourth, four times; find how sure it may sound."""
+    """Learn from two thirds, ask for the third, three times; find how sure it may sound."""
     asked: list[tuple[list[Proposal], str]] = []
     for fold in range(FOLDS):
         if report:

@@ -34,7 +34,7 @@ _BAYES_SMOOTHING = 0.1
 _MOST_ROUNDS, _LEAST_ROUNDS = 40, 5
 _CLOSE_ENOUGH = 1e-2
 # Multiplications that learning may take: about half a minute on an old machine.
-_MOST_WORK = 600_000_000
+_MOST_WORK = 400_000_000
 
 
 class Example(NamedTuple):
