@@ -36,12 +36,17 @@ class JobQuerySet(models.QuerySet["Job"]):
         return self.filter(state__in=Job.UNFINISHED)
 
     def visible_to(self, user):
-        """A person's own jobs; the system administrator sees everybody's."""
+        """A person's own jobs; for a system administrator also those of the bodies kept,
+        and those of the system itself, which belong to no body.
+        """
         if not getattr(user, "is_authenticated", False):
             return self.none()
-        if user.has_role(Role.SYSTEM_ADMIN):
-            return self
-        return self.filter(by=user)
+        seen = Q(by=user)
+        for grant in user.current_grants:
+            if grant.role == Role.SYSTEM_ADMIN:
+                seen |= Q(by=None, body=None)
+                seen |= Q(body__path__startswith=grant.body.path)
+        return self.filter(seen)
 
 
 class Job(models.Model):
@@ -49,6 +54,8 @@ class Job(models.Model):
 
     `unique` is held by at most one job that waits or runs. `owner` names the
     run that works on it now: whoever is not the owner any more changes nothing.
+    `was_refused` marks an `error` in the words of a refusal, which may speak of
+    records and are for whoever asked alone.
     """
 
     class State(models.TextChoices):
@@ -96,6 +103,7 @@ class Job(models.Model):
         verbose_name=_("结果"),
     )
     error = models.TextField(_("失败原因"), blank=True)
+    was_refused = models.BooleanField(default=False)
 
     objects = JobQuerySet.as_manager()
 

@@ -32,7 +32,7 @@ def enqueue(
     started only once it is committed.
 
     by: the account that asked; it sees the job under 我的任务 and may cancel it.
-    body: the body it is done for.
+    body: the body it is done for; without one, that of the account.
     unique: while a job of the same name waits or runs, that one is given back
         and none is added.
     at: not before this moment.
@@ -46,6 +46,7 @@ def enqueue(
     if path not in TASKS:
         raise ValueError(f"{path} is not marked with @background")
     task = TASKS[path]
+    body = body or (by.home_body if by else None)
     for _try in range(MOST_TRIES):
         if unique and (open_one := Job.objects.unfinished().filter(unique=unique).first()):
             return open_one

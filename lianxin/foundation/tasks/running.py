@@ -77,7 +77,7 @@ def work(job: Job, *, lets_errors_pass: bool = False) -> None:
     except Lost:
         log.warning("job lost to another worker", extra={"job": job.pk})
     except Refused as refusal:
-        _end(job, Job.State.FAILED, error=str(refusal))
+        _end(job, Job.State.FAILED, error=str(refusal), was_refused=True)
     except Exception as error:
         _failed(job, error)
         if lets_errors_pass:

@@ -39,6 +39,7 @@ def detail(request, pk):
         "file": job.file if is_own else None,
         "address": _own_address(result.get("url")),
         "words": result.get("words", ""),
+        "error": job.error if is_own or not job.was_refused else _("只有发起人能看到原因。"),
         "is_worked_on": job.is_finished or is_worked_on(),
     }
     template = "tasks/_state.html" if "HX-Request" in request.headers else "tasks/job.html"
@@ -74,13 +75,16 @@ def failed(request):
     """What failed, and who works: for whoever keeps the system. Titles only, no contents."""
     if not request.user.has_role(Role.SYSTEM_ADMIN):
         raise PermissionDenied(_("失败任务由系统管理员查看。"))
-    jobs = Job.objects.filter(state=Job.State.FAILED).select_related("by", "body")
+    seen = Job.objects.visible_to(request.user)
+    # What was refused in words is for whoever asked to put right.
+    failed_ones = seen.filter(state=Job.State.FAILED, was_refused=False)
+    jobs = failed_ones.select_related("by", "body")
     context = {
         "page": Paginator(jobs, A_PAGE).get_page(request.GET.get("page")),
         "workers": alive_workers(),
         "is_worked_on": is_worked_on(),
-        "waiting": Job.objects.filter(state=Job.State.WAITING).count(),
-        "running": Job.objects.filter(state=Job.State.RUNNING).count(),
+        "waiting": seen.filter(state=Job.State.WAITING).count(),
+        "running": seen.filter(state=Job.State.RUNNING).count(),
     }
     return render(request, "tasks/failed.html", context)
 

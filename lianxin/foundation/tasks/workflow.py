@@ -5,7 +5,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from lianxin.foundation.people.models import Account, Role
+from lianxin.foundation.people.models import Account
 from lianxin.foundation.refusals import Refused, WrongStatus
 from lianxin.foundation.tasks.models import Job
 from lianxin.foundation.tasks.queueing import ring
@@ -34,7 +34,7 @@ def retry(job: Job, *, by: Account) -> None:
     Raises PermissionDenied for whoever may not, WrongStatus for a job that did
     not fail, Refused while another one does the same.
     """
-    if not (job.by_id == by.pk or by.has_role(Role.SYSTEM_ADMIN)):
+    if not Job.objects.visible_to(by).filter(pk=job.pk).exists():
         raise PermissionDenied(_("只有发起人和系统管理员可以重试这个任务。"))
     try:
         with transaction.atomic():
@@ -42,6 +42,7 @@ def retry(job: Job, *, by: Account) -> None:
                 state=Job.State.WAITING,
                 attempts=0,
                 error="",
+                was_refused=False,
                 finished_at=None,
                 cancel_asked=False,
                 run_at=timezone.now(),

@@ -6,6 +6,7 @@ from django.utils import timezone
 from lianxin.foundation.files.storing import store
 from lianxin.foundation.people.models import Role
 from lianxin.foundation.people.tests.factories import county, with_role
+from lianxin.foundation.refusals import Refused
 from lianxin.foundation.tasks import background, enqueue
 from lianxin.foundation.tasks.models import Job, Worker
 from lianxin.foundation.tasks.running import take
@@ -136,6 +137,32 @@ def test_a_job_is_not_tried_again_while_its_like_waits(client, clerk):
     run_waiting_jobs(lets_errors_pass=False)
     enqueue(always_fails, by=clerk, unique="one")
     assert "同样的任务" in press(client, clerk, "retry", job).content.decode()
+
+
+@background(title="拒绝")
+def refuses(job):
+    raise Refused("苏示例的电话不完整，请补全。")
+
+
+def test_the_words_of_a_refusal_are_for_whoever_asked_alone(client, clerk, admin):
+    job = enqueue(refuses, by=clerk)
+    run_waiting_jobs()
+
+    assert "苏示例" in page(client, clerk, "job", job.pk).content.decode()
+    said = page(client, admin, "job", job.pk).content.decode()
+    assert "苏示例" not in said
+    assert "只有发起人能看到原因" in said
+    assert "拒绝" not in page(client, admin, "failed").content.decode()
+
+
+def test_a_system_administrator_sees_nothing_of_another_county(client, clerk):
+    job = enqueue(always_fails, by=clerk)
+    run_waiting_jobs(lets_errors_pass=False)
+    other = with_role(Role.SYSTEM_ADMIN, county("beiyuan"), "外示例")
+
+    assert page(client, other, "job", job.pk).status_code == 404
+    assert "总是出错" not in page(client, other, "failed").content.decode()
+    assert press(client, other, "retry", job).status_code == 404
 
 
 def test_failed_jobs_are_for_the_system_administrator_alone(client, clerk):
