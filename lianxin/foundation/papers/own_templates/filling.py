@@ -10,6 +10,7 @@ from docx.oxml.ns import qn
 from docxtpl import DocxTemplate
 from jinja2 import StrictUndefined, TemplateError
 from jinja2.sandbox import ImmutableSandboxedEnvironment, SecurityError
+from lxml import etree
 
 from lianxin.foundation.papers.own_templates.fields import Field, context_of
 from lianxin.foundation.papers.own_templates.reading import (
@@ -61,7 +62,13 @@ def fill(file: IO[bytes], fields: Sequence[Field], values: Mapping[str, Any]) ->
     template = DocxTemplate(BytesIO(_joined(file)))
     try:
         template.render(context_of(fields, values), jinja_env=_Environment(), autoescape=True)
-    except (TemplateError, SecurityError) as error:
+    except (
+        TemplateError,
+        SecurityError,
+        etree.XMLSyntaxError,
+        ValueError,
+        AttributeError,
+    ) as error:
         raise Refused(
             _("这份模板填不出来。请检查 for、if 与它们的结尾是否成对、位置是否相当。")
         ) from error

@@ -69,7 +69,7 @@ class OwnTemplate(models.Model):
         return f"{self.kind} v{self.version}"
 
     def get_absolute_url(self):
-        return reverse("papers:own_template", args=[self.kind])
+        return reverse("papers:own_template", args=[self.kind], query={"body": self.body.code})
 
 
 class TemplateUse(models.Model):

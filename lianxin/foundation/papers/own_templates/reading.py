@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from typing import IO, Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from docx.oxml.ns import qn
 from docx.oxml.parser import parse_xml
 from lxml import etree
@@ -28,6 +29,15 @@ _END = re.compile(r"^(?:(tr|p)\s+)?(endfor|endif|else)$")
 _LEFT = re.compile(r"\{\{|\{%|\}\}|%\}|\{#|#\}")
 _FULL_WIDTH = re.compile(r"｛\s*｛|｝\s*｝|｛\s*%|％\s*｝|｛\s*％")
 _MOST_SHOWN = 24
+_PARTS = (
+    ("header", gettext_lazy("页眉")),
+    ("footer", gettext_lazy("页脚")),
+    ("footnotes", gettext_lazy("脚注")),
+)
+_NEVER_FILLED = {
+    "docProps/core.xml": gettext_lazy("文档属性（标题、主题等）"),
+    "word/endnotes.xml": gettext_lazy("尾注"),
+}
 # Names with a meaning of their own in the template language.
 _TAKEN = frozenset({"loop", "self", "true", "false", "none", "not", "and", "or", "in", "is"})
 
@@ -73,11 +83,11 @@ def read_template(file: IO[bytes], fields: Sequence[Field]) -> Reading:
             for name in names:
                 if where := _part_place(name):
                     _read_part(parse_xml(archive.read(name)), where, fields, found)
-                elif name == "docProps/core.xml" and _LEFT.search(
+                elif name in _NEVER_FILLED and _LEFT.search(
                     archive.read(name).decode("utf-8", "replace")
                 ):
                     found.troubles.append(
-                        Trouble(_("文档属性"), _("标题、主题等属性里不能写字段，请删除。"))
+                        Trouble(str(_NEVER_FILLED[name]), _("这里不能写字段，请删除。"))
                     )
     except (etree.XMLSyntaxError, KeyError, zipfile.BadZipFile) as error:
         raise Refused(
@@ -92,9 +102,9 @@ def _part_place(name: str) -> str:
     """What a part is called in the places of its paragraphs; "" for one without text."""
     if name == "word/document.xml":
         return "body"
-    for start, words in (("header", _("页眉")), ("footer", _("页脚")), ("footnotes", _("脚注"))):
+    for start, words in _PARTS:
         if re.fullmatch(rf"word/{start}\d*\.xml", name):
-            return words
+            return str(words)
     return ""
 
 
@@ -146,6 +156,22 @@ def _paragraph_of(node: Any) -> Any:
     return next(node.iterancestors(qn("w:p")), None)
 
 
+@dataclass(frozen=True)
+class _Opened:
+    """A for or if that waits for its end.
+
+    within: the table or cell that holds it: what is repeated or left out must lie
+        in one piece, or the document would come out torn.
+    """
+
+    word: str
+    place: str
+    form: str
+    row: str
+    rows: tuple[Field, ...]
+    within: Any
+
+
 class _Reader:
     """Reads the paragraphs of one part; what is opened must be closed in the same part."""
 
@@ -153,8 +179,7 @@ class _Reader:
         self.fields = fields
         self.known = by_name(fields)
         self.found = found
-        # (for | if, where it was opened, its form, the row's name, the row's fields)
-        self.open: list[tuple[str, str, str, str, tuple[Field, ...]]] = []
+        self.open: list[_Opened] = []
 
     def read(self, paragraph: Paragraph) -> None:
         place, text = paragraph.place, paragraph.text
@@ -170,12 +195,12 @@ class _Reader:
             self._unclosed(place, rest, left.group())
 
     def finish(self) -> None:
-        for word, place, *_rest in self.open:
-            ending = "endfor" if word == "for" else "endif"
+        for one in self.open:
+            ending = "endfor" if one.word == "for" else "endif"
             self._say(
-                place,
+                one.place,
                 _("这里的 {%% %(word)s %%} 没有结束，请在后面加上 {%% %(end)s %%}。")
-                % {"word": word, "end": ending},
+                % {"word": one.word, "end": ending},
             )
 
     def _say(self, place: str, words: str) -> None:
@@ -223,7 +248,7 @@ class _Reader:
     def _name(self, place: str, name: str, item: str | None, *, is_shown: bool) -> None:
         """A field, or with `item` one of a row that a `for` around it names."""
         if item is not None:
-            rows = next((rows for *_x, row, rows in reversed(self.open) if row == name), None)
+            rows = next((one.rows for one in reversed(self.open) if one.row == name), None)
             if rows is None:
                 self._say(
                     place,
@@ -233,7 +258,7 @@ class _Reader:
             elif item not in by_name(rows):
                 self._unknown(place, item, rows)
             return
-        if any(row == name for *_x, row, _rows in self.open):
+        if any(one.row == name for one in self.open):
             self._say(place, _("“%s”是一整行，请写明其中的哪一项。") % name)
             return
         known = self.known.get(name)
@@ -276,7 +301,7 @@ class _Reader:
             self._name(place, name, item, is_shown=False)
             self._enter("if", place, form, "", (), paragraph)
         elif match := _END.match(inner):
-            self._leave(place, *match.groups())
+            self._leave(place, *match.groups(), paragraph)
         else:
             self._say(
                 place,
@@ -288,18 +313,31 @@ class _Reader:
         inside = next(paragraph.element.iterancestors(qn("w:tr")), None) is not None
         if form == "tr" and not inside:
             self._say(place, _("{%tr … %} 只能写在表格里。"))
-        self.open.append((word, place, form or "", row, rows))
+        self.open.append(_Opened(word, place, form or "", row, rows, _holder(paragraph, form)))
 
-    def _leave(self, place: str, form: str | None, word: str) -> None:
+    def _leave(self, place: str, form: str | None, word: str, paragraph: Paragraph) -> None:
         wanted = "if" if word in ("endif", "else") else "for"
-        if not self.open or self.open[-1][0] != wanted:
+        if not self.open or self.open[-1].word != wanted:
             self._say(place, _("这里的 {%% %s %%} 前面没有与它配对的开头。") % word)
             return
-        if self.open[-1][2] != (form or ""):
-            opened = f"{{%{self.open[-1][2]} {wanted}".replace("% ", "% ")
+        opened = self.open[-1]
+        if opened.form != (form or ""):
             self._say(
                 place,
-                _("开头写的是“%(opened)s”，结尾的写法要与它一致。") % {"opened": opened},
+                _("开头写的是“%s”，结尾的写法要与它一致。") % f"{{%{opened.form} {wanted}",
+            )
+        elif opened.within is not _holder(paragraph, form):
+            self._say(
+                place,
+                _("{%% %(word)s %%} 和它的开头（%(place)s）不在同一个表格或者单元格里。")
+                % {"word": word, "place": opened.place},
             )
         if word != "else":
             self.open.pop()
+
+
+def _holder(paragraph: Paragraph, form: str | None) -> Any:
+    """The table of a repeated row; else what the paragraph lies in."""
+    if form == "tr":
+        return next(paragraph.element.iterancestors(qn("w:tbl")), None)
+    return paragraph.element.getparent()

@@ -46,7 +46,8 @@ def own_templates(request):
         }
         for kind in all_kinds()
     ]
-    return render(request, "papers/own_templates/list.html", {"body": body, "rows": rows})
+    context = {"body": body, "bodies": bodies_of_clerk(request), "rows": rows}
+    return render(request, "papers/own_templates/list.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -125,14 +126,17 @@ def preview_template(request, pk):
     )
 
 
-def body_of_clerk(request) -> Body:
-    """The body the user works for as a clerk: the one chosen, or the first.
-
-    Raises PermissionDenied for everyone else.
-    """
+def bodies_of_clerk(request) -> list[Body]:
+    """The bodies the user works for as a clerk. Raises PermissionDenied for everyone else."""
     bodies = [grant.body for grant in request.user.current_grants if grant.role in CLERKS]
     if not bodies:
         raise PermissionDenied(_("这是人大工作人员的页面，您的账号没有这项权限。"))
+    return list(dict.fromkeys(bodies))
+
+
+def body_of_clerk(request) -> Body:
+    """The body chosen by `?body=`, or the first the user works for as a clerk."""
+    bodies = bodies_of_clerk(request)
     code = request.GET.get("body", "")
     return next((body for body in bodies if body.code == code), bodies[0])
 
@@ -146,10 +150,9 @@ def _kind_or_404(key: str) -> Kind:
 
 def _template_or_404(request, pk) -> OwnTemplate:
     """A version of a body the user is a clerk of; others' do not exist."""
-    bodies = [grant.body_id for grant in request.user.current_grants if grant.role in CLERKS]
-    if not bodies:
-        raise PermissionDenied(_("这是人大工作人员的页面，您的账号没有这项权限。"))
-    found = OwnTemplate.objects.filter(body_id__in=bodies).select_related("body", "file")
+    found = OwnTemplate.objects.filter(body__in=bodies_of_clerk(request)).select_related(
+        "body", "file"
+    )
     return get_object_or_404(found, pk=pk)
 
 

@@ -6,12 +6,18 @@ from itertools import islice
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from lianxin.foundation.papers.models import Paper, Scan
-from lianxin.foundation.papers.own_templates.views import REFUSED, UNFIT, body_of_clerk
+from lianxin.foundation.papers.own_templates.views import (
+    REFUSED,
+    UNFIT,
+    bodies_of_clerk,
+    body_of_clerk,
+)
 from lianxin.foundation.papers.scanning import workflow
 from lianxin.foundation.papers.scanning.codes import Changed, read_token
 from lianxin.foundation.papers.scanning.forms import (
@@ -26,7 +32,6 @@ from lianxin.foundation.papers.scanning.targets import (
     target_of_type,
     target_with,
 )
-from lianxin.foundation.people.models import CLERKS
 from lianxin.foundation.refusals import Refused
 
 MOST_SHOWN = 100
@@ -61,6 +66,7 @@ def scans(request):
     ours = Scan.objects.filter(body=body).select_related("same_as", "paper", "uploaded_by")
     context = {
         "body": body,
+        "bodies": bodies_of_clerk(request),
         "form": form,
         "waiting": ours.filter(state=Scan.State.WAITING).order_by("pk")[:MOST_SHOWN],
         "done": ours.exclude(state=Scan.State.WAITING)
@@ -76,7 +82,7 @@ def scan(request, pk):
     one = _scan_or_404(request, pk)
     if one.state != Scan.State.WAITING:
         messages.info(request, _("这份扫描件已经办理。"))
-        return redirect("papers:scans")
+        return redirect(_pile_of(one))
     search = SearchForm(request.GET)
     words = search.cleaned_data["q"].strip() if search.is_valid() else ""
     records = _records(request, one, words)
@@ -116,7 +122,7 @@ def scan(request, pk):
                 status = REFUSED
             else:
                 messages.success(request, _("已归入：%s") % records[wanted["record"]][1])
-                return redirect("papers:scans")
+                return redirect(_pile_of(one))
     context = {
         "scan": one,
         "form": form,
@@ -141,7 +147,7 @@ def discard_scan(request, pk):
         messages.error(request, str(refusal))
         return redirect("papers:scan", pk=one.pk)
     messages.success(request, _("这份扫描件不归入，原文件仍然保留。"))
-    return redirect("papers:scans")
+    return redirect(_pile_of(one))
 
 
 @require_safe
@@ -186,11 +192,13 @@ def by_code(request, token):
     return redirect(record)
 
 
+def _pile_of(scan: Scan) -> str:
+    return reverse("papers:scans", query={"body": scan.body.code})
+
+
 def _scan_or_404(request, pk) -> Scan:
     """A scan of a body the user is a clerk of; others' do not exist."""
-    body_of_clerk(request)
-    bodies = [grant.body_id for grant in request.user.current_grants if grant.role in CLERKS]
-    found = Scan.objects.filter(body_id__in=bodies)
+    found = Scan.objects.filter(body__in=bodies_of_clerk(request))
     return get_object_or_404(found.select_related("body", "file", "paper", "same_as"), pk=pk)
 
 

@@ -180,11 +180,44 @@ def test_the_environment_itself_gives_nothing_private_away():
             _Environment().from_string(text).render(x={"a": 1})
 
 
+def test_what_is_repeated_must_lie_in_one_piece():
+    def build(document):
+        table = document.add_table(rows=2, cols=2)
+        table.rows[0].cells[0].text = "{% for 行 in 逐条答复 %}{{ 行.事项 }}"
+        table.rows[1].cells[1].text = "{% endfor %}"
+        for text in ("{%tr if 标题 %}", "{%tr endif %}"):
+            document.add_table(rows=1, cols=1).rows[0].cells[0].text = text
+
+    assert troubles(word(build=build)) == [
+        "第 1 个表格第 2 行：{% endfor %} 和它的开头（第 1 个表格第 1 行）不在同一个表格或者单元格里。",
+        "第 3 个表格第 1 行：{% endif %} 和它的开头（第 2 个表格第 1 行）不在同一个表格或者单元格里。",
+    ]
+
+
+def test_paragraphs_between_a_beginning_and_its_end_are_repeated():
+    file = word("{%p for 行 in 逐条答复 %}", "事项：{{ 行.事项 }}", "{%p endfor %}", "完")
+
+    assert filled(file) == "事项：加固桥墩\n事项：更换护栏\n完\n"
+
+
+def test_an_end_must_be_written_like_its_beginning():
+    file = word("{%p if 标题 %}", "有", "{% endif %}")
+
+    assert troubles(file) == ["第 3 段：开头写的是“{%p if”，结尾的写法要与它一致。"]
+
+
+def test_a_template_that_is_torn_is_refused_in_words_not_crashed_into():
+    file = word("{% if 标题 %}{% else %}{% else %}{% endif %}")
+
+    with pytest.raises(Refused, match="填不出来"):
+        fill(file, FIELDS, VALUES)
+
+
 def test_a_field_in_the_document_s_properties_is_refused():
     def build(document):
         document.core_properties.title = "{{ 标题 }}"
 
-    assert troubles(word(build=build)) == ["文档属性：标题、主题等属性里不能写字段，请删除。"]
+    assert troubles(word(build=build)) == ["文档属性（标题、主题等）：这里不能写字段，请删除。"]
 
 
 def refusal(file, name="模板.docx"):
