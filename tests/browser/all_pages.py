@@ -5,12 +5,10 @@ may open it, among SECOND_FACTOR, or in NO_PAGES with what it answers instead.
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
 from datetime import timedelta
 from types import SimpleNamespace
 
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.urls import reverse
 from django.utils.timezone import localdate
 
 from lianxin.engines.matters import workflow as handling
@@ -30,9 +28,23 @@ from lianxin.foundation.people.tests.factories import PASSWORD
 from lianxin.work.suggestions import workflow
 from lianxin.work.suggestions.links import judge_token
 from lianxin.work.suggestions.tests import factories as make
+from tests.browser.service_pages import service_pages
+from tests.browser.visits import Visit
 
 NO_PAGES = {
     "files:download": "a file",
+    "files:thumbnail": "a picture",
+    "files:page": "a picture",
+    "files:public": "a file",
+    "notices:feed": "a calendar",
+    "notices:open": "leads to the step it is about",
+    "papers:by_code": "leads to what the code names",
+    "papers:pdf": "a file",
+    "papers:docx": "a file",
+    "papers:scan_picture": "a picture",
+    "papers:preview_template": "a file",
+    "portal:progress_feed": "an Atom feed",
+    "portal:promises_feed": "an Atom feed",
     "setup:deputies_export": "a workbook",
     "setup:offices_export": "a workbook",
     "setup:import_refused": "a workbook",
@@ -50,20 +62,6 @@ SECOND_FACTOR = {
     "mfa_view_recovery_codes",
 }
 ROSTER = "姓名,性别,怪列\n王一,女,x\n李二,男,y\n"
-
-
-@dataclass(frozen=True)
-class Visit:
-    """One page as one person opens it. account: None is somebody who has not signed in."""
-
-    name: str
-    account: Account | None
-    arguments: tuple = ()
-    query: dict = field(default_factory=dict)
-
-    @property
-    def address(self) -> str:
-        return reverse(self.name, args=self.arguments, query=self.query or None)
 
 
 def make_world() -> SimpleNamespace:
@@ -381,4 +379,5 @@ PARTS: dict[str, Callable[[SimpleNamespace], Iterable[Visit]]] = {
     "the offices' and deputies'": _office_and_deputy_pages,
     "ledgers and public": _public_pages_and_ledgers,
     "setup": _setup_pages,
+    "services": service_pages,
 }
