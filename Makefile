@@ -69,6 +69,9 @@ messages: .venv/dev.stamp ## Extract the texts to translate into lianxin/locale 
 screenshots: .venv/dev.stamp ## Take the README's pictures from the demo county (needs Chromium)
 	$(BIN)/python -m scripts.screenshots $(ARGS)
 
+fonts: ## Fetch 仿宋 and 楷体 for official papers into var/fonts (needs apt-get and dpkg)
+	@scripts/fonts.sh var/fonts
+
 lock: ## Choose package versions anew and write both hashed requirement files (needs uv)
 	uv pip compile --quiet pyproject.toml --group dev --group build $(LOCK) -o requirements-dev.txt
 	uv pip compile --quiet pyproject.toml --group build -c requirements-dev.txt $(LOCK) -o requirements.txt
@@ -90,4 +93,4 @@ clean: ## Remove .venv, caches and the test leftovers, but no data
 	@touch $@ .venv/runtime.stamp
 
 .PHONY: help demo test test-postgres check lint types templates contracts migrations \
-        translations vendored packages bench format messages screenshots lock clean
+        translations vendored packages bench format messages screenshots fonts lock clean

@@ -17,8 +17,9 @@ from lianxin.faces.setup.demo.looking_back import look_back
 from lianxin.faces.setup.demo.people import PASSWORD, SIGN_INS
 from lianxin.faces.setup.demo.stage import Stage
 from lianxin.foundation.calendars.remembering import remembering
-from lianxin.foundation.people.models import Body
+from lianxin.foundation.people.models import Body, Person
 from lianxin.foundation.rulebook.workflow import set_rule
+from lianxin.foundation.search.index import reindex_ids
 
 SEED = 1954
 
@@ -51,6 +52,8 @@ def load(today: date | None = None) -> None:
     with remembering():
         stage.play()
         papers.draw_up(stage)
+    # Those seated many at once were not followed one by one.
+    reindex_ids("person", list(Person.objects.values_list("pk", flat=True)))
 
 
 def _local_rules(built, settled, today):
