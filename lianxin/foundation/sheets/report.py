@@ -35,11 +35,14 @@ class ImportReport:
     @classmethod
     def from_json(cls, told: dict) -> "ImportReport":
         """What `as_json` gave; other keys are passed over."""
-        counts = {name: told[name] for name in ("rows", "created", "updated", "unchanged")}
-        remarks = {
-            name: [Remark(**remark) for remark in told[name]] for name in ("refused", "warnings")
-        }
-        return cls(**counts, **remarks)
+        return cls(
+            rows=told["rows"],
+            created=told["created"],
+            updated=told["updated"],
+            unchanged=told["unchanged"],
+            refused=[Remark(**remark) for remark in told["refused"]],
+            warnings=[Remark(**remark) for remark in told["warnings"]],
+        )
 
     def as_json(self) -> dict:
         """Plain values under exactly these keys; programs rely on them."""

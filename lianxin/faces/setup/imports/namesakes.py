@@ -11,8 +11,11 @@ from lianxin.foundation.people.models import Body, Person, Seat
 class Known(Protocol):
     """What tells one namesake from another."""
 
-    sex: str
-    born: str
+    @property
+    def sex(self) -> str: ...
+
+    @property
+    def born(self) -> str: ...
 
 
 def find_namesake(row: RowReader, body: Body, values: dict[str, str]) -> Person | None:
