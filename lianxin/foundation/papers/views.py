@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from lianxin.foundation.files.giving import PDF_VIEWER, SEALED
@@ -23,6 +24,7 @@ from lianxin.foundation.papers.steps import open_steps, steps_for
 from lianxin.foundation.people.models import CLERKS
 from lianxin.foundation.people.permissions import may, require
 from lianxin.foundation.refusals import Refused
+from lianxin.ui.menu import Entry
 from lianxin.ui.paging import paginate
 
 UNFIT, REFUSED = 422, 409
@@ -30,6 +32,13 @@ PDF = "application/pdf"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 RELATED = ("body", "office", "series", "drafted_by", "reviewed_by", "signed_by", "pdf", "docx")
 OF_A_BODY = "people.body"
+TABS = [
+    ("", gettext_lazy("全部")),
+    ("drafting", gettext_lazy("拟稿")),
+    ("review", gettext_lazy("待签发")),
+    ("signed", gettext_lazy("待印发")),
+    ("issued", gettext_lazy("已印发")),
+]
 
 
 @require_safe
@@ -47,8 +56,19 @@ def paper_list(request):
         "body": clerk_at,
         "body_kinds": list(kinds_for(OF_A_BODY)) if clerk_at else [],
         "today": localdate(),
+        "tabs": _tabs(filters),
     }
     return render(request, "papers/list.html", context)
+
+
+def _tabs(filters) -> list[Entry]:
+    chosen = filters.cleaned_data.get("status", "")
+    return [
+        Entry(
+            words, reverse("papers:list", query={"status": key} if key else {}), key == chosen, None
+        )
+        for key, words in TABS
+    ]
 
 
 @require_POST
@@ -59,6 +79,9 @@ def create_paper(request):
         raise Http404
     kind = kind_of(form.cleaned_data["kind"])
     source = get_object_or_404(apps.get_model(kind.model), pk=form.cleaned_data["source"])
+    if found := _begun(request.user, kind, source):
+        messages.info(request, _("这份文书已经起草，还没有送签或者印发。请在原稿上继续。"))
+        return redirect(found)
     try:
         paper = workflow.draft(
             kind,
@@ -73,6 +96,14 @@ def create_paper(request):
         return redirect(about if hasattr(about, "get_absolute_url") else "papers:list")
     messages.success(request, _("已起草。请核对下面的预览。"))
     return redirect(paper)
+
+
+def _begun(user, kind, source):
+    """One's own draft of the same from the same record: a second press makes no second one."""
+    if kind.by_year:
+        return None
+    drafts = Paper.objects.filter(kind=kind.key, status=Paper.Status.DRAFTING, drafted_by=user.pk)
+    return drafts.visible_to(user).drawn_from(source).first()
 
 
 @require_safe
@@ -144,7 +175,8 @@ def take_step(request, pk, name):
             return redirect(fresh)
         return _show(request, fresh, form=form, at=name, status=REFUSED)
     said = {"issue": _("已印发%s。"), "void": _("已作废，文号%s不再使用。")}.get(name)
-    messages.success(request, (said % paper.number) if said else _("已办理。"))
+    has_words = said and paper.number
+    messages.success(request, (said % paper.number) if has_words else _("已办理。"))
     return redirect(paper)
 
 

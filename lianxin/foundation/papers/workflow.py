@@ -17,6 +17,7 @@ from lianxin.foundation.papers.models import Paper
 from lianxin.foundation.papers.numbering import take_number
 from lianxin.foundation.papers.own_templates.workflow import docx_for
 from lianxin.foundation.papers.permissions import Permission
+from lianxin.foundation.papers.telling import tell_drafter, tell_signers
 from lianxin.foundation.people.permissions import require
 from lianxin.foundation.refusals import Refused, WrongStatus
 
@@ -109,7 +110,7 @@ def send_for_review(paper: Paper, *, by) -> None:
     """Lay a draft before whoever reviews and signs it."""
     require(by, Permission.DRAFT, paper)
     _move(paper, "send_for_review", return_reason="")
-    _record(by, "send_for_review", paper, _("送核稿签发"))
+    tell_signers(paper, _record(by, "send_for_review", paper, _("送核稿签发")))
 
 
 @transaction.atomic
@@ -136,7 +137,7 @@ def return_with_reason(paper: Paper, *, reason: str, by) -> None:
         signatory="",
         signed_on=None,
     )
-    _record(by, "return", paper, _("退回修改"), reason=reason)
+    tell_drafter(paper, _record(by, "return", paper, _("退回修改"), reason=reason))
 
 
 @transaction.atomic
@@ -149,7 +150,7 @@ def sign(paper: Paper, *, by, today, signatory: str = "") -> None:
     require(by, Permission.SIGN, paper)
     name = signatory.strip() or (by.name if by is not None else "")
     _move(paper, "sign", signed_by=by, signatory=name, signed_on=today)
-    _record(by, "sign", paper, _("%(name)s签发") % {"name": name})
+    tell_drafter(paper, _record(by, "sign", paper, _("%(name)s签发") % {"name": name}))
 
 
 @transaction.atomic
@@ -253,5 +254,5 @@ def _reason(reason: str, refusal: str) -> str:
     return reason
 
 
-def _record(by, step, paper, words, **details) -> None:
-    record(by, f"paper.{step}", paper, words, **details)
+def _record(by, step, paper, words, **details):
+    return record(by, f"paper.{step}", paper, words, **details)

@@ -7,8 +7,10 @@ from datetime import date
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import connections, transaction
+from django.urls import reverse
 
 from lianxin.foundation.ledger.chain import events_of, verify
+from lianxin.foundation.notices.models import Notice
 from lianxin.foundation.papers import rendering, workflow
 from lianxin.foundation.papers.kinds import Kind, register
 from lianxin.foundation.papers.models import Paper, Series
@@ -319,3 +321,26 @@ def test_numbers_taken_at_once_are_all_different_and_without_a_gap(body, clerk, 
     assert Paper.objects.filter(status="signed", number="").count() == 2
     assert verify()[1] == []
     assert Body.objects.count() == 1
+
+
+@pytest.mark.django_db
+def test_the_chair_is_told_what_waits_and_the_drafter_what_became_of_it(body, clerk, chair):
+    paper = workflow.draft(LETTER, body, by=clerk, today=TODAY)
+    workflow.send_for_review(paper, by=clerk)
+    workflow.return_with_reason(paper, reason="日期有误", by=chair)
+
+    told = {notice.account: notice.words for notice in Notice.objects.all()}
+    assert "等待签发" in told[chair]
+    assert "日期有误" in told[clerk]
+
+
+@pytest.mark.django_db
+def test_pressing_twice_makes_one_draft(body, clerk, client):
+    client.force_login(clerk)
+    wanted = {"kind": RECORD.key, "source": body.pk}
+
+    first = client.post(reverse("papers:create"), wanted)
+    second = client.post(reverse("papers:create"), wanted)
+
+    assert first.url == second.url
+    assert Paper.objects.count() == 1
