@@ -174,9 +174,9 @@ def take_step(request, pk, name):
             messages.error(request, str(refusal))
             return redirect(fresh)
         return _show(request, fresh, form=form, at=name, status=REFUSED)
-    said = {"issue": _("已印发%s。"), "void": _("已作废，文号%s不再使用。")}.get(name)
-    has_words = said and paper.number
-    messages.success(request, (said % paper.number) if has_words else _("已办理。"))
+    said = {"issue": _("已印发%s。"), "void": _("已作废，文号%s不再使用。")}
+    done = said[name] % paper.number if name in said and paper.number else _("已办理。")
+    messages.success(request, done)
     return redirect(paper)
 
 
