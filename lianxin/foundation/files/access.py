@@ -62,4 +62,9 @@ def may_open_copy(user: Any, copy: PublicCopy) -> bool:
     """
     if copy.state != PublicCopy.State.APPROVED:
         return False
-    return any(rule(copy.stored) for rule in _public_rules) or may_open(user, copy.stored)
+    return is_public(copy.stored) or may_open(user, copy.stored)
+
+
+def is_public(stored: StoredFile) -> bool:
+    """Whether the record the file belongs to is on the public pages now."""
+    return any(rule(stored) for rule in _public_rules)

@@ -9,9 +9,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from PIL import Image
 
-from lianxin.foundation.files import access, copies
+from lianxin.foundation.files import access, copies, renditions
 from lianxin.foundation.files.models import PublicCopy, Rendition
-from lianxin.foundation.files.pdf_pages import find_words
+from lianxin.foundation.files.pdf_pages import Busy, CannotShow, find_words
 from lianxin.foundation.files.storing import store
 from lianxin.foundation.files.tests import factories
 from lianxin.foundation.ledger.chain import events_of
@@ -234,6 +234,9 @@ def test_the_public_gets_the_copy_while_the_record_is_public_and_never_the_file(
     copy = approve(picture, clerk, HALF)
     url = address("public", copy)
     assert client.get(url).status_code == 404
+    client.force_login(clerk)
+    assert client.get(url)["Cache-Control"] == "private, no-store"
+    client.logout()
 
     records.public = {picture.pk}
 
@@ -241,6 +244,7 @@ def test_the_public_gets_the_copy_while_the_record_is_public_and_never_the_file(
     assert b"".join(answer.streaming_content) == content_of(copy)
     assert "%E7%8E%8B" not in answer["Content-Disposition"]  # 王, of the file's own name
     assert "sandbox" in answer["Content-Security-Policy"]
+    assert answer["Cache-Control"].startswith("public")
     for private in ("download", "show", "thumbnail", "public_copy"):
         assert client.get(address(private, picture)).status_code == 302
     records.public = set()
@@ -362,3 +366,33 @@ def test_a_pdf_nobody_can_read_is_offered_for_download(client, county, clerk, re
     assert not stored.can_be_shown
     assert client.get(address("thumbnail", stored)).status_code == 404
     assert "不能制作公开副本" in client.get(address("public_copy", stored)).content.decode()
+
+
+def test_a_busy_moment_is_not_taken_for_a_broken_file(client, document, clerk, monkeypatch):
+    def busy(*args, **kwargs):
+        raise Busy("正在生成的预览太多，请过一会儿再打开。")
+
+    client.force_login(clerk)
+    with monkeypatch.context() as now:
+        now.setattr(renditions, "count_pages", busy)
+        assert "请过一会儿" in client.get(address("show", document)).content.decode()
+        assert client.get(address("thumbnail", document)).status_code == 503
+
+    assert "第 1 页，共 2 页" in client.get(address("show", document)).content.decode()
+    assert client.get(address("thumbnail", document)).status_code == 200
+
+
+def test_a_page_that_cannot_be_drawn_is_tried_once(client, document, clerk, monkeypatch):
+    tries = []
+
+    def fail(pdf, page):
+        tries.append(page)
+        raise CannotShow("这份 PDF 不能在网页上显示。")
+
+    monkeypatch.setattr(renditions, "draw_page", fail)
+    client.force_login(clerk)
+
+    for _visit in range(2):
+        assert client.get(reverse("files:page", args=[document.pk, 1])).status_code == 404
+
+    assert tries == [1]

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from lianxin.foundation.files.access import may_open, may_open_copy, place_of
+from lianxin.foundation.files.access import is_public, may_open, may_open_copy, place_of
 from lianxin.foundation.files.copies import approved_of, may_make
 from lianxin.foundation.files.giving import PRIVATE, give
 from lianxin.foundation.files.models import PublicCopy, StoredFile
@@ -59,7 +59,8 @@ def public_copy(request, pk):
         content_type=copy.content_type,
         name=copy.name,
         is_shown=request.GET.get("view") == "1",
-        cache=PUBLIC,
+        # What only staff may open yet must not stay in a cache between.
+        cache=PUBLIC if is_public(copy.stored) else PRIVATE,
     )
 
 
