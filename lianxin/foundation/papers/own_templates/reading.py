@@ -301,7 +301,7 @@ class _Reader:
             self._name(place, name, item, is_shown=False)
             self._enter("if", place, form, "", (), paragraph)
         elif match := _END.match(inner):
-            self._leave(place, *match.groups(), paragraph)
+            self._leave(place, match.group(1), match.group(2), paragraph)
         else:
             self._say(
                 place,
