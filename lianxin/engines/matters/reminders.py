@@ -15,7 +15,8 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Max, Q
+from django.db.models.functions import Coalesce
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -23,14 +24,17 @@ from django.utils.translation import gettext_lazy
 from lianxin.engines.matters import notices
 from lianxin.engines.matters.models import Assignment, Deadline, Matter, Promise
 from lianxin.engines.matters.notices import Word, accounts_of, chairs_of, clerks_of, holding
+from lianxin.foundation.calendars.remembering import remembering
 from lianxin.foundation.notices.models import Notice
 from lianxin.foundation.people.models import Account, Role
-from lianxin.foundation.rulebook.rules import Rule, rule
+from lianxin.foundation.rulebook.rules import NoRule, Rule, due, rule
 from lianxin.foundation.tasks import background, schedule
 
 P = Deadline.Purpose
 S = Matter.Status
 CHUNK = 300
+# No reporting interval is shorter, in whichever month it falls.
+LEAST_MONTH = timedelta(days=28)
 # What offices owe while the matter is in hand.
 OF_OFFICE = (P.REPLY, P.REDO, P.ASSIST, P.CONTACT)
 OF_CLERK = (P.HANDOVER, P.REASSIGN)
@@ -81,8 +85,15 @@ def remind(today: date) -> dict[str, int]:
 
     Safe to run again: what has been told is not told twice.
     """
-    days = _Days(today)
     told: dict[str, int] = {}
+    with remembering():
+        _remind_of_deadlines(today, told)
+        _remind_of_reports(today, told)
+    return told
+
+
+def _remind_of_deadlines(today: date, told: dict[str, int]) -> None:
+    days = _Days(today)
     last = 0
     # As far ahead as any place may ask for: each body's own days decide below.
     found = owed_deadlines().filter(due_on__lte=today + timedelta(days=days.longest))
@@ -101,7 +112,45 @@ def remind(today: date) -> dict[str, int]:
         for deadline, stage, once in planned:
             if once not in known:
                 _tell(deadline, stage, once, today, told)
-    return told
+
+
+def _remind_of_reports(today: date, told: dict[str, int]) -> None:
+    """Open promises of which no word has come for as long as the rulebook allows.
+
+    Source: rulebook suggestion.promise_report_months (重庆 art. 24: each quarter).
+    """
+    silent = (
+        Promise.objects.filter(
+            state=Promise.State.OPEN,
+            due_on__gt=today,
+            reply__assignment__matter__status__in=[S.REPLIED, S.TRACKING, S.JUDGED],
+        )
+        .annotate(heard_on=Coalesce(Max("reports__reported_on"), "promised_on"))
+        .filter(heard_on__lte=today - LEAST_MONTH)
+        .select_related("reply__assignment__matter__body")
+        .order_by("pk")
+    )
+    last = 0
+    while chunk := list(silent.filter(pk__gt=last)[:CHUNK]):
+        last = chunk[-1].pk
+        for promise in chunk:
+            item = promise.reply.assignment
+            try:
+                day = due("suggestion.promise_report_months", promise.heard_on, body=item.body).due
+            except NoRule:
+                continue
+            if day > today:
+                continue
+            word = Word(
+                _handlers(item.office_id),
+                "matter.promise",
+                _("请报告承诺事项的进展：{title}"),
+                _("%(why)s承诺兑现前，定期报告进展，这次应在 %(day)s 前。")
+                % {"why": notices.WHY_OFFICE, "day": day},
+                ("report_promise", promise),
+            )
+            new = notices.send(item.matter, word, once=f"promise:{promise.pk}:report:{day}")
+            told[word.kind] = told.get(word.kind, 0) + len(new)
 
 
 @transaction.atomic

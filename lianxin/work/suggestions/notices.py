@@ -27,6 +27,7 @@ PAGES = {
     "inbox": "suggestions:inbox",
     "promises": "suggestions:promises",
     "keep_promise": "suggestions:keep_promise",
+    "report_promise": "suggestions:report_promise",
     "decide_return": "suggestions:decide_return",
     "decide_extension": "suggestions:decide_extension",
     "conciliate": "suggestions:conciliate",

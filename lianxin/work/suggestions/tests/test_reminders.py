@@ -250,6 +250,33 @@ def test_the_morning_run_is_a_background_job(story, people):
     assert job.result == {"matter.due": 1}
 
 
+def test_a_promise_is_asked_after_each_quarter_and_on_its_day(story, people):
+    story.today = BEGIN + timedelta(days=10)
+    story.reply(
+        result_class="planned",
+        promises=[{"text": "雨季前换护栏", "due_on": story.today + timedelta(days=200)}],
+    ).judge()
+    promise = story.answer.promises.get()
+    quarter = date(2026, 6, 22)
+    for day in (quarter - timedelta(days=1), quarter, quarter + timedelta(days=1)):
+        remind(day)
+    (asked,) = Notice.objects.filter(account=people["handler"], kind="matter.promise")
+    assert "进展" in asked.words
+    assert asked.url.endswith(f"/promises/{promise.pk}/report/")
+
+    handling.report_promise(
+        promise, text="已招标。", by=people["handler"], today=quarter + timedelta(days=2)
+    )
+    remind(quarter + timedelta(days=40))
+    assert Notice.objects.filter(account=people["handler"], kind="matter.promise").count() == 1
+
+    remind(promise.due_on)
+    assert "兑现承诺今天到期" in Notice.objects.get(kind="matter.due").words
+    assert Notice.objects.filter(
+        account=story.deputy, words__startswith="承诺事项今天到期"
+    ).exists()
+
+
 def test_a_calendar_entry_keeps_its_name_when_its_date_moves(story, people):
     (before,) = entries_of(people["handler"], BEGIN)
     extension = handling.ask_extension(
