@@ -18,6 +18,8 @@ from lianxin.foundation.people.models import Body, Office
 
 LEAST_EXAMPLES = 30
 """Fewer teach more accident than habit."""
+WORTH_SAYING = 0.05
+"""Confidence below which a second or third proposal is left out."""
 MOST_SOURCES = 2000
 FOLDS = 3
 _SHARPNESSES = (0.25, 0.35, 0.5, 0.7, 1.0, 1.4, 2.0)
@@ -66,6 +68,9 @@ def _learned(body, subject) -> Learned | None:
 def _advice(learned: Learned | None, proposals) -> Advice:
     if learned is None:
         return Advice((), 0)
+    proposals = [
+        pair for at, pair in enumerate(proposals) if at == 0 or pair[1].confidence >= WORTH_SAYING
+    ]
     if not learned.tried:
         return Advice(proposals, learned.examples)
     return Advice(

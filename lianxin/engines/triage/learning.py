@@ -22,6 +22,8 @@ MOST_WEIGHTS = 400_000
 """Features times labels of one model: about 4 MB as JSON."""
 MOST_FEATURES = 30_000
 DECIDING = 6
+SUREST = 0.99
+"""Nothing learned from the past is certain."""
 # Part of what the weightiest word says that another must say to be named.
 _TELLING = 0.25
 
@@ -85,7 +87,10 @@ class Model:
                 scores[at] += value * weight
         shares = _shares(scores, self.sharpness)
         best = sorted(range(len(scores)), key=lambda at: -scores[at])[:most]
-        return [Proposal(self.labels[at], shares[at], self._deciding(known, at)) for at in best]
+        return [
+            Proposal(self.labels[at], min(shares[at], SUREST), self._deciding(known, at))
+            for at in best
+        ]
 
     def _deciding(self, known, at: int) -> tuple[str, ...]:
         spoken = []

@@ -27,8 +27,10 @@ MERGEABLE = (S.ACCEPTED, S.ASSIGNED, S.REWORK)
 LEAST_TYPED = 6
 """Characters of title and text below which nothing can be told."""
 LEAST_SCORE = 0.16
-"""Likeness below which two texts are on different matters."""
-VERY_LIKE = 0.45
+"""Below this, place included, texts are on different matters: of a thousand real letters
+three in four of those that nobody repeated have no neighbour so near, and of those on one
+issue nine in ten have."""
+VERY_LIKE = 0.4
 PLACE_BONUS = 0.06
 MOST_COMPARED = 60
 MOST_SHOWN = 6

@@ -24,7 +24,7 @@ def test_a_new_text_gets_the_label_of_those_like_it(model, title, label):
     first = model.propose(title, "")[0]
 
     assert first.label == label
-    assert 0.5 < first.confidence <= 1
+    assert 0.5 < first.confidence < 1
 
 
 def test_a_proposal_names_the_words_that_decided(model):
@@ -34,11 +34,11 @@ def test_a_proposal_names_the_words_that_decided(model):
     assert not {"关于", "河口村"} & set(first.words)
 
 
-def test_shares_of_all_labels_make_one(model):
+def test_shares_of_all_labels_make_about_one(model):
     found = model.propose("关于河口村的建议", "", most=9)
 
     assert {one.label for one in found} == {"交通", "教育", "医疗"}
-    assert sum(one.confidence for one in found) == pytest.approx(1)
+    assert sum(one.confidence for one in found) == pytest.approx(1, abs=0.02)
 
 
 def test_a_word_never_met_still_helps_when_it_is_public_business(model):
