@@ -31,8 +31,8 @@ class CloudStorage(S3Storage):
             # A bucket in the path needs no name of its own in the DNS.
             s3={"addressing_style": "path"},
             signature_version="s3v4",
-            # The newer checksums are unknown to many S3-compatible servers; the
-            # ledger's own fingerprint is checked by `lianxin files verify`.
+            # The newer checksums are unknown to many S3-compatible servers; our own
+            # fingerprints are compared by `lianxin files verify`.
             request_checksum_calculation="when_required",
             response_checksum_validation="when_required",
         )
