@@ -37,7 +37,7 @@ MESSAGE = Message(
 @pytest.fixture(autouse=True)
 def names(monkeypatch):
     """Every name lies at a public address; no test asks a name server."""
-    found = {}
+    found: dict[str, list[str]] = {}
 
     def getaddrinfo(host, port, *args, **kwargs):
         addresses = found.get(host, [PUBLIC])

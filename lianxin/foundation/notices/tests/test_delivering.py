@@ -124,6 +124,7 @@ def test_only_one_worker_gets_a_message(waiting):
 def test_a_worker_that_died_after_sending_is_followed_by_the_same_message(waiting, recorder):
     """At least once: between sending and marking nothing is known, and the id tells the repeat."""
     first = claim(timezone.now())
+    assert first is not None
     # Here the power fails, before the row is marked.
     ADAPTERS["webhook"].send(compose(first))
 
@@ -136,6 +137,7 @@ def test_a_worker_that_died_after_sending_is_followed_by_the_same_message(waitin
 
 def test_a_worker_slower_than_its_claim_does_not_overwrite_the_next_ones_word(waiting, recorder):
     slow = claim(timezone.now())
+    assert slow is not None
     with time_machine.travel(timezone.now() + LEASE + timedelta(seconds=1)):
         deliver_due()
     recorder.trouble = NotSent("对方拒收。")
