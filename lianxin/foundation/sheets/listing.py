@@ -28,6 +28,8 @@ HEADER_ROWS = 3
 """Title, unit and day, headings."""
 STEP = 500
 """Rows between two looks at whether somebody wants the writing to stop."""
+MOST_KNOWN = 50_000
+"""Short texts kept ready while a sheet is written."""
 _DAY_ZERO = date(1899, 12, 30).toordinal()
 _FORMULA_LIKE = ("=", "+", "-", "@")
 _ESCAPED = re.compile(r"_(x[0-9A-Fa-f]{4}_)")
@@ -254,37 +256,54 @@ class _Page:
         kinds = {kind: style._get_xf_index() for kind, style in self.styles.kinds.items()}
         quoted, system = self.styles.quoted._get_xf_index(), self.styles.system._get_xf_index()
         columns = [
-            (column_letter(index), field.value, field.shown, field.kind, kinds[field.kind])
+            (
+                f'<c r="{column_letter(index)}',
+                field.value,
+                field.shown,
+                kinds[field.kind],
+                field.kind is Kind.YES,
+            )
             for index, field in enumerate(listing.fields, 1)
         ]
         stamped = [index for index, field in enumerate(listing.fields) if field.is_stamped]
         number_style, text_style = kinds[Kind.NUMBER], kinds[Kind.TEXT]
         key, is_revisable = listing.key, listing.is_revisable
         id_letter, stamp_letter = column_letter(self.width), column_letter(self.width + 1)
+        # Offices, names of places and words of status come again and again.
+        known: dict[str, tuple[str | None, str]] = {}
         for number, row in enumerate(listing.rows, 1):
             line = number + HEADER_ROWS
             parts = [
                 f'<row r="{line}"><c r="A{line}" s="{number_style}"><v>{number}</v></c>',
             ]
             held = []
-            for letter, value, shown, kind, style in columns:
-                found = shown(value(row))
+            for begin, value, shown, style, is_yes in columns:
+                raw = value(row)
+                if type(raw) is str and not is_yes:
+                    entry = known.get(raw)
+                    if entry is None:
+                        found = shown(raw)
+                        entry = (found, _inline(found, text_style, quoted) if found else "")
+                        if len(raw) < 40 and len(known) < MOST_KNOWN:
+                            known[raw] = entry
+                    held.append(entry[0])
+                    parts.append(
+                        f"{begin}{line}{entry[1]}" if entry[1] else f'{begin}{line}" s="{style}"/>'
+                    )
+                    continue
+                found = shown(raw)
                 held.append(found)
                 if found is None:
-                    parts.append(f'<c r="{letter}{line}" s="{style}"/>')
+                    parts.append(f'{begin}{line}" s="{style}"/>')
                 elif isinstance(found, str):
-                    if kind is not Kind.TEXT and kind is not Kind.YES:
-                        style = text_style
-                    if found.startswith(_FORMULA_LIKE):
-                        style = quoted
-                    parts.append(_text(f"{letter}{line}", found, style))
+                    parts.append(f"{begin}{line}{_inline(found, style, quoted)}")
                 elif isinstance(found, datetime):
-                    parts.append(f'<c r="{letter}{line}" s="{style}"><v>{_serial(found)}</v></c>')
+                    parts.append(f'{begin}{line}" s="{style}"><v>{_serial(found)}</v></c>')
                 elif isinstance(found, date):
                     days = found.toordinal() - _DAY_ZERO
-                    parts.append(f'<c r="{letter}{line}" s="{style}"><v>{days}</v></c>')
+                    parts.append(f'{begin}{line}" s="{style}"><v>{days}</v></c>')
                 else:
-                    parts.append(f'<c r="{letter}{line}" s="{style}"><v>{found}</v></c>')
+                    parts.append(f'{begin}{line}" s="{style}"><v>{found}</v></c>')
             if key:
                 parts.append(_text(f"{id_letter}{line}", key(row), system))
                 if is_revisable:
@@ -295,11 +314,18 @@ class _Page:
 
 
 def _text(place: str, text: str, style: int) -> str:
+    return f'<c r="{place}{_inline(text, style, style)}'
+
+
+def _inline(text: str, style: int, quoted: int) -> str:
+    """What follows the place of a cell of text; one that looks like a formula is marked."""
+    if text.startswith(_FORMULA_LIKE):
+        style = quoted
     if not text.isalnum():
         text = _NO_XML.sub("", text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
         if "_x" in text:
             text = _ESCAPED.sub(r"_x005F_\1", text)
-    return f'<c r="{place}" s="{style}" t="inlineStr"><is><t>{text}</t></is></c>'
+    return f'" s="{style}" t="inlineStr"><is><t>{text}</t></is></c>'
 
 
 def _serial(moment: datetime) -> float:

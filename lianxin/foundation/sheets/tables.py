@@ -10,8 +10,9 @@ from unicodedata import is_normalized
 
 Value = str | int | float | bool | date | datetime | time | None
 
-# Marks that change how a line is shown but not what it says; they hide in copied text.
-_UNSEEN = frozenset("\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad") | {
+# Marks that change how a line is shown but not what it says; they hide in copied text. The
+# last two are no characters, and no workbook holds them.
+_UNSEEN = frozenset("\ufffe\uffff\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad") | {
     chr(point) for point in (*range(0x202A, 0x202F), *range(0x2066, 0x206A))
 }
 
