@@ -45,6 +45,9 @@ class Article(models.Model):
     headings = models.CharField(_("章节"), max_length=200, blank=True)
     text = models.TextField(_("条文"))
 
+    # Level and words of the headings that stand right above it; its page fills them in.
+    above: list[tuple[int, str]]
+
     class Meta:
         verbose_name = _("条文")
         ordering = ["law", "position"]

@@ -55,6 +55,9 @@ class Document(models.Model):
     key_words = models.TextField()
     digest = models.CharField(max_length=32)
 
+    # Weight of what it shares with a text it was compared with; not a column.
+    shared: float = 0.0
+
     class Meta:
         verbose_name = _("检索条目")
         constraints = [

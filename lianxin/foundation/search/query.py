@@ -249,7 +249,8 @@ def _alike(
     limit: int,
 ) -> list[tuple[int, float]]:
     """Ids with the weight of the parts they have, the heaviest first, then the newest."""
-    streams, params = [], []
+    streams: list[str] = []
+    params: list[Any] = []
     for part, weight in weighed:
         sql, values = _asking(Question((*every, part)), narrowing, shown=f"{float(weight)!r}")
         newest = f"{sql} ORDER BY {_id()} DESC LIMIT {READ_FOR_A_WORD}"

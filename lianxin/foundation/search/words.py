@@ -144,7 +144,8 @@ def questions(typed: str) -> list[Question]:
     telling = [one for one in words if len("".join(one.runs)) > 1] or words
     found = [Question(_some(exact + parts))]
     if words:
-        found.append(Question(_some(exact + words)))
+        # Single characters (的) stand in every text: they tell nothing and cost most.
+        found.append(Question(_some(exact + telling)))
         found.append(Question(_some(exact), _some(telling)))
         pairs = [part for token in tokens(loose) if len(token) > 1 and (part := _part(token))]
         if pairs:
