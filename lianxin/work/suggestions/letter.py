@@ -10,6 +10,8 @@ from lianxin.engines.matters.judges import judges_of
 from lianxin.engines.matters.models import Assignment, Promise, Reply, ReplyItem
 from lianxin.foundation.people.models.bodies import chinese_number
 
+GREETING = re.compile(r"(尊敬的)?[^，。；]{1,40}代表(们|同志)?[：:]")
+
 
 @dataclass
 class Letter:
@@ -17,6 +19,7 @@ class Letter:
 
     letter: mark of the result class, printed at the top right of page one.
     addressees: each deputy, or for an assisting opinion the lead office.
+    opening: "" where the office's own words begin with one.
     """
 
     letter: str
@@ -33,6 +36,13 @@ class Letter:
     contact: str
     contact_phone: str
     copies: list[str] = field(default_factory=list)
+    is_to_deputies: bool = True
+
+    @property
+    def to(self) -> str:
+        """Whom it greets: 范某、李某代表."""
+        names = "、".join(self.addressees)
+        return names if not self.is_to_deputies or names.endswith("代表") else f"{names}代表"
 
 
 def letter_of(reply) -> Letter:
@@ -62,6 +72,9 @@ def letter_of(reply) -> Letter:
         if len(addressees) > 1:
             opening = _("你们提出的“%s”收悉。现答复如下：") % matter.title
         copies = _copies(matter)
+    lines = _own_lines(reply.text)
+    if any("收悉" in line for line in lines[:2]):
+        opening = ""
     return Letter(
         letter="" if reply.is_opinion else reply.letter,
         document_no=reply.document_no,
@@ -69,7 +82,7 @@ def letter_of(reply) -> Letter:
         title=title,
         addressees=addressees,
         opening=opening,
-        paragraphs=[line.strip() for line in reply.text.splitlines() if line.strip()],
+        paragraphs=lines,
         items=list(reply.items.all()),
         promises=list(reply.promises.all()),
         office=str(assignment.office),
@@ -77,7 +90,16 @@ def letter_of(reply) -> Letter:
         contact=reply.contact,
         contact_phone=reply.contact_phone,
         copies=copies,
+        is_to_deputies=not reply.is_opinion,
     )
+
+
+def _own_lines(text: str) -> list[str]:
+    """What the office wrote, without the greeting that many copy from their old letters."""
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    if len(lines) > 1 and GREETING.fullmatch(lines[0]):
+        return lines[1:]
+    return lines
 
 
 def matter_name(matter) -> str:

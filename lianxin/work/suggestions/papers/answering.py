@@ -35,7 +35,7 @@ def letter_data(reply, by):
     letter = letter_of(reply)
     return suggestion_data(reply.assignment.matter) | {
         "title": letter.title,
-        "addressee": "、".join(letter.addressees),
+        "addressee": letter.to,
         "copies": "，".join(letter.copies),
         "letter": letter.letter,
         "leader": letter.signatory,
@@ -62,7 +62,7 @@ def letter_data(reply, by):
 
 
 def compose_letter(data) -> Sheet:
-    blocks = [paragraph(data["opening"]), *paragraphs(data["text"])]
+    blocks = [*paragraphs(data["opening"]), *paragraphs(data["text"])]
     if data["items"]:
         blocks.append(heading(_("对建议所提事项，逐条答复如下：")))
         for place, item in enumerate(data["items"], 1):

@@ -542,6 +542,25 @@ def test_the_letter_names_every_deputy_and_the_class_at_the_top(client, county):
     assert letter.copies[0] == county.name
 
 
+@pytest.mark.parametrize(
+    ("text", "opening", "first"),
+    [
+        ("桥已修好。", "您提出的", "桥已修好。"),
+        ("范某代表：\n您提出的“修桥的建议”收悉。现答复如下：\n桥已修好。", "", "您提出的"),
+        ("尊敬的范某代表：\n桥已修好。", "您提出的", "桥已修好。"),
+        ("范某代表：", "您提出的", "范某代表："),
+    ],
+)
+def test_a_greeting_the_office_wrote_itself_does_not_stand_twice(county, text, opening, first):
+    story = make_suggestion(county, status="met").reply(text=text)
+
+    letter = letter_of(story.answer)
+
+    assert letter.opening[:4] == opening
+    assert letter.paragraphs[0].startswith(first)
+    assert letter.to == f"{story.deputy.person.name}代表"
+
+
 def test_document_numbers_go_on_within_office_and_year(county):
     office = make_office(county, "县交通运输局", document_prefix="禾交函")
     assert next_document_no(office, 2026) == "禾交函〔2026〕1号"
