@@ -163,13 +163,14 @@ def _heirs(body) -> dict[int, int]:
     """Office → the office that does its work today; those without one are left out."""
     offices = {office.pk: office for office in Office.objects.filter(body=body)}
     heirs = {}
-    for pk, office in offices.items():
-        seen = set()
-        while office and office.closed_on and office.pk not in seen:
-            seen.add(office.pk)
-            office = offices.get(office.merged_into_id)
-        if office and not office.closed_on:
-            heirs[pk] = office.pk
+    for pk in offices:
+        heir: Office | None = offices[pk]
+        seen: set[int] = set()
+        while heir and heir.closed_on and heir.pk not in seen:
+            seen.add(heir.pk)
+            heir = offices.get(heir.merged_into_id or 0)
+        if heir and not heir.closed_on:
+            heirs[pk] = heir.pk
     return heirs
 
 

@@ -149,7 +149,8 @@ def similar_to(
             places,
             one.year == (without.year if without is not None else today.year),
             outcome_of(one),
-            may_review
+            without is not None
+            and may_review
             and one.body_id == without.body_id
             and one.kind == Matter.Kind.SUGGESTION
             and one.status in MERGEABLE,
@@ -225,8 +226,8 @@ def _is_name(chain: list[tuple[str, str]]) -> bool:
 
 
 _OUTCOMES = {
-    S.MERGED: gettext_lazy("已并入别件"),
-    S.SPLIT: gettext_lazy("已分案"),
+    S.MERGED.value: gettext_lazy("已并入别件"),
+    S.SPLIT.value: gettext_lazy("已分案"),
 }
 
 
