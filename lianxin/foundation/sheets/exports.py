@@ -12,6 +12,7 @@ Short lists come at once, long ones from a job that builds them anew in the back
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import Any
 
 from django.core.files import File
@@ -89,7 +90,7 @@ def answer(request: HttpRequest, build: Builder) -> HttpResponse | FileResponse:
             write_in_background,
             by=request.user,
             body=export.body,
-            unique=f"export:{request.user.pk}:{path}?{query}"[:200],
+            unique=f"export:{request.user.pk}:{sha256(f'{path}?{query}'.encode()).hexdigest()}",
             build=path,
             query=query,
         )
