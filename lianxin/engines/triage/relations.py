@@ -3,7 +3,7 @@
 from datetime import date
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 
 from lianxin.engines.matters.models import Matter
@@ -45,6 +45,11 @@ def unrelate(matter, other, *, permission: str, by) -> None:
         raise Refused(_("这两件没有关联，可能刚刚已被取消。请刷新页面查看。"))
     for mine, its in ((matter, other), (other, matter)):
         record(by, "matter.unrelate", mine, _("取消与“%s”的关联") % _named(its))
+
+
+def is_related() -> Exists:
+    """The condition that a matter belongs with another, for asking it along with the matter."""
+    return Exists(Relation.objects.filter(Q(one=OuterRef("pk")) | Q(other=OuterRef("pk"))))
 
 
 def related_ids(matter) -> list[int]:

@@ -4,6 +4,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_safe
 
+from lianxin.engines.triage.relations import is_related
 from lianxin.foundation.people.permissions import may
 from lianxin.work.suggestions.dossier import Dossier
 from lianxin.work.suggestions.inbox import thresholds
@@ -29,7 +30,8 @@ def suggestion_detail(request, pk):
     """Text, answers and way of one suggestion; to each role what it may see."""
     user, today = request.user, localdate()
     seen = Suggestion.objects.visible_to(user)
-    suggestion = get_object_or_404(seen.select_related(*RELATED), pk=pk)
+    seen = seen.select_related(*RELATED).annotate(is_related=is_related())
+    suggestion = get_object_or_404(seen, pk=pk)
     dossier = Dossier(suggestion, user, today, thresholds(suggestion.body, today))
     steps = steps_for(user, suggestion, dossier.active)
     return render(
@@ -39,7 +41,7 @@ def suggestion_detail(request, pk):
             "suggestion": suggestion,
             "dossier": dossier,
             "sight": dossier.sight,
-            "related": related_to(suggestion, user),
+            "related": related_to(suggestion, user) if suggestion.is_related else [],
             "may_unrelate": may(user, Permission.REVIEW, suggestion),
             "main_steps": [step for step in steps if step.is_main],
             "steps": [step for step in steps if not step.is_main],
