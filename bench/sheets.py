@@ -139,7 +139,8 @@ def compare_ledger(rows: int, folder: Path) -> tuple[float, int]:
 def _imported(kind: str, path: Path, rows: int) -> tuple[float, int]:
     from django.db import transaction
 
-    from lianxin.faces.setup.imports import import_file
+    from lianxin.faces.setup.batches import PIECE
+    from lianxin.faces.setup.imports import Pace, import_file
     from lianxin.foundation.people.models import Body, Session, Term
 
     with transaction.atomic():
@@ -153,7 +154,9 @@ def _imported(kind: str, path: Path, rows: int) -> tuple[float, int]:
         term = Term.objects.create(body=county, number=18, starts_on=date(2022, 1, 6))
         Session.objects.create(term=term, number=3, opens_on=date(2026, 1, 12))
         began = time.perf_counter()
-        done = import_file(kind, path, body=county, by=None, today=TODAY)
+        # In pieces, as the job does it.
+        pace = Pace(rows=PIECE)
+        done = import_file(kind, path, body=county, by=None, today=TODAY, pace=pace)
         took = time.perf_counter() - began
         if done.report.created != rows:
             raise SystemExit(f"only {done.report.created} of {rows}: {done.report.refused[:3]}")
