@@ -42,6 +42,7 @@ import os
 import secrets
 import socket
 from pathlib import Path
+from typing import Any
 
 import dj_database_url
 from csp.constants import NONE, SELF
@@ -290,7 +291,7 @@ USE_I18N = True
 STATIC_URL = "static/"
 STATIC_ROOT = VAR_DIR / "static"
 MEDIA_ROOT = VAR_DIR / "files"
-STORAGES = {
+STORAGES: dict[str, dict[str, Any]] = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
         "BACKEND": (
@@ -312,7 +313,7 @@ if bucket := os.environ.get("LIANXIN_S3_BUCKET"):
         "BACKEND": "lianxin.foundation.files.cloud.CloudStorage",
         "OPTIONS": {
             "bucket_name": bucket,
-            "endpoint_url": os.environ.get("LIANXIN_S3_ENDPOINT") or None,
+            "endpoint_url": os.environ.get("LIANXIN_S3_ENDPOINT", ""),
             "access_key": os.environ.get("LIANXIN_S3_KEY", ""),
             "secret_key": os.environ.get("LIANXIN_S3_SECRET", ""),
             "region_name": os.environ.get("LIANXIN_S3_REGION") or "us-east-1",

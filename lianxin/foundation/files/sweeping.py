@@ -9,6 +9,7 @@ from typing import NamedTuple
 from django.apps import apps
 from django.core.files.storage import default_storage
 from django.db import models
+from django.db.models import ForeignObjectRel
 from django.utils import timezone
 
 from lianxin.foundation.files.models import PublicCopy, Rendition, StoredFile
@@ -89,8 +90,9 @@ def verify() -> Verified:
 def _unused(older_than: timedelta) -> list[StoredFile]:
     """Files uploaded for a record that was never saved, or let go by theirs."""
     found = StoredFile.objects.filter(uploaded_at__lt=timezone.now() - older_than)
-    for relation in StoredFile._meta.related_objects:
-        if relation.related_model in OWN:
+    # Hidden ones too: a record may point at a file without a way back.
+    for relation in StoredFile._meta.get_fields(include_hidden=True):
+        if not isinstance(relation, ForeignObjectRel) or relation.related_model in OWN:
             continue
         users = relation.related_model._base_manager.filter(
             **{relation.field.name: models.OuterRef("pk")}

@@ -40,29 +40,6 @@ COLUMNS = (
 )
 
 
-_waiting: ContextVar[dict[str, set[int]] | None] = ContextVar("search_waiting", default=None)
-
-
-@contextmanager
-def at_the_end() -> Iterator[None]:
-    """Within it documents are written once, at its end, however often records change.
-
-    For work that takes thousands of steps at once. What fails within it leaves
-    the index as it was: the steps are then taken back, too.
-    """
-    if _waiting.get() is not None:
-        yield
-        return
-    waiting: dict[str, set[int]] = {}
-    token = _waiting.set(waiting)
-    try:
-        yield
-    finally:
-        _waiting.reset(token)
-    for code, ids in waiting.items():
-        reindex_ids(code, ids)
-
-
 def reindex(*records: Any) -> None:
     """Bring the documents of `records` up to date, in the caller's transaction.
 
@@ -98,9 +75,6 @@ def reindex_ids(code: str, ids: Iterable[int]) -> None:
     """Bring the documents of these records of the kind `code` up to date."""
     if (touched := _touched.get()) is not None:
         touched.setdefault(code, set()).update(ids)
-        return
-    if (waiting := _waiting.get()) is not None:
-        waiting.setdefault(code, set()).update(ids)
         return
     kind, wanted = KINDS[code], sorted(set(ids))
     with transaction.atomic():

@@ -17,9 +17,9 @@ from lianxin.faces.setup.demo.looking_back import look_back
 from lianxin.faces.setup.demo.people import PASSWORD, SIGN_INS
 from lianxin.faces.setup.demo.stage import Stage
 from lianxin.foundation.calendars.remembering import remembering
-from lianxin.foundation.people.models import Body, Person
+from lianxin.foundation.people.models import Body
 from lianxin.foundation.rulebook.workflow import set_rule
-from lianxin.foundation.search.index import reindex_ids
+from lianxin.foundation.search.index import rebuild, together
 
 SEED = 1954
 
@@ -49,11 +49,11 @@ def load(today: date | None = None) -> None:
     _local_rules(built, settled, today)
     cast.call_up(stage, today)
     look_back(stage, today)
-    with remembering():
+    with remembering(), together():
         stage.play()
         papers.draw_up(stage)
-    # Those seated many at once were not followed one by one.
-    reindex_ids("person", list(Person.objects.values_list("pk", flat=True)))
+    # Made many at once, or dated back: what is found of them is written at the end.
+    rebuild(["person", "office", "suggestion"], anew=True)
 
 
 def _local_rules(built, settled, today):

@@ -1,6 +1,7 @@
 """Large imports: written together, in pieces, and the same as row by row."""
 
 from contextlib import suppress
+from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -84,7 +85,8 @@ def test_a_row_that_doubles_one_put_aside_is_still_seen(county):
 
 
 def test_an_import_in_pieces_keeps_what_is_done_and_says_how_far(county):
-    kept, seen = [], []
+    kept: list[Any] = []
+    seen: list[Any] = []
 
     class Enough(BaseException):
         """Somebody pressed cancel."""
@@ -164,6 +166,7 @@ def long_import(client, county, monkeypatch):
     assert response.url == reverse("tasks:job", args=[job.pk])
     assert job.state == Job.State.DONE, job.error
     batch.refresh_from_db()
+    assert batch.preview is not None
     assert (batch.preview["created"], Person.objects.filter(name__startswith="张").count()) == (
         30,
         0,
@@ -179,6 +182,7 @@ def test_a_long_file_is_previewed_and_imported_in_the_background(client, county,
 
     page = client.get(reverse("setup:import_batch", args=[long_import.token]))
     assert response.url == reverse("tasks:job", args=[job.pk])
+    assert job.result is not None
     assert job.result["words"] == "新增 30，更新 0，没有导入 0。"
     assert Seat.objects.count() == 30
     assert Event.objects.filter(step="import.deputies").count() == 1
@@ -225,7 +229,7 @@ def _cancelled_at(rows):
 
 
 def _broken_at(rows):
-    broken = []
+    broken: list[Any] = []
 
     def progress(job, done, total):
         if done == rows and not broken:

@@ -284,6 +284,7 @@ def test_the_ledger_of_papers_is_put_right_through_the_papers_door(signed_in, co
     assert (reply.text, reply.letter) == ("已建成。", "A")
     assert reply.get_result_class_display() == "部分解决"
     event = Event.objects.get(step="suggestion.amend_existing")
+    assert event.after is not None
     assert event.after["title"] == "关于修建石桥的建议"
     untouched = taken(signed_in, "suggestions:list")
     assert differing(brought_back(signed_in, untouched, county)) == []

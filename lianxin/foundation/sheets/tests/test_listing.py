@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 from io import BytesIO
+from typing import Any
 
 import openpyxl
 import pytest
@@ -36,7 +37,8 @@ NASTY = [
 
 def written(rows, **options):
     file = BytesIO()
-    options = {"key": lambda row: f"x-{row['pk']}", "is_revisable": True} | options
+    defaults: dict[str, Any] = {"key": lambda row: f"x-{row['pk']}", "is_revisable": True}
+    options = defaults | options
     write_listings(file, [Listing("台账", "某县人大", FIELDS, rows, len(rows), **options)])
     file.seek(0)
     return file

@@ -150,6 +150,7 @@ def test_a_long_list_is_written_by_a_job_for_whoever_asked(client, county, story
 
     assert response.url == again.url == reverse("tasks:job", args=[job.pk])
     assert job.state == Job.State.DONE, job.error
+    assert job.result is not None
     assert job.result["words"] == "“代表建议台账”共 25 行，已写好。"
     stored = job.file
     assert stored.original_name.startswith("代表建议台账")

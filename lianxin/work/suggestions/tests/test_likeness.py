@@ -1,6 +1,7 @@
 """Similar ones while writing and at review; what the past proposes."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 from django.urls import reverse
@@ -55,7 +56,7 @@ def clerk(county):
 
 
 def alike(user, county, **details):
-    values = {"title": TITLE, "text": TEXT, "today": TODAY} | details
+    values: dict[str, Any] = {"title": TITLE, "text": TEXT, "today": TODAY} | details
     return similar_to(values.pop("title"), values.pop("text"), body=county, user=user, **values)
 
 

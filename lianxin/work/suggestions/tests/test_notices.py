@@ -252,7 +252,7 @@ def test_a_made_up_past_is_no_news(county):
 
 def test_every_step_that_is_told_of_is_one_that_a_workflow_takes():
     """A step that was given another name would be told to nobody."""
-    rooms = [Path(module.__file__).parent for module in (handling, workflow)]
+    rooms = [Path(str(module.__file__)).parent for module in (handling, workflow)]
     source = "".join(file.read_text() for room in rooms for file in room.glob("*.py"))
     taken = set(re.findall(r'"(?:matter\.|suggestion\.)?([a-z_]+)"', source))
 

@@ -181,7 +181,8 @@ def test_a_stage_that_was_cut_off_is_taken_up_again(story, people, monkeypatch):
     day = due + timedelta(days=30)
     from lianxin.engines.matters import notices
 
-    send, sent = notices.send, []
+    send = notices.send
+    sent: list[int] = []
 
     def dying(matter, word, **rest):
         if sent:

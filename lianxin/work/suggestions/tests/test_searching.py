@@ -248,7 +248,7 @@ def test_a_rebuilding_gives_what_the_steps_gave_and_goes_on_where_it_stopped(wor
 
 
 def test_many_steps_at_once_are_written_at_their_end(township):
-    with index.at_the_end():
+    with index.together():
         story = make_suggestion(township, status="replied")
         assert not Document.objects.filter(kind__in=["suggestion", "reply"]).exists()
 

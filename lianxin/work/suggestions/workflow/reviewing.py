@@ -23,7 +23,7 @@ from lianxin.work.suggestions.models import Suggestion
 from lianxin.work.suggestions.permissions import Permission
 
 Status = Matter.Status
-MOST_TOPIC = Matter._meta.get_field("topic").max_length
+MOST_TOPIC: int = Matter._meta.get_field("topic").max_length or 0
 # Why something is not a suggestion (rules.md SG-03): code → words.
 GROUNDS = {
     "personal": gettext_lazy("解决代表本人及其亲属个人问题的"),
