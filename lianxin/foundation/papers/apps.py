@@ -10,6 +10,7 @@ class PapersConfig(AppConfig):
         from lianxin.foundation.papers.entries import may_open_paper, register_entry
         from lianxin.foundation.papers.own_templates.access import may_open_template
         from lianxin.foundation.papers.scanning.access import may_open_scan
+        from lianxin.foundation.papers.searching import register_kind
         from lianxin.foundation.papers.telling import register_notices
 
         access.register(may_open_template)
@@ -17,3 +18,4 @@ class PapersConfig(AppConfig):
         access.register(may_open_paper)
         register_entry()
         register_notices()
+        register_kind()

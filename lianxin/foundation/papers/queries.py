@@ -33,6 +33,11 @@ def close_kind(key: str) -> None:
     _closed.add(key)
 
 
+def is_closed(kind: str) -> bool:
+    """Whether papers of this kind are for the issuing body's own clerks alone."""
+    return kind in _closed
+
+
 class PaperQuerySet(models.QuerySet):
     def visible_to(self, user):
         """All papers that exist for `user`.
