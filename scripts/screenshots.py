@@ -53,6 +53,10 @@ SHOTS = [
     Shot("rules", "county_clerk", "/rules/"),
     Shot("setup", "county_clerk", "/setup/"),
     Shot("import", "county_clerk", "/setup/import/"),
+    Shot("papers", "county_clerk", "/papers/"),
+    Shot("paper", "county_clerk", "/papers/?kind=handover_letter", r"^/papers/\d+/$"),
+    Shot("search", "county_clerk", "/search/?q=桥"),
+    Shot("notices", "office_handler", "/notices/"),
     Shot("public", None, "/public/"),
     Shot("promises", None, "/public/promises/"),
 ]
