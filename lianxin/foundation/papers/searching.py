@@ -20,6 +20,10 @@ from lianxin.foundation.search.index import reindex_ids
 from lianxin.foundation.search.kinds import Entry, Kind, register
 
 
+# Of a paper's values: what it is about, and what its drafter added. No names, no telephones.
+TOLD = ("suggestion_title", "remarks")
+
+
 def register_kind() -> None:
     register(
         Kind(
@@ -54,7 +58,7 @@ def _entries(papers: Sequence[Paper]) -> Iterable[Entry]:
             object_id=paper.pk,
             title=paper.plain_title,
             details=" · ".join(filter(None, told)),
-            text="\n".join(filter(None, [paper.copies, paper.fields.get("remarks", "")])),
+            text="\n".join(filter(None, [paper.copies, *map(paper.fields.get, TOLD)])),
             url=paper.get_absolute_url(),
             on=paper.issued_on or timezone.localdate(paper.drafted_at),
             keys=_keys_of(paper),
