@@ -2,17 +2,22 @@
 
 from django.db.models import Q
 
+from lianxin.engines.matters.judges import proposers_of
 from lianxin.engines.matters.models import Assignment, Attachment, Matter, Reply
 from lianxin.engines.matters.permissions import Permission
 from lianxin.foundation.files import access
 from lianxin.foundation.files.models import PublicCopy
 from lianxin.foundation.people.permissions import may
 from lianxin.work.suggestions.models import Suggestion
-from lianxin.work.suggestions.papers.scans import may_open_scan
 
 
 def may_open(user, stored) -> bool:
-    """A draft's files are the office's; all others go with what they are attached to."""
+    """A draft's files are the office's; all others go with what they are attached to.
+
+    Who merely reads along, as a deputy does whose colleague's suggestion is
+    public, gets the approved copies, as on the page: files bear addresses,
+    telephone numbers and faces.
+    """
     if not user.is_authenticated:
         return False
     attachment = (
@@ -23,13 +28,22 @@ def may_open(user, stored) -> bool:
     if attachment is None:
         return False
     reply = attachment.reply
-    if (signed := may_open_scan(user, stored, attachment.matter)) is not None:
-        return signed
-    if reply is None:
-        return Suggestion.objects.visible_to(user).filter(pk=attachment.matter_id).exists()
-    if reply.state == Reply.State.DRAFT:
+    if reply is not None and reply.state == Reply.State.DRAFT:
         return reply.assignment.office_id in user.office_ids()
-    return may_read_reply(user, reply, attachment.matter)
+    if not _sees_all(user, attachment.matter):
+        return False
+    return reply is None or may_read_reply(user, reply, attachment.matter)
+
+
+def _sees_all(user, matter) -> bool:
+    # Here, because the dossier asks for attachments, and they ask here.
+    from lianxin.work.suggestions.dossier import sight_of
+
+    suggestion = Suggestion.objects.visible_to(user).filter(pk=matter.pk).first()
+    if suggestion is None:
+        return False
+    everyone, handling = list(proposers_of(matter)), list(matter.assignments.active())
+    return sight_of(user, suggestion, everyone, handling).sees_all
 
 
 def may_read_reply(user, reply, matter) -> bool:

@@ -8,7 +8,6 @@ from django.utils.translation import gettext_lazy
 from lianxin.engines.matters import workflow as handling
 from lianxin.engines.matters.permissions import Permission
 from lianxin.foundation.papers import kinds
-from lianxin.foundation.papers.models import Scan
 from lianxin.foundation.papers.scanning.targets import Target, register
 from lianxin.foundation.people.permissions import require
 from lianxin.work.suggestions.links import BadLink, OldLink, read_token
@@ -36,24 +35,6 @@ def register_scans() -> None:
             read=_read_judge_link,
         )
     )
-
-
-def may_open_scan(user, stored, matter) -> bool | None:
-    """Whether `user` may open a signed form filed with a matter; None for any other file.
-
-    Signed forms bear addresses and telephone numbers: who merely reads a public
-    suggestion does not open them.
-    """
-    # Here, because the dossier asks for attachments, and they ask here.
-    from lianxin.work.suggestions.dossier import sight_of
-
-    if not Scan.objects.filter(file=stored, state=Scan.State.ATTACHED).exists():
-        return None
-    suggestion = Suggestion.objects.visible_to(user).filter(pk=matter.pk).first()
-    if suggestion is None:
-        return False
-    proposers = list(suggestion.proposers.exclude(state="declined"))
-    return sight_of(user, suggestion, proposers, list(suggestion.assignments.active())).sees_all
 
 
 def _find(user, pk: int):

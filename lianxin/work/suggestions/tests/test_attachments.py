@@ -125,6 +125,8 @@ def test_a_deputy_who_only_reads_along_sees_the_copy_and_not_the_file(client, co
 
     assert "现场照片.jpg" in page
     assert "王老五" not in page
+    for stored in StoredFile.objects.all():
+        assert client.get(reverse("files:download", args=[stored.pk])).status_code == 404
 
 
 def test_a_clerk_sees_the_file_with_its_thumbnail_and_the_way_back(client, county):
