@@ -19,7 +19,6 @@ from lianxin.foundation.people.models import CLERKS, Role
 from lianxin.foundation.search.index import reindex_ids
 from lianxin.foundation.search.kinds import Entry, Kind, register
 
-
 # Of a paper's values: what it is about, and what its drafter added. No names, no telephones.
 TOLD = ("suggestion_title", "remarks")
 
