@@ -13,9 +13,9 @@ from lianxin.engines.matters.models import Matter
 from lianxin.foundation.files import copies
 from lianxin.foundation.files.storing import store
 from lianxin.foundation.laws.models import Article, Law
-from lianxin.foundation.notices import tell
 from lianxin.foundation.notices.delivering import CONFIRM_SALT
 from lianxin.foundation.notices.models import Address, Delivery
+from lianxin.foundation.notices.telling import tell
 from lianxin.foundation.notices.workflow import open_feed
 from lianxin.foundation.papers import workflow as papers
 from lianxin.foundation.papers.kinds import kind_of

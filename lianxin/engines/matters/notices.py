@@ -20,8 +20,9 @@ from django.utils.translation import gettext_lazy
 from lianxin.engines.matters.judges import judges_of, leading_judges, proposers_of
 from lianxin.engines.matters.models import Assignment, Matter, Proposer
 from lianxin.foundation.ledger.chain import record_type
-from lianxin.foundation.notices import kinds, tell
+from lianxin.foundation.notices import kinds
 from lianxin.foundation.notices.models import Notice
+from lianxin.foundation.notices.telling import tell
 from lianxin.foundation.people.models import CLERKS, OFFICE_ROLES, Account, Grant, Role
 
 # Of a made-up past (demo), what is older than this is no news to anybody.

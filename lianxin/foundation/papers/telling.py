@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from lianxin.foundation.ledger.models import Event
-from lianxin.foundation.notices import tell
 from lianxin.foundation.notices.kinds import Kind, register
+from lianxin.foundation.notices.telling import tell
 from lianxin.foundation.papers.models import Paper
 from lianxin.foundation.people.models import Account, Grant, Role
 

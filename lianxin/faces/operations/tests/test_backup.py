@@ -112,7 +112,7 @@ def test_restoring_over_something_is_refused(site, tmp_path):
     assert [one.name for one in (tmp_path / "var").iterdir()] == ["keep.txt"]
 
 
-@pytest.mark.skipif("connection.vendor != 'postgresql'")
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="restores over a PostgreSQL")
 def test_restoring_over_a_database_with_tables_is_refused(site, tmp_path):
     from lianxin.faces.operations.tests.conftest import address_of
 
@@ -215,7 +215,7 @@ def test_verify_finds_a_file_that_was_changed(site):
         call_command("verify")
 
 
-@pytest.mark.skipif("connection.vendor != 'sqlite'")
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="copies an SQLite file")
 def test_the_copy_of_a_sqlite_database_is_one_whole_file(site, tmp_path):
     backups.back_up(tmp_path / "site.tar.gz")
     (tmp_path / "out").mkdir()

@@ -18,7 +18,6 @@ from aiosmtpd.controller import Controller
 from django.db import connection
 from django.utils import timezone
 
-from lianxin.foundation.notices import tell
 from lianxin.foundation.notices.channels import ADAPTERS, NotSent, TryLater
 from lianxin.foundation.notices.delivering import (
     LEASE,
@@ -30,6 +29,7 @@ from lianxin.foundation.notices.delivering import (
     masked,
 )
 from lianxin.foundation.notices.models import Address, Delivery, Notice, Preference
+from lianxin.foundation.notices.telling import tell
 
 HOW = {"why": "您是经办人。", "url": "/suggestions/1/"}
 

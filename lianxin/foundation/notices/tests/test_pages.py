@@ -10,9 +10,10 @@ from django.utils import timezone
 from icalendar import Calendar
 
 from lianxin.foundation.ledger.models import Event
-from lianxin.foundation.notices import feeds, tell
+from lianxin.foundation.notices import feeds
 from lianxin.foundation.notices.delivering import deliver_due
 from lianxin.foundation.notices.models import Address, Delivery, FeedKey, Notice, Preference
+from lianxin.foundation.notices.telling import tell
 from lianxin.foundation.people.models import Role
 from lianxin.foundation.people.tests import factories as make
 

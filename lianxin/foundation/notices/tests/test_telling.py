@@ -7,9 +7,9 @@ import pytest
 import time_machine
 from django.db import transaction
 
-from lianxin.foundation.notices import tell
 from lianxin.foundation.notices.models import Address, Delivery, Notice, Preference
 from lianxin.foundation.notices.outbox import after_rest, next_gathering
+from lianxin.foundation.notices.telling import tell
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 HOW = {"why": "您是经办人。", "url": "/suggestions/1/"}
