@@ -24,6 +24,8 @@ class Matter(models.Model):
     class Kind(models.TextChoices):
         SUGGESTION = "suggestion", _("建议、批评和意见")
         MOTION = "motion", _("议案")
+        MESSAGE = "message", _("选民留言")
+        PETITION = "petition", _("信访")
 
     class Status(models.TextChoices):
         DRAFT = "draft", _("草稿")
@@ -54,6 +56,7 @@ class Matter(models.Model):
         OFFICE = "office", _("承办单位")
         ASSIST = "assist", _("协办单位")
         DEPUTY = "deputy", _("代表")
+        VOTER = "voter", _("选民")
 
     class Publicity(models.TextChoices):
         UNDECIDED = "undecided", _("尚未决定")
