@@ -23,7 +23,7 @@ class VoterMessage(Matter):
     is answered by its answer.
     """
 
-    class Source(models.TextChoices):
+    class Channel(models.TextChoices):
         WEB = "web", _("公开页面留言")
         STATION_CODE = "station_code", _("扫站点码留言")
         DEPUTY_CODE = "deputy_code", _("扫代表码留言")
@@ -44,7 +44,7 @@ class VoterMessage(Matter):
         HIGHER = "higher", _("请上级代表反映")
         REFUSED = "refused", _("不属受理范围，已告知去处")
 
-    source = models.CharField(_("来源"), max_length=12, choices=Source, default=Source.WEB)
+    channel = models.CharField(_("来源"), max_length=12, choices=Channel, default=Channel.WEB)
     route = models.CharField(_("办理方式"), max_length=12, choices=Route, blank=True, default="")
     station = models.ForeignKey(
         Station,

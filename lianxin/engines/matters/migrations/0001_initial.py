@@ -7,542 +7,1508 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('files', '0001_initial'),
-        ('people', '0002_cache_table'),
+        ("files", "0001_initial"),
+        ("people", "0002_cache_table"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='HandoverMeeting',
+            name="HandoverMeeting",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('held_on', models.DateField(verbose_name='日期')),
-                ('place', models.CharField(blank=True, max_length=80, verbose_name='地点')),
-                ('host', models.CharField(blank=True, max_length=60, verbose_name='主持人')),
-                ('attendees', models.TextField(blank=True, max_length=2000, verbose_name='参加单位和人员')),
-                ('minutes', models.TextField(blank=True, max_length=10000, verbose_name='会议纪要')),
-                ('body', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='handover_meetings', to='people.body')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("held_on", models.DateField(verbose_name="日期")),
+                ("place", models.CharField(blank=True, max_length=80, verbose_name="地点")),
+                ("host", models.CharField(blank=True, max_length=60, verbose_name="主持人")),
+                (
+                    "attendees",
+                    models.TextField(blank=True, max_length=2000, verbose_name="参加单位和人员"),
+                ),
+                (
+                    "minutes",
+                    models.TextField(blank=True, max_length=10000, verbose_name="会议纪要"),
+                ),
+                (
+                    "body",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="handover_meetings",
+                        to="people.body",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '交办会',
-                'ordering': ['-held_on', '-pk'],
+                "verbose_name": "交办会",
+                "ordering": ["-held_on", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='Matter',
+            name="Matter",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('suggestion', '建议、批评和意见'), ('motion', '议案')], max_length=12, verbose_name='种类')),
-                ('title', models.CharField(max_length=200, verbose_name='标题')),
-                ('text', models.TextField(blank=True, max_length=20000, verbose_name='内容')),
-                ('topic', models.CharField(blank=True, max_length=30, verbose_name='类别')),
-                ('status', models.CharField(choices=[('draft', '草稿'), ('cosigning', '联名确认中'), ('submitted', '已提交待审查'), ('returned', '退回修改'), ('presidium', '待主席团决定'), ('on_agenda', '已列入大会议程'), ('accepted', '已受理待交办'), ('assigned', '办理中'), ('replied', '已答复待评价'), ('rework', '不满意重新办理'), ('conciliation', '再次不满意协调中'), ('tracking', '承诺跟踪'), ('judged', '已评价待办结'), ('closed', '已办结'), ('archived', '已归档'), ('merged', '已并案'), ('split', '已分案'), ('refused', '不作为建议，转代表来信'), ('withdrawn', '已撤回')], default='draft', max_length=14, verbose_name='状态')),
-                ('number', models.CharField(blank=True, max_length=30, verbose_name='编号')),
-                ('number_scope', models.CharField(blank=True, max_length=60, verbose_name='编号范围')),
-                ('year', models.PositiveSmallIntegerField(verbose_name='年度')),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='录入时间')),
-                ('submitted_on', models.DateField(blank=True, null=True, verbose_name='提出日期')),
-                ('accepted_on', models.DateField(blank=True, null=True, verbose_name='受理日期')),
-                ('called_back_on', models.DateField(blank=True, null=True, verbose_name='回访日期')),
-                ('call_back_note', models.TextField(blank=True, max_length=2000, verbose_name='回访记录')),
-                ('decision_reason', models.TextField(blank=True, max_length=2000, verbose_name='退回或者不受理理由')),
-                ('is_confidential', models.BooleanField(default=False, verbose_name='要求保密')),
-                ('publicity', models.CharField(choices=[('undecided', '尚未决定'), ('public', '公开'), ('withheld', '不公开')], default='undecided', max_length=10, verbose_name='是否公开')),
-                ('publicity_reason', models.CharField(blank=True, max_length=200, verbose_name='不公开理由')),
-                ('is_key', models.BooleanField(default=False, verbose_name='重点督办')),
-                ('key_leader', models.CharField(blank=True, max_length=60, verbose_name='领衔督办人')),
-                ('key_basis', models.CharField(blank=True, max_length=200, verbose_name='确定依据')),
-                ('is_historical', models.BooleanField(default=False, help_text='系统启用前已办理的，按原始材料登记。', verbose_name='历史补录')),
-                ('source', models.CharField(blank=True, max_length=200, verbose_name='材料来源')),
-                ('waiting_for', models.CharField(blank=True, choices=[('', '无'), ('proposer', '提出人'), ('clerk', '人大办'), ('presidium', '主席团'), ('office', '承办单位'), ('assist', '协办单位'), ('deputy', '代表')], default='proposer', max_length=10, verbose_name='在等')),
-                ('due_on', models.DateField(blank=True, null=True, verbose_name='最近期限')),
-                ('is_extended', models.BooleanField(default=False, verbose_name='已批延期')),
-                ('assigned_on', models.DateField(blank=True, null=True, verbose_name='首次交办日期')),
-                ('replied_on', models.DateField(blank=True, null=True, verbose_name='答复日期')),
-                ('closed_on', models.DateField(blank=True, null=True, verbose_name='办结日期')),
-                ('archived_on', models.DateField(blank=True, null=True, verbose_name='归档日期')),
-                ('result_class', models.CharField(blank=True, choices=[('solved', '已经解决或者基本解决'), ('partial', '部分解决'), ('in_progress', '正在解决'), ('planned', '列入计划逐步解决'), ('not_now', '因条件限制暂时不能解决'), ('explained', '留作参考、说明解释'), ('higher', '属上级事权，已向上反映'), ('unlawful', '不符合法律法规和政策')], max_length=12, verbose_name='办理结果')),
-                ('satisfaction', models.CharField(blank=True, choices=[('satisfied', '满意'), ('basically', '基本满意'), ('dissatisfied', '不满意')], max_length=12, verbose_name='代表评价')),
-                ('rework_count', models.PositiveSmallIntegerField(default=0, verbose_name='重办次数')),
-                ('version', models.PositiveIntegerField(default=0, editable=False)),
-                ('body', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='matters', to='people.body', verbose_name='机构')),
-                ('county', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.body')),
-                ('created_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='录入人')),
-                ('lead_office', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.office', verbose_name='主办单位')),
-                ('merged_into', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='merged_from', to='matters.matter', verbose_name='并入')),
-                ('split_from', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='split_into', to='matters.matter', verbose_name='分自')),
-                ('supervisor', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='督办人')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("suggestion", "建议、批评和意见"), ("motion", "议案")],
+                        max_length=12,
+                        verbose_name="种类",
+                    ),
+                ),
+                ("title", models.CharField(max_length=200, verbose_name="标题")),
+                ("text", models.TextField(blank=True, max_length=20000, verbose_name="内容")),
+                ("topic", models.CharField(blank=True, max_length=30, verbose_name="类别")),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("draft", "草稿"),
+                            ("cosigning", "联名确认中"),
+                            ("submitted", "已提交待审查"),
+                            ("returned", "退回修改"),
+                            ("presidium", "待主席团决定"),
+                            ("on_agenda", "已列入大会议程"),
+                            ("accepted", "已受理待交办"),
+                            ("assigned", "办理中"),
+                            ("replied", "已答复待评价"),
+                            ("rework", "不满意重新办理"),
+                            ("conciliation", "再次不满意协调中"),
+                            ("tracking", "承诺跟踪"),
+                            ("judged", "已评价待办结"),
+                            ("closed", "已办结"),
+                            ("archived", "已归档"),
+                            ("merged", "已并案"),
+                            ("split", "已分案"),
+                            ("refused", "不作为建议，转代表来信"),
+                            ("withdrawn", "已撤回"),
+                        ],
+                        default="draft",
+                        max_length=14,
+                        verbose_name="状态",
+                    ),
+                ),
+                ("number", models.CharField(blank=True, max_length=30, verbose_name="编号")),
+                (
+                    "number_scope",
+                    models.CharField(blank=True, max_length=60, verbose_name="编号范围"),
+                ),
+                ("year", models.PositiveSmallIntegerField(verbose_name="年度")),
+                (
+                    "created_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, verbose_name="录入时间"
+                    ),
+                ),
+                ("submitted_on", models.DateField(blank=True, null=True, verbose_name="提出日期")),
+                ("accepted_on", models.DateField(blank=True, null=True, verbose_name="受理日期")),
+                (
+                    "called_back_on",
+                    models.DateField(blank=True, null=True, verbose_name="回访日期"),
+                ),
+                (
+                    "call_back_note",
+                    models.TextField(blank=True, max_length=2000, verbose_name="回访记录"),
+                ),
+                (
+                    "decision_reason",
+                    models.TextField(
+                        blank=True, max_length=2000, verbose_name="退回或者不受理理由"
+                    ),
+                ),
+                ("is_confidential", models.BooleanField(default=False, verbose_name="要求保密")),
+                (
+                    "publicity",
+                    models.CharField(
+                        choices=[
+                            ("undecided", "尚未决定"),
+                            ("public", "公开"),
+                            ("withheld", "不公开"),
+                        ],
+                        default="undecided",
+                        max_length=10,
+                        verbose_name="是否公开",
+                    ),
+                ),
+                (
+                    "publicity_reason",
+                    models.CharField(blank=True, max_length=200, verbose_name="不公开理由"),
+                ),
+                ("is_key", models.BooleanField(default=False, verbose_name="重点督办")),
+                (
+                    "key_leader",
+                    models.CharField(blank=True, max_length=60, verbose_name="领衔督办人"),
+                ),
+                (
+                    "key_basis",
+                    models.CharField(blank=True, max_length=200, verbose_name="确定依据"),
+                ),
+                (
+                    "is_historical",
+                    models.BooleanField(
+                        default=False,
+                        help_text="系统启用前已办理的，按原始材料登记。",
+                        verbose_name="历史补录",
+                    ),
+                ),
+                ("source", models.CharField(blank=True, max_length=200, verbose_name="材料来源")),
+                (
+                    "waiting_for",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("", "无"),
+                            ("proposer", "提出人"),
+                            ("clerk", "人大办"),
+                            ("presidium", "主席团"),
+                            ("office", "承办单位"),
+                            ("assist", "协办单位"),
+                            ("deputy", "代表"),
+                        ],
+                        default="proposer",
+                        max_length=10,
+                        verbose_name="在等",
+                    ),
+                ),
+                ("due_on", models.DateField(blank=True, null=True, verbose_name="最近期限")),
+                ("is_extended", models.BooleanField(default=False, verbose_name="已批延期")),
+                (
+                    "assigned_on",
+                    models.DateField(blank=True, null=True, verbose_name="首次交办日期"),
+                ),
+                ("replied_on", models.DateField(blank=True, null=True, verbose_name="答复日期")),
+                ("closed_on", models.DateField(blank=True, null=True, verbose_name="办结日期")),
+                ("archived_on", models.DateField(blank=True, null=True, verbose_name="归档日期")),
+                (
+                    "result_class",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("solved", "已经解决或者基本解决"),
+                            ("partial", "部分解决"),
+                            ("in_progress", "正在解决"),
+                            ("planned", "列入计划逐步解决"),
+                            ("not_now", "因条件限制暂时不能解决"),
+                            ("explained", "留作参考、说明解释"),
+                            ("higher", "属上级事权，已向上反映"),
+                            ("unlawful", "不符合法律法规和政策"),
+                        ],
+                        max_length=12,
+                        verbose_name="办理结果",
+                    ),
+                ),
+                (
+                    "satisfaction",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("satisfied", "满意"),
+                            ("basically", "基本满意"),
+                            ("dissatisfied", "不满意"),
+                        ],
+                        max_length=12,
+                        verbose_name="代表评价",
+                    ),
+                ),
+                (
+                    "rework_count",
+                    models.PositiveSmallIntegerField(default=0, verbose_name="重办次数"),
+                ),
+                ("version", models.PositiveIntegerField(default=0, editable=False)),
+                (
+                    "body",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="matters",
+                        to="people.body",
+                        verbose_name="机构",
+                    ),
+                ),
+                (
+                    "county",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.body",
+                    ),
+                ),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="录入人",
+                    ),
+                ),
+                (
+                    "lead_office",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.office",
+                        verbose_name="主办单位",
+                    ),
+                ),
+                (
+                    "merged_into",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="merged_from",
+                        to="matters.matter",
+                        verbose_name="并入",
+                    ),
+                ),
+                (
+                    "split_from",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="split_into",
+                        to="matters.matter",
+                        verbose_name="分自",
+                    ),
+                ),
+                (
+                    "supervisor",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="督办人",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '事项',
+                "verbose_name": "事项",
             },
         ),
         migrations.CreateModel(
-            name='LookBack',
+            name="LookBack",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('drawn_on', models.DateField(verbose_name='抽取日期')),
-                ('visited_on', models.DateField(blank=True, null=True, verbose_name='回访日期')),
-                ('visitors', models.CharField(blank=True, max_length=200, verbose_name='回访人员')),
-                ('finding', models.CharField(choices=[('drawn', '已抽取待回访'), ('confirmed', '属实'), ('reopened', '不属实，重新办理')], default='drawn', max_length=10, verbose_name='结论')),
-                ('note', models.TextField(blank=True, max_length=3000, verbose_name='情况')),
-                ('matter', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='look_backs', to='matters.matter')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("drawn_on", models.DateField(verbose_name="抽取日期")),
+                ("visited_on", models.DateField(blank=True, null=True, verbose_name="回访日期")),
+                ("visitors", models.CharField(blank=True, max_length=200, verbose_name="回访人员")),
+                (
+                    "finding",
+                    models.CharField(
+                        choices=[
+                            ("drawn", "已抽取待回访"),
+                            ("confirmed", "属实"),
+                            ("reopened", "不属实，重新办理"),
+                        ],
+                        default="drawn",
+                        max_length=10,
+                        verbose_name="结论",
+                    ),
+                ),
+                ("note", models.TextField(blank=True, max_length=3000, verbose_name="情况")),
+                (
+                    "matter",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="look_backs",
+                        to="matters.matter",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '回头看',
-                'ordering': ['drawn_on', 'pk'],
+                "verbose_name": "回头看",
+                "ordering": ["drawn_on", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Assignment',
+            name="Assignment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('lead', '主办'), ('assist', '协办'), ('separate', '分办')], max_length=10, verbose_name='承办方式')),
-                ('status', models.CharField(choices=[('assigned', '已交办待签收'), ('received', '已签收办理中'), ('return_asked', '申请退办'), ('answered', '已答复'), ('taken_back', '已改派')], default='assigned', max_length=14, verbose_name='状态')),
-                ('round', models.PositiveSmallIntegerField(default=1, verbose_name='第几次办理')),
-                ('is_complex', models.BooleanField(default=False, verbose_name='涉及面广、处理难度大')),
-                ('assigned_on', models.DateField(verbose_name='交办日期')),
-                ('due_on', models.DateField(blank=True, null=True, verbose_name='办理期限')),
-                ('received_on', models.DateField(blank=True, null=True, verbose_name='签收日期')),
-                ('leader', models.CharField(blank=True, max_length=60, verbose_name='分管领导')),
-                ('handler', models.CharField(blank=True, max_length=60, verbose_name='经办人')),
-                ('handler_phone', models.CharField(blank=True, max_length=40, verbose_name='经办人电话')),
-                ('plan', models.TextField(blank=True, max_length=5000, verbose_name='办理计划')),
-                ('answered_on', models.DateField(blank=True, null=True, verbose_name='答复日期')),
-                ('is_extended', models.BooleanField(default=False, verbose_name='已批延期')),
-                ('office', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='assignments', to='people.office')),
-                ('meeting', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='assignments', to='matters.handovermeeting')),
-                ('matter', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='assignments', to='matters.matter')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[("lead", "主办"), ("assist", "协办"), ("separate", "分办")],
+                        max_length=10,
+                        verbose_name="承办方式",
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("assigned", "已交办待签收"),
+                            ("received", "已签收办理中"),
+                            ("return_asked", "申请退办"),
+                            ("answered", "已答复"),
+                            ("taken_back", "已改派"),
+                        ],
+                        default="assigned",
+                        max_length=14,
+                        verbose_name="状态",
+                    ),
+                ),
+                ("round", models.PositiveSmallIntegerField(default=1, verbose_name="第几次办理")),
+                (
+                    "is_complex",
+                    models.BooleanField(default=False, verbose_name="涉及面广、处理难度大"),
+                ),
+                ("assigned_on", models.DateField(verbose_name="交办日期")),
+                ("due_on", models.DateField(blank=True, null=True, verbose_name="办理期限")),
+                ("received_on", models.DateField(blank=True, null=True, verbose_name="签收日期")),
+                ("leader", models.CharField(blank=True, max_length=60, verbose_name="分管领导")),
+                ("handler", models.CharField(blank=True, max_length=60, verbose_name="经办人")),
+                (
+                    "handler_phone",
+                    models.CharField(blank=True, max_length=40, verbose_name="经办人电话"),
+                ),
+                ("plan", models.TextField(blank=True, max_length=5000, verbose_name="办理计划")),
+                ("answered_on", models.DateField(blank=True, null=True, verbose_name="答复日期")),
+                ("is_extended", models.BooleanField(default=False, verbose_name="已批延期")),
+                (
+                    "office",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="assignments",
+                        to="people.office",
+                    ),
+                ),
+                (
+                    "meeting",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="assignments",
+                        to="matters.handovermeeting",
+                    ),
+                ),
+                (
+                    "matter",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="assignments",
+                        to="matters.matter",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '交办',
-                'ordering': ['pk'],
+                "verbose_name": "交办",
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='NumberSeries',
+            name="NumberSeries",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('scope', models.CharField(max_length=60)),
-                ('last', models.PositiveIntegerField(default=0)),
-                ('body', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.body')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("scope", models.CharField(max_length=60)),
+                ("last", models.PositiveIntegerField(default=0)),
+                (
+                    "body",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.body",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Progress',
+            name="Progress",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('noted_on', models.DateField(verbose_name='日期')),
-                ('text', models.TextField(max_length=5000, verbose_name='进展')),
-                ('assignment', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='progress_notes', to='matters.assignment')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("noted_on", models.DateField(verbose_name="日期")),
+                ("text", models.TextField(max_length=5000, verbose_name="进展")),
+                (
+                    "assignment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="progress_notes",
+                        to="matters.assignment",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '办理进展',
-                'ordering': ['noted_on', 'pk'],
+                "verbose_name": "办理进展",
+                "ordering": ["noted_on", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Promise',
+            name="Promise",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', models.CharField(max_length=300, verbose_name='承诺事项')),
-                ('promised_on', models.DateField(verbose_name='承诺日期')),
-                ('due_on', models.DateField(verbose_name='完成时限')),
-                ('state', models.CharField(choices=[('open', '兑现中'), ('kept', '已兑现，待代表再评价'), ('confirmed', '已兑现，代表认可'), ('explained', '未能兑现，已说明'), ('replaced', '已重新办理，由新的答复代替')], default='open', max_length=10, verbose_name='状态')),
-                ('settled_on', models.DateField(blank=True, null=True, verbose_name='兑现或说明日期')),
-                ('explanation', models.TextField(blank=True, max_length=2000, verbose_name='未落实原因')),
-                ('second_judgement', models.CharField(blank=True, choices=[('satisfied', '满意'), ('basically', '基本满意'), ('dissatisfied', '不满意')], max_length=12, verbose_name='代表再评价')),
-                ('second_reason', models.TextField(blank=True, max_length=2000, verbose_name='再评价意见')),
-                ('second_judged_on', models.DateField(blank=True, null=True, verbose_name='再评价日期')),
-                ('county', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.body')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("text", models.CharField(max_length=300, verbose_name="承诺事项")),
+                ("promised_on", models.DateField(verbose_name="承诺日期")),
+                ("due_on", models.DateField(verbose_name="完成时限")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("open", "兑现中"),
+                            ("kept", "已兑现，待代表再评价"),
+                            ("confirmed", "已兑现，代表认可"),
+                            ("explained", "未能兑现，已说明"),
+                            ("replaced", "已重新办理，由新的答复代替"),
+                        ],
+                        default="open",
+                        max_length=10,
+                        verbose_name="状态",
+                    ),
+                ),
+                (
+                    "settled_on",
+                    models.DateField(blank=True, null=True, verbose_name="兑现或说明日期"),
+                ),
+                (
+                    "explanation",
+                    models.TextField(blank=True, max_length=2000, verbose_name="未落实原因"),
+                ),
+                (
+                    "second_judgement",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("satisfied", "满意"),
+                            ("basically", "基本满意"),
+                            ("dissatisfied", "不满意"),
+                        ],
+                        max_length=12,
+                        verbose_name="代表再评价",
+                    ),
+                ),
+                (
+                    "second_reason",
+                    models.TextField(blank=True, max_length=2000, verbose_name="再评价意见"),
+                ),
+                (
+                    "second_judged_on",
+                    models.DateField(blank=True, null=True, verbose_name="再评价日期"),
+                ),
+                (
+                    "county",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.body",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '承诺事项',
-                'ordering': ['due_on', 'pk'],
+                "verbose_name": "承诺事项",
+                "ordering": ["due_on", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Deadline',
+            name="Deadline",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('purpose', models.CharField(choices=[('handover', '交办'), ('return', '提出退办'), ('reassign', '重新交办'), ('contact', '首次联系代表'), ('assist', '协办意见'), ('reply', '答复'), ('feedback', '代表反馈'), ('redo', '重新办理'), ('promise', '兑现承诺'), ('promise_report', '承诺进展报告')], max_length=16, verbose_name='事由')),
-                ('started_on', models.DateField(verbose_name='起算日')),
-                ('due_on', models.DateField(verbose_name='期限')),
-                ('met_on', models.DateField(blank=True, null=True, verbose_name='完成日')),
-                ('ended_on', models.DateField(blank=True, null=True, verbose_name='终止日')),
-                ('is_extended', models.BooleanField(default=False, verbose_name='已批延期')),
-                ('rule', models.JSONField(default=dict, verbose_name='依据')),
-                ('assignment', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='deadlines', to='matters.assignment')),
-                ('matter', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='deadlines', to='matters.matter')),
-                ('promise', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='deadlines', to='matters.promise')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "purpose",
+                    models.CharField(
+                        choices=[
+                            ("handover", "交办"),
+                            ("return", "提出退办"),
+                            ("reassign", "重新交办"),
+                            ("contact", "首次联系代表"),
+                            ("assist", "协办意见"),
+                            ("reply", "答复"),
+                            ("feedback", "代表反馈"),
+                            ("redo", "重新办理"),
+                            ("promise", "兑现承诺"),
+                            ("promise_report", "承诺进展报告"),
+                        ],
+                        max_length=16,
+                        verbose_name="事由",
+                    ),
+                ),
+                ("started_on", models.DateField(verbose_name="起算日")),
+                ("due_on", models.DateField(verbose_name="期限")),
+                ("met_on", models.DateField(blank=True, null=True, verbose_name="完成日")),
+                ("ended_on", models.DateField(blank=True, null=True, verbose_name="终止日")),
+                ("is_extended", models.BooleanField(default=False, verbose_name="已批延期")),
+                ("rule", models.JSONField(default=dict, verbose_name="依据")),
+                (
+                    "assignment",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="deadlines",
+                        to="matters.assignment",
+                    ),
+                ),
+                (
+                    "matter",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="deadlines",
+                        to="matters.matter",
+                    ),
+                ),
+                (
+                    "promise",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="deadlines",
+                        to="matters.promise",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '期限',
-                'ordering': ['due_on', 'pk'],
+                "verbose_name": "期限",
+                "ordering": ["due_on", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='PromiseReport',
+            name="PromiseReport",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reported_on', models.DateField(verbose_name='日期')),
-                ('text', models.TextField(max_length=3000, verbose_name='进展')),
-                ('percent', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='完成进度（%）')),
-                ('promise', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='reports', to='matters.promise')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("reported_on", models.DateField(verbose_name="日期")),
+                ("text", models.TextField(max_length=3000, verbose_name="进展")),
+                (
+                    "percent",
+                    models.PositiveSmallIntegerField(
+                        blank=True, null=True, verbose_name="完成进度（%）"
+                    ),
+                ),
+                (
+                    "promise",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="reports",
+                        to="matters.promise",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '承诺进展',
-                'ordering': ['reported_on', 'pk'],
+                "verbose_name": "承诺进展",
+                "ordering": ["reported_on", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Proposer',
+            name="Proposer",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('is_lead', models.BooleanField(default=False, verbose_name='领衔')),
-                ('state', models.CharField(choices=[('invited', '待确认'), ('confirmed', '已确认'), ('declined', '未同意')], default='invited', max_length=10, verbose_name='联名状态')),
-                ('confirmed_at', models.DateTimeField(blank=True, null=True, verbose_name='确认时间')),
-                ('position', models.PositiveSmallIntegerField(default=0)),
-                ('matter', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='proposers', to='matters.matter')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='proposed', to='people.person')),
-                ('seat', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.seat')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("is_lead", models.BooleanField(default=False, verbose_name="领衔")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("invited", "待确认"),
+                            ("confirmed", "已确认"),
+                            ("declined", "未同意"),
+                        ],
+                        default="invited",
+                        max_length=10,
+                        verbose_name="联名状态",
+                    ),
+                ),
+                (
+                    "confirmed_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="确认时间"),
+                ),
+                ("position", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "matter",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="proposers",
+                        to="matters.matter",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="proposed",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "seat",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.seat",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '提出人',
-                'ordering': ['-is_lead', 'position', 'pk'],
+                "verbose_name": "提出人",
+                "ordering": ["-is_lead", "position", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Reminder',
+            name="Reminder",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reminded_on', models.DateField(verbose_name='催办日期')),
-                ('words', models.CharField(blank=True, max_length=300, verbose_name='催办内容')),
-                ('assignment', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='reminders', to='matters.assignment')),
-                ('matter', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='reminders', to='matters.matter')),
-                ('reminded_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("reminded_on", models.DateField(verbose_name="催办日期")),
+                ("words", models.CharField(blank=True, max_length=300, verbose_name="催办内容")),
+                (
+                    "assignment",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="reminders",
+                        to="matters.assignment",
+                    ),
+                ),
+                (
+                    "matter",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="reminders",
+                        to="matters.matter",
+                    ),
+                ),
+                (
+                    "reminded_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '催办',
-                'ordering': ['reminded_on', 'pk'],
+                "verbose_name": "催办",
+                "ordering": ["reminded_on", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Reply',
+            name="Reply",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('round', models.PositiveSmallIntegerField(default=1, verbose_name='第几次答复')),
-                ('state', models.CharField(choices=[('draft', '草稿'), ('issued', '已答复')], default='draft', max_length=8, verbose_name='状态')),
-                ('result_class', models.CharField(blank=True, choices=[('solved', '已经解决或者基本解决'), ('partial', '部分解决'), ('in_progress', '正在解决'), ('planned', '列入计划逐步解决'), ('not_now', '因条件限制暂时不能解决'), ('explained', '留作参考、说明解释'), ('higher', '属上级事权，已向上反映'), ('unlawful', '不符合法律法规和政策')], max_length=12, verbose_name='办理结果')),
-                ('letter', models.CharField(blank=True, max_length=4, verbose_name='类别标记')),
-                ('document_no', models.CharField(blank=True, max_length=60, verbose_name='文号')),
-                ('signatory', models.CharField(blank=True, max_length=60, verbose_name='签发人')),
-                ('text', models.TextField(blank=True, max_length=20000, verbose_name='答复内容')),
-                ('contact', models.CharField(blank=True, max_length=60, verbose_name='联系人')),
-                ('contact_phone', models.CharField(blank=True, max_length=40, verbose_name='联系电话')),
-                ('is_public', models.BooleanField(default=True, verbose_name='答复可公开')),
-                ('to_sign_on', models.DateField(blank=True, null=True, verbose_name='送签日期')),
-                ('issued_on', models.DateField(blank=True, null=True, verbose_name='答复日期')),
-                ('printed_date', models.CharField(blank=True, max_length=10, verbose_name='原件日期')),
-                ('assignment', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='replies', to='matters.assignment')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("round", models.PositiveSmallIntegerField(default=1, verbose_name="第几次答复")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("draft", "草稿"), ("issued", "已答复")],
+                        default="draft",
+                        max_length=8,
+                        verbose_name="状态",
+                    ),
+                ),
+                (
+                    "result_class",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("solved", "已经解决或者基本解决"),
+                            ("partial", "部分解决"),
+                            ("in_progress", "正在解决"),
+                            ("planned", "列入计划逐步解决"),
+                            ("not_now", "因条件限制暂时不能解决"),
+                            ("explained", "留作参考、说明解释"),
+                            ("higher", "属上级事权，已向上反映"),
+                            ("unlawful", "不符合法律法规和政策"),
+                        ],
+                        max_length=12,
+                        verbose_name="办理结果",
+                    ),
+                ),
+                ("letter", models.CharField(blank=True, max_length=4, verbose_name="类别标记")),
+                ("document_no", models.CharField(blank=True, max_length=60, verbose_name="文号")),
+                ("signatory", models.CharField(blank=True, max_length=60, verbose_name="签发人")),
+                ("text", models.TextField(blank=True, max_length=20000, verbose_name="答复内容")),
+                ("contact", models.CharField(blank=True, max_length=60, verbose_name="联系人")),
+                (
+                    "contact_phone",
+                    models.CharField(blank=True, max_length=40, verbose_name="联系电话"),
+                ),
+                ("is_public", models.BooleanField(default=True, verbose_name="答复可公开")),
+                ("to_sign_on", models.DateField(blank=True, null=True, verbose_name="送签日期")),
+                ("issued_on", models.DateField(blank=True, null=True, verbose_name="答复日期")),
+                (
+                    "printed_date",
+                    models.CharField(blank=True, max_length=10, verbose_name="原件日期"),
+                ),
+                (
+                    "assignment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="replies",
+                        to="matters.assignment",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '答复',
-                'ordering': ['pk'],
+                "verbose_name": "答复",
+                "ordering": ["pk"],
             },
         ),
         migrations.AddField(
-            model_name='promise',
-            name='reply',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='promises', to='matters.reply'),
+            model_name="promise",
+            name="reply",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="promises",
+                to="matters.reply",
+            ),
         ),
         migrations.CreateModel(
-            name='Evaluation',
+            name="Evaluation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('channel', models.CharField(choices=[('page', '网页'), ('link', '一键评价'), ('phone', '电话，由人大办代录'), ('paper', '纸质征询意见表')], max_length=8, verbose_name='评价方式')),
-                ('attitude', models.CharField(choices=[('satisfied', '满意'), ('basically', '基本满意'), ('dissatisfied', '不满意')], max_length=12, verbose_name='办理态度')),
-                ('result', models.CharField(choices=[('satisfied', '满意'), ('basically', '基本满意'), ('dissatisfied', '不满意')], max_length=12, verbose_name='办理结果')),
-                ('reason', models.TextField(blank=True, max_length=2000, verbose_name='具体意见')),
-                ('judged_on', models.DateField(verbose_name='评价日期')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='evaluations', to='people.person')),
-                ('recorded_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('reply', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='evaluations', to='matters.reply')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "channel",
+                    models.CharField(
+                        choices=[
+                            ("page", "网页"),
+                            ("link", "一键评价"),
+                            ("phone", "电话，由人大办代录"),
+                            ("paper", "纸质征询意见表"),
+                        ],
+                        max_length=8,
+                        verbose_name="评价方式",
+                    ),
+                ),
+                (
+                    "attitude",
+                    models.CharField(
+                        choices=[
+                            ("satisfied", "满意"),
+                            ("basically", "基本满意"),
+                            ("dissatisfied", "不满意"),
+                        ],
+                        max_length=12,
+                        verbose_name="办理态度",
+                    ),
+                ),
+                (
+                    "result",
+                    models.CharField(
+                        choices=[
+                            ("satisfied", "满意"),
+                            ("basically", "基本满意"),
+                            ("dissatisfied", "不满意"),
+                        ],
+                        max_length=12,
+                        verbose_name="办理结果",
+                    ),
+                ),
+                ("reason", models.TextField(blank=True, max_length=2000, verbose_name="具体意见")),
+                ("judged_on", models.DateField(verbose_name="评价日期")),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="evaluations",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "reply",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="evaluations",
+                        to="matters.reply",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '代表评价',
-                'ordering': ['pk'],
+                "verbose_name": "代表评价",
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='Attachment',
+            name="Attachment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(blank=True, max_length=120, verbose_name='说明')),
-                ('file', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='attachments', to='files.storedfile')),
-                ('matter', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='attachments', to='matters.matter')),
-                ('reply', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='attachments', to='matters.reply')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("title", models.CharField(blank=True, max_length=120, verbose_name="说明")),
+                (
+                    "file",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="attachments",
+                        to="files.storedfile",
+                    ),
+                ),
+                (
+                    "matter",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="attachments",
+                        to="matters.matter",
+                    ),
+                ),
+                (
+                    "reply",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="attachments",
+                        to="matters.reply",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '附件',
-                'ordering': ['pk'],
+                "verbose_name": "附件",
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='ReplyItem',
+            name="ReplyItem",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('request', models.CharField(max_length=300, verbose_name='建议事项')),
-                ('outcome', models.CharField(choices=[('adopted', '采纳'), ('partly', '部分采纳'), ('not_adopted', '未采纳')], max_length=12, verbose_name='采纳情况')),
-                ('answer', models.TextField(blank=True, max_length=3000, verbose_name='说明')),
-                ('reply', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='items', to='matters.reply')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("request", models.CharField(max_length=300, verbose_name="建议事项")),
+                (
+                    "outcome",
+                    models.CharField(
+                        choices=[
+                            ("adopted", "采纳"),
+                            ("partly", "部分采纳"),
+                            ("not_adopted", "未采纳"),
+                        ],
+                        max_length=12,
+                        verbose_name="采纳情况",
+                    ),
+                ),
+                ("answer", models.TextField(blank=True, max_length=3000, verbose_name="说明")),
+                (
+                    "reply",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="items",
+                        to="matters.reply",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '逐条答复',
-                'ordering': ['pk'],
+                "verbose_name": "逐条答复",
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='ReturnRequest',
+            name="ReturnRequest",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('asked_on', models.DateField(verbose_name='申请日期')),
-                ('reason', models.TextField(max_length=2000, verbose_name='退办理由')),
-                ('suggested_office', models.CharField(blank=True, max_length=80, verbose_name='建议承办单位')),
-                ('signed_by', models.CharField(blank=True, max_length=60, verbose_name='单位主要领导签批')),
-                ('decision', models.CharField(choices=[('pending', '待审核'), ('agreed', '同意退办'), ('refused', '不同意，继续办理')], default='pending', max_length=10, verbose_name='审核意见')),
-                ('decided_on', models.DateField(blank=True, null=True, verbose_name='审核日期')),
-                ('decision_note', models.TextField(blank=True, max_length=2000, verbose_name='审核说明')),
-                ('assignment', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='return_requests', to='matters.assignment')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("asked_on", models.DateField(verbose_name="申请日期")),
+                ("reason", models.TextField(max_length=2000, verbose_name="退办理由")),
+                (
+                    "suggested_office",
+                    models.CharField(blank=True, max_length=80, verbose_name="建议承办单位"),
+                ),
+                (
+                    "signed_by",
+                    models.CharField(blank=True, max_length=60, verbose_name="单位主要领导签批"),
+                ),
+                (
+                    "decision",
+                    models.CharField(
+                        choices=[
+                            ("pending", "待审核"),
+                            ("agreed", "同意退办"),
+                            ("refused", "不同意，继续办理"),
+                        ],
+                        default="pending",
+                        max_length=10,
+                        verbose_name="审核意见",
+                    ),
+                ),
+                ("decided_on", models.DateField(blank=True, null=True, verbose_name="审核日期")),
+                (
+                    "decision_note",
+                    models.TextField(blank=True, max_length=2000, verbose_name="审核说明"),
+                ),
+                (
+                    "assignment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="return_requests",
+                        to="matters.assignment",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '退办申请',
-                'ordering': ['pk'],
+                "verbose_name": "退办申请",
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='Supervision',
+            name="Supervision",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('method', models.CharField(choices=[('leader', '领导带头亲自督办'), ('follow_up', '重点建议跟踪督办'), ('coordinate', '各司其职协调督办'), ('invite', '邀请代表参与督办'), ('on_site', '深入实际现场督办')], max_length=12, verbose_name='督办方式')),
-                ('pressed_on', models.DateField(verbose_name='日期')),
-                ('people', models.CharField(max_length=200, verbose_name='参加人员')),
-                ('result', models.TextField(max_length=3000, verbose_name='督办结果')),
-                ('matter', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='supervisions', to='matters.matter')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "method",
+                    models.CharField(
+                        choices=[
+                            ("leader", "领导带头亲自督办"),
+                            ("follow_up", "重点建议跟踪督办"),
+                            ("coordinate", "各司其职协调督办"),
+                            ("invite", "邀请代表参与督办"),
+                            ("on_site", "深入实际现场督办"),
+                        ],
+                        max_length=12,
+                        verbose_name="督办方式",
+                    ),
+                ),
+                ("pressed_on", models.DateField(verbose_name="日期")),
+                ("people", models.CharField(max_length=200, verbose_name="参加人员")),
+                ("result", models.TextField(max_length=3000, verbose_name="督办结果")),
+                (
+                    "matter",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="supervisions",
+                        to="matters.matter",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '督办记录',
-                'ordering': ['pressed_on', 'pk'],
+                "verbose_name": "督办记录",
+                "ordering": ["pressed_on", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Contact',
+            name="Contact",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('contacted_on', models.DateField(verbose_name='日期')),
-                ('way', models.CharField(choices=[('phone', '电话'), ('face', '当面'), ('online', '视频'), ('letter', '书面')], max_length=8, verbose_name='方式')),
-                ('is_meeting', models.BooleanField(default=False, verbose_name='面商')),
-                ('place', models.CharField(blank=True, max_length=80, verbose_name='地点')),
-                ('participants', models.CharField(blank=True, max_length=200, verbose_name='参加人')),
-                ('office_person', models.CharField(blank=True, max_length=80, verbose_name='面复人及职务')),
-                ('points', models.TextField(blank=True, max_length=5000, verbose_name='沟通要点')),
-                ('deputy_opinion', models.TextField(blank=True, max_length=2000, verbose_name='代表意见')),
-                ('assignment', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='contacts', to='matters.assignment')),
-                ('recorded_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("contacted_on", models.DateField(verbose_name="日期")),
+                (
+                    "way",
+                    models.CharField(
+                        choices=[
+                            ("phone", "电话"),
+                            ("face", "当面"),
+                            ("online", "视频"),
+                            ("letter", "书面"),
+                        ],
+                        max_length=8,
+                        verbose_name="方式",
+                    ),
+                ),
+                ("is_meeting", models.BooleanField(default=False, verbose_name="面商")),
+                ("place", models.CharField(blank=True, max_length=80, verbose_name="地点")),
+                (
+                    "participants",
+                    models.CharField(blank=True, max_length=200, verbose_name="参加人"),
+                ),
+                (
+                    "office_person",
+                    models.CharField(blank=True, max_length=80, verbose_name="面复人及职务"),
+                ),
+                ("points", models.TextField(blank=True, max_length=5000, verbose_name="沟通要点")),
+                (
+                    "deputy_opinion",
+                    models.TextField(blank=True, max_length=2000, verbose_name="代表意见"),
+                ),
+                (
+                    "assignment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="contacts",
+                        to="matters.assignment",
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '联系与面商记录',
-                'ordering': ['contacted_on', 'pk'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('is_meeting', False), ('way__in', ['face', 'online']), _connector='OR'), name='contact_meeting_is_face_or_online', violation_error_message='面商应当是当面或者视频。')],
+                "verbose_name": "联系与面商记录",
+                "ordering": ["contacted_on", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("is_meeting", False), ("way__in", ["face", "online"]), _connector="OR"
+                        ),
+                        name="contact_meeting_is_face_or_online",
+                        violation_error_message="面商应当是当面或者视频。",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Extension',
+            name="Extension",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('asked_on', models.DateField(verbose_name='申请日期')),
-                ('reason', models.TextField(max_length=2000, verbose_name='延期原因')),
-                ('due_before', models.DateField(verbose_name='原期限')),
-                ('asked_until', models.DateField(verbose_name='申请延至')),
-                ('decision', models.CharField(choices=[('pending', '待审批'), ('agreed', '同意延期'), ('refused', '不同意延期')], default='pending', max_length=10, verbose_name='审批意见')),
-                ('decided_on', models.DateField(blank=True, null=True, verbose_name='审批日期')),
-                ('decision_note', models.TextField(blank=True, max_length=2000, verbose_name='审批说明')),
-                ('deputy_told_on', models.DateField(blank=True, null=True, verbose_name='告知代表日期')),
-                ('assignment', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='extensions', to='matters.assignment')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("asked_on", models.DateField(verbose_name="申请日期")),
+                ("reason", models.TextField(max_length=2000, verbose_name="延期原因")),
+                ("due_before", models.DateField(verbose_name="原期限")),
+                ("asked_until", models.DateField(verbose_name="申请延至")),
+                (
+                    "decision",
+                    models.CharField(
+                        choices=[
+                            ("pending", "待审批"),
+                            ("agreed", "同意延期"),
+                            ("refused", "不同意延期"),
+                        ],
+                        default="pending",
+                        max_length=10,
+                        verbose_name="审批意见",
+                    ),
+                ),
+                ("decided_on", models.DateField(blank=True, null=True, verbose_name="审批日期")),
+                (
+                    "decision_note",
+                    models.TextField(blank=True, max_length=2000, verbose_name="审批说明"),
+                ),
+                (
+                    "deputy_told_on",
+                    models.DateField(blank=True, null=True, verbose_name="告知代表日期"),
+                ),
+                (
+                    "assignment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="extensions",
+                        to="matters.assignment",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '延期申请',
-                'ordering': ['pk'],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('decision', 'pending')), fields=('assignment',), name='extension_one_pending', violation_error_message='已有一份延期申请正在审批。'), models.CheckConstraint(condition=models.Q(('asked_until__gt', models.F('due_before'))), name='extension_is_longer', violation_error_message='延期后的期限应当晚于原期限。')],
+                "verbose_name": "延期申请",
+                "ordering": ["pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("decision", "pending")),
+                        fields=("assignment",),
+                        name="extension_one_pending",
+                        violation_error_message="已有一份延期申请正在审批。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("asked_until__gt", models.F("due_before"))),
+                        name="extension_is_longer",
+                        violation_error_message="延期后的期限应当晚于原期限。",
+                    ),
+                ],
             },
         ),
         migrations.AddIndex(
-            model_name='matter',
-            index=models.Index(fields=['county', '-id'], name='matter_county_newest'),
+            model_name="matter",
+            index=models.Index(fields=["county", "-id"], name="matter_county_newest"),
         ),
         migrations.AddIndex(
-            model_name='matter',
-            index=models.Index(fields=['county', 'status', '-id'], name='matter_county_status'),
+            model_name="matter",
+            index=models.Index(fields=["county", "status", "-id"], name="matter_county_status"),
         ),
         migrations.AddIndex(
-            model_name='matter',
-            index=models.Index(fields=['county', '-year', 'body'], name='matter_county_year'),
+            model_name="matter",
+            index=models.Index(fields=["county", "-year", "body"], name="matter_county_year"),
         ),
         migrations.AddIndex(
-            model_name='matter',
-            index=models.Index(fields=['county', 'is_confidential', 'status', 'kind', 'body'], name='matter_county_count'),
+            model_name="matter",
+            index=models.Index(
+                fields=["county", "is_confidential", "status", "kind", "body"],
+                name="matter_county_count",
+            ),
         ),
         migrations.AddIndex(
-            model_name='matter',
-            index=models.Index(fields=['county', 'due_on', 'id'], name='matter_county_due'),
+            model_name="matter",
+            index=models.Index(fields=["county", "due_on", "id"], name="matter_county_due"),
         ),
         migrations.AddIndex(
-            model_name='matter',
-            index=models.Index(fields=['body', 'status', '-id'], name='matter_body_status'),
+            model_name="matter",
+            index=models.Index(fields=["body", "status", "-id"], name="matter_body_status"),
         ),
         migrations.AddIndex(
-            model_name='matter',
-            index=models.Index(fields=['body', '-id'], name='matter_body_newest'),
+            model_name="matter",
+            index=models.Index(fields=["body", "-id"], name="matter_body_newest"),
         ),
         migrations.AddIndex(
-            model_name='matter',
-            index=models.Index(fields=['body', 'due_on', 'id'], name='matter_body_due'),
+            model_name="matter",
+            index=models.Index(fields=["body", "due_on", "id"], name="matter_body_due"),
         ),
         migrations.AddIndex(
-            model_name='matter',
-            index=models.Index(fields=['county', 'publicity', '-id'], name='matter_county_public'),
+            model_name="matter",
+            index=models.Index(fields=["county", "publicity", "-id"], name="matter_county_public"),
         ),
         migrations.AddIndex(
-            model_name='matter',
-            index=models.Index(condition=models.Q(('is_key', True)), fields=['body'], name='matter_key'),
+            model_name="matter",
+            index=models.Index(
+                condition=models.Q(("is_key", True)), fields=["body"], name="matter_key"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='matter',
-            constraint=models.UniqueConstraint(condition=models.Q(('number', ''), _negated=True), fields=('body', 'number_scope', 'number'), name='matter_number_once', violation_error_message='该编号在本会次（年度）已使用。'),
+            model_name="matter",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("number", ""), _negated=True),
+                fields=("body", "number_scope", "number"),
+                name="matter_number_once",
+                violation_error_message="该编号在本会次（年度）已使用。",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='matter',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'merged'), _negated=True), ('merged_into__isnull', False), _connector='OR'), name='matter_merged_names_target'),
+            model_name="matter",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("status", "merged"), _negated=True),
+                    ("merged_into__isnull", False),
+                    _connector="OR",
+                ),
+                name="matter_merged_names_target",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='matter',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'archived'), _negated=True), ('closed_on__isnull', False), _connector='OR'), name='matter_archived_is_closed', violation_error_message='办结之后才能归档。'),
+            model_name="matter",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("status", "archived"), _negated=True),
+                    ("closed_on__isnull", False),
+                    _connector="OR",
+                ),
+                name="matter_archived_is_closed",
+                violation_error_message="办结之后才能归档。",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='matter',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('publicity', 'withheld'), _negated=True), models.Q(('publicity_reason', ''), _negated=True), _connector='OR'), name='matter_withheld_has_reason', violation_error_message='不公开应当写明理由。'),
+            model_name="matter",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("publicity", "withheld"), _negated=True),
+                    models.Q(("publicity_reason", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="matter_withheld_has_reason",
+                violation_error_message="不公开应当写明理由。",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='matter',
-            constraint=models.CheckConstraint(condition=models.Q(('is_confidential', False), models.Q(('publicity', 'public'), _negated=True), _connector='OR'), name='matter_confidential_not_public', violation_error_message='代表要求保密的，不能公开。'),
+            model_name="matter",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("is_confidential", False),
+                    models.Q(("publicity", "public"), _negated=True),
+                    _connector="OR",
+                ),
+                name="matter_confidential_not_public",
+                violation_error_message="代表要求保密的，不能公开。",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='lookback',
-            constraint=models.UniqueConstraint(condition=models.Q(('finding', 'drawn')), fields=('matter',), name='look_back_one_pending', violation_error_message='该件已在回头看名单中。'),
+            model_name="lookback",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("finding", "drawn")),
+                fields=("matter",),
+                name="look_back_one_pending",
+                violation_error_message="该件已在回头看名单中。",
+            ),
         ),
         migrations.AddIndex(
-            model_name='assignment',
-            index=models.Index(fields=['office', 'status', '-matter'], name='assignment_office_open'),
+            model_name="assignment",
+            index=models.Index(
+                fields=["office", "status", "-matter"], name="assignment_office_open"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='assignment',
-            constraint=models.CheckConstraint(condition=models.Q(('due_on__isnull', True), ('due_on__gt', models.F('assigned_on')), _connector='OR'), name='assignment_due_after_assigned', violation_error_message='办理期限应当晚于交办日期。'),
+            model_name="assignment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("due_on__isnull", True),
+                    ("due_on__gt", models.F("assigned_on")),
+                    _connector="OR",
+                ),
+                name="assignment_due_after_assigned",
+                violation_error_message="办理期限应当晚于交办日期。",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='assignment',
-            constraint=models.UniqueConstraint(condition=models.Q(('status', 'taken_back'), _negated=True), fields=('matter', 'office'), name='assignment_office_once', violation_error_message='该单位已在承办本件，不能重复交办。'),
+            model_name="assignment",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("status", "taken_back"), _negated=True),
+                fields=("matter", "office"),
+                name="assignment_office_once",
+                violation_error_message="该单位已在承办本件，不能重复交办。",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='assignment',
-            constraint=models.UniqueConstraint(condition=models.Q(('role', 'lead'), models.Q(('status', 'taken_back'), _negated=True)), fields=('matter',), name='assignment_one_lead', violation_error_message='每件只能有一个主办单位。'),
+            model_name="assignment",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(
+                    ("role", "lead"), models.Q(("status", "taken_back"), _negated=True)
+                ),
+                fields=("matter",),
+                name="assignment_one_lead",
+                violation_error_message="每件只能有一个主办单位。",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='numberseries',
-            constraint=models.UniqueConstraint(fields=('body', 'scope'), name='number_series_once'),
+            model_name="numberseries",
+            constraint=models.UniqueConstraint(fields=("body", "scope"), name="number_series_once"),
         ),
         migrations.AddIndex(
-            model_name='deadline',
-            index=models.Index(condition=models.Q(('ended_on__isnull', True), ('met_on__isnull', True)), fields=['due_on'], name='deadline_running'),
+            model_name="deadline",
+            index=models.Index(
+                condition=models.Q(("ended_on__isnull", True), ("met_on__isnull", True)),
+                fields=["due_on"],
+                name="deadline_running",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='deadline',
-            constraint=models.CheckConstraint(condition=models.Q(('due_on__gte', models.F('started_on'))), name='deadline_due_not_before_start'),
+            model_name="deadline",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("due_on__gte", models.F("started_on"))),
+                name="deadline_due_not_before_start",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='deadline',
-            constraint=models.CheckConstraint(condition=models.Q(('met_on__isnull', True), ('ended_on__isnull', True), _connector='OR'), name='deadline_met_or_ended'),
+            model_name="deadline",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("met_on__isnull", True), ("ended_on__isnull", True), _connector="OR"
+                ),
+                name="deadline_met_or_ended",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='promisereport',
-            constraint=models.CheckConstraint(condition=models.Q(('percent__isnull', True), ('percent__lte', 100), _connector='OR'), name='promise_report_percent', violation_error_message='进度在 0 到 100 之间。'),
+            model_name="promisereport",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("percent__isnull", True), ("percent__lte", 100), _connector="OR"
+                ),
+                name="promise_report_percent",
+                violation_error_message="进度在 0 到 100 之间。",
+            ),
         ),
         migrations.AddIndex(
-            model_name='proposer',
-            index=models.Index(fields=['person', '-matter'], name='proposer_person_newest'),
+            model_name="proposer",
+            index=models.Index(fields=["person", "-matter"], name="proposer_person_newest"),
         ),
         migrations.AddConstraint(
-            model_name='proposer',
-            constraint=models.UniqueConstraint(fields=('matter', 'person'), name='proposer_once'),
+            model_name="proposer",
+            constraint=models.UniqueConstraint(fields=("matter", "person"), name="proposer_once"),
         ),
         migrations.AddConstraint(
-            model_name='proposer',
-            constraint=models.UniqueConstraint(condition=models.Q(('is_lead', True)), fields=('matter',), name='proposer_one_lead'),
+            model_name="proposer",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("is_lead", True)), fields=("matter",), name="proposer_one_lead"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='reminder',
-            constraint=models.UniqueConstraint(fields=('assignment', 'reminded_on'), name='reminder_once_a_day'),
+            model_name="reminder",
+            constraint=models.UniqueConstraint(
+                fields=("assignment", "reminded_on"), name="reminder_once_a_day"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='reminder',
-            constraint=models.UniqueConstraint(condition=models.Q(('assignment__isnull', True)), fields=('matter', 'reminded_on'), name='reminder_of_deputies_once_a_day'),
+            model_name="reminder",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("assignment__isnull", True)),
+                fields=("matter", "reminded_on"),
+                name="reminder_of_deputies_once_a_day",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='reply',
-            constraint=models.UniqueConstraint(fields=('assignment', 'round'), name='reply_once_per_round'),
+            model_name="reply",
+            constraint=models.UniqueConstraint(
+                fields=("assignment", "round"), name="reply_once_per_round"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='reply',
-            constraint=models.CheckConstraint(condition=models.Q(('state', 'draft'), models.Q(('text', ''), _negated=True), _connector='OR'), name='reply_issued_is_complete', violation_error_message='答复内容不能为空。'),
+            model_name="reply",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("state", "draft"), models.Q(("text", ""), _negated=True), _connector="OR"
+                ),
+                name="reply_issued_is_complete",
+                violation_error_message="答复内容不能为空。",
+            ),
         ),
         migrations.AddIndex(
-            model_name='promise',
-            index=models.Index(fields=['county', 'state', 'due_on'], name='promise_board'),
+            model_name="promise",
+            index=models.Index(fields=["county", "state", "due_on"], name="promise_board"),
         ),
         migrations.AddConstraint(
-            model_name='promise',
-            constraint=models.CheckConstraint(condition=models.Q(('due_on__gt', models.F('promised_on'))), name='promise_due_after_promised', violation_error_message='完成时限应当晚于承诺日期。'),
+            model_name="promise",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("due_on__gt", models.F("promised_on"))),
+                name="promise_due_after_promised",
+                violation_error_message="完成时限应当晚于承诺日期。",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='promise',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'explained'), _negated=True), models.Q(('explanation', ''), _negated=True), _connector='OR'), name='promise_explained_says_why', violation_error_message='未能兑现的，应当说明原因。'),
+            model_name="promise",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "explained"), _negated=True),
+                    models.Q(("explanation", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="promise_explained_says_why",
+                violation_error_message="未能兑现的，应当说明原因。",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='promise',
-            constraint=models.CheckConstraint(condition=models.Q(('state', 'open'), ('settled_on__isnull', False), _connector='OR'), name='promise_settled_has_day'),
+            model_name="promise",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("state", "open"), ("settled_on__isnull", False), _connector="OR"
+                ),
+                name="promise_settled_has_day",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='evaluation',
-            constraint=models.UniqueConstraint(fields=('reply', 'person'), name='evaluation_once', violation_error_message='您已评价过这份答复。'),
+            model_name="evaluation",
+            constraint=models.UniqueConstraint(
+                fields=("reply", "person"),
+                name="evaluation_once",
+                violation_error_message="您已评价过这份答复。",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='evaluation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(models.Q(('attitude', 'dissatisfied'), _negated=True), models.Q(('result', 'dissatisfied'), _negated=True)), models.Q(('reason', ''), _negated=True), _connector='OR'), name='evaluation_dissatisfied_has_reason', violation_error_message='不满意的，请写明具体意见，便于重新办理。'),
+            model_name="evaluation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        models.Q(("attitude", "dissatisfied"), _negated=True),
+                        models.Q(("result", "dissatisfied"), _negated=True),
+                    ),
+                    models.Q(("reason", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="evaluation_dissatisfied_has_reason",
+                violation_error_message="不满意的，请写明具体意见，便于重新办理。",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='attachment',
-            constraint=models.UniqueConstraint(fields=('matter', 'file'), name='attachment_once'),
+            model_name="attachment",
+            constraint=models.UniqueConstraint(fields=("matter", "file"), name="attachment_once"),
         ),
         migrations.AddConstraint(
-            model_name='returnrequest',
-            constraint=models.UniqueConstraint(condition=models.Q(('decision', 'pending')), fields=('assignment',), name='return_request_one_pending', violation_error_message='已有一份退办申请正在审核。'),
+            model_name="returnrequest",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("decision", "pending")),
+                fields=("assignment",),
+                name="return_request_one_pending",
+                violation_error_message="已有一份退办申请正在审核。",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='returnrequest',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='return_request_has_reason', violation_error_message='退办应当书面说明理由。'),
+            model_name="returnrequest",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("reason", ""), _negated=True),
+                name="return_request_has_reason",
+                violation_error_message="退办应当书面说明理由。",
+            ),
         ),
     ]

@@ -4,35 +4,34 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('matters', '0001_initial'),
+        ("matters", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='matter',
-            name='is_answered_late',
-            field=models.BooleanField(default=False, verbose_name='首次答复超期'),
+            model_name="matter",
+            name="is_answered_late",
+            field=models.BooleanField(default=False, verbose_name="首次答复超期"),
         ),
         migrations.AddField(
-            model_name='matter',
-            name='is_contacted',
-            field=models.BooleanField(default=False, verbose_name='已联系代表'),
+            model_name="matter",
+            name="is_contacted",
+            field=models.BooleanField(default=False, verbose_name="已联系代表"),
         ),
         migrations.AddField(
-            model_name='matter',
-            name='is_joint',
-            field=models.BooleanField(default=False, verbose_name='分办'),
+            model_name="matter",
+            name="is_joint",
+            field=models.BooleanField(default=False, verbose_name="分办"),
         ),
         migrations.AddField(
-            model_name='matter',
-            name='is_met_face',
-            field=models.BooleanField(default=False, verbose_name='已当面面商'),
+            model_name="matter",
+            name="is_met_face",
+            field=models.BooleanField(default=False, verbose_name="已当面面商"),
         ),
         migrations.AddField(
-            model_name='matter',
-            name='is_met_online',
-            field=models.BooleanField(default=False, verbose_name='已视频面商'),
+            model_name="matter",
+            name="is_met_online",
+            field=models.BooleanField(default=False, verbose_name="已视频面商"),
         ),
     ]

@@ -4,19 +4,18 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('matters', '0003_fill_figures_of_ledgers'),
-        ('people', '0002_cache_table'),
+        ("matters", "0003_fill_figures_of_ledgers"),
+        ("people", "0002_cache_table"),
     ]
 
     operations = [
         migrations.AddIndex(
-            model_name='promise',
-            index=models.Index(fields=['state', 'due_on', 'id'], name='promise_wall'),
+            model_name="promise",
+            index=models.Index(fields=["state", "due_on", "id"], name="promise_wall"),
         ),
         migrations.AddIndex(
-            model_name='promise',
-            index=models.Index(fields=['due_on', 'id'], name='promise_day'),
+            model_name="promise",
+            index=models.Index(fields=["due_on", "id"], name="promise_day"),
         ),
     ]
