@@ -79,7 +79,7 @@ class VoterMessage(Matter):
     )
     is_hidden = models.BooleanField(_("已屏蔽"), default=False)
     hidden_reason = models.CharField(_("屏蔽理由"), max_length=200, blank=True)
-    suggestion = models.ForeignKey(
+    became = models.ForeignKey(
         Suggestion,
         models.PROTECT,
         null=True,
