@@ -41,3 +41,9 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         **DATABASES["default"]["OPTIONS"],
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF;",
     }
+else:
+    # A statement that got stuck fails by name, before the run's own patience
+    # (faulthandler_timeout) ends the whole test process.
+    DATABASES["default"].setdefault("OPTIONS", {})["options"] = (
+        "-c statement_timeout=240s -c lock_timeout=240s"
+    )
