@@ -11,6 +11,8 @@ from datetime import timedelta
 from pathlib import Path
 from uuid import UUID
 
+from tests.rooms import room_arguments, room_records
+
 TABLE = Path(__file__).parent / "data" / "permission_matrix.csv"
 METHODS = ("GET", "POST")
 ROLES = (
@@ -64,7 +66,7 @@ class Address:
 
         The last word before the argument says what it is: suggestions/<int:pk>/.
         """
-        if special := SPECIAL.get((self.name, argument)):
+        if special := (SPECIAL | room_arguments()).get((self.name, argument)):
             return special
         before = self.route.split(f":{argument}>")[0].rsplit("<", 1)[0].strip("/")
         noun = before.split("/")[-1]
@@ -185,7 +187,10 @@ def cast_and_world():
             body=county, person=story.deputy.person, started_on=story.today
         ).pk,
     }
-    return cast, world
+    of_rooms = room_records(
+        suggestion, clerk=story.clerk, deputy=story.deputy, liaison=cast["liaison"]
+    )
+    return cast, world | of_rooms
 
 
 def observe(address, method, account, world) -> str:

@@ -6,6 +6,7 @@ may open it, among SECOND_FACTOR, or in NO_PAGES with what it answers instead.
 
 from collections.abc import Callable, Iterable
 from datetime import timedelta
+from functools import partial
 from types import SimpleNamespace
 
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -30,6 +31,7 @@ from lianxin.work.suggestions.links import judge_token
 from lianxin.work.suggestions.tests import factories as make
 from tests.browser.service_pages import service_pages
 from tests.browser.visits import Visit
+from tests.rooms import no_pages, rooms
 
 NO_PAGES = {
     "files:download": "a file",
@@ -51,6 +53,7 @@ NO_PAGES = {
     "reports:export": "a workbook",
     "suggestions:judge_qr": "a picture",
     "ui:size": "sets the type size and leads back",
+    **no_pages(),
 }
 # Seen on the way through signing in with a second factor.
 SECOND_FACTOR = {
@@ -373,6 +376,15 @@ def refusing(world) -> Iterable[Visit]:
     yield Visit("setup:body_new", world.admin)
 
 
+def _room_pages(room, world):
+    people = {
+        "clerk": world.clerk,
+        "deputy": world.deputy,
+        "liaison": make.make_account(Role.LIAISON, world.body),
+    }
+    yield from room.pages(room.make_records(world.at("replied").suggestion, **people), **people)
+
+
 PARTS: dict[str, Callable[[SimpleNamespace], Iterable[Visit]]] = {
     "accounts, rules, help": _account_pages,
     "the clerk's": _clerk_pages,
@@ -380,4 +392,5 @@ PARTS: dict[str, Callable[[SimpleNamespace], Iterable[Visit]]] = {
     "ledgers and public": _public_pages_and_ledgers,
     "setup": _setup_pages,
     "services": service_pages,
+    **{room.__name__: partial(_room_pages, room) for room in rooms()},
 }
