@@ -111,6 +111,7 @@ class Seat(models.Model):
         RIGHTS = "rights", _("依照法律被剥夺政治权利")
         CAPACITY = "capacity", _("丧失行为能力")
         DEATH = "death", _("去世")
+        VOID = "void", _("当选无效")
 
     person = models.ForeignKey(Person, models.PROTECT, related_name="seats", verbose_name=_("代表"))
     body = models.ForeignKey(Body, models.PROTECT, related_name="seats", verbose_name=_("机构"))

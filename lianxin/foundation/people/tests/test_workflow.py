@@ -197,7 +197,8 @@ def test_a_county_seat_ends_with_its_article(seat, clerk, reason):
 
     seat.refresh_from_db()
     assert (seat.state, seat.ended_on, seat.end_reason) == (State.ENDED, TODAY, reason)
-    assert "代表法（2025）" in seat.changes.get().article
+    assert seat.changes.get().article == ENDING[reason]
+    assert seat.changes.get().article.startswith(("代表法（2025）", "选举法（2020）"))
 
 
 @pytest.mark.parametrize("reason", [Reason.RESIGNED, Reason.MOVED, Reason.RECALLED])
@@ -214,11 +215,18 @@ def test_a_township_seat_waits_for_the_congress_to_announce_its_end(town_seat, c
     assert town_seat.changes.last().article == "代表法（2025）第六十三条第二款"
 
 
-@pytest.mark.parametrize("reason", [Reason.DEATH, Reason.TERM])
-def test_death_and_the_terms_end_wait_for_nobody(town_seat, clerk, reason):
+@pytest.mark.parametrize("reason", [Reason.DEATH, Reason.TERM, Reason.VOID])
+def test_what_no_session_announces_ends_at_once(town_seat, clerk, reason):
     workflow.end_seat(town_seat, by=clerk, on=TODAY, reason=reason)
 
     assert Seat.objects.get().state == State.ENDED
+
+
+def test_a_void_election_names_its_article(town_seat, clerk):
+    workflow.end_seat(town_seat, by=clerk, on=TODAY, reason=Reason.VOID, ground="审查报告第 3 号")
+
+    assert town_seat.changes.last().article == "选举法（2020）第四十七条第二款"
+    assert "当选无效" in town_seat.changes.last().ground
 
 
 def test_the_law_knows_the_reasons(seat, clerk):

@@ -39,9 +39,11 @@ ENDING = {
     Seat.EndReason.RIGHTS: "代表法（2025）第六十二条第六项",
     Seat.EndReason.CAPACITY: "代表法（2025）第六十二条第七项",
     Seat.EndReason.DEATH: "代表法（2025）第六十二条第二款",
+    Seat.EndReason.VOID: "选举法（2020）第四十七条第二款",
 }
-NEEDS_NO_ANNOUNCEMENT = {Seat.EndReason.TERM, Seat.EndReason.DEATH}
-"""A term runs out and a death ends a seat by themselves; nobody has to announce it."""
+NEEDS_NO_ANNOUNCEMENT = {Seat.EndReason.TERM, Seat.EndReason.DEATH, Seat.EndReason.VOID}
+"""A term runs out and a death ends a seat by themselves; nobody has to announce it.
+That an election is void, a township's presidium decides itself (选举法 art. 47 para. 2)."""
 
 ROLES_OF_A_DEPUTY = (Role.DEPUTY, Role.GROUP_LEADER, Role.PRESIDIUM_MEMBER, Role.CHAIR)
 """What an account may do only as long as its person is a deputy there."""
@@ -185,7 +187,7 @@ def end_seat(seat: Seat, *, by: Account, on: date, reason: str, ground: str = ""
     Raises PermissionDenied, WrongStatus, or Refused for a reason the law does
     not know.
 
-    Source: 代表法 (2025), arts. 62, 63; 选举法 (2020), arts. 55-57.
+    Source: 代表法 (2025), arts. 62, 63; 选举法 (2020), arts. 47, 55-57.
     """
     require(by, Permission.MANAGE_PEOPLE, seat)
     if reason not in Seat.EndReason.values:
