@@ -6,13 +6,16 @@ edited cell still says the same, and stamps the row, so that a later change show
 
 import hashlib
 import re
+import shutil
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from os import PathLike
+from pathlib import Path
 from typing import Any, BinaryIO
+from zipfile import ZIP64_LIMIT, ZIP_DEFLATED, ZipFile
 
 import xlsxwriter
 from django.utils import timezone
@@ -28,12 +31,19 @@ HEADER_ROWS = 3
 """Title, unit and day, headings."""
 STEP = 500
 """Rows between two looks at whether somebody wants the writing to stop."""
-MOST_KNOWN = 50_000
-"""Short texts kept ready while a sheet is written."""
+MOST_KNOWN = 4_000
+"""Values of one column kept ready, as cells, while a sheet is written."""
+SHORT = 40
+"""Characters up to which a text may come again."""
+LEVEL = 1
+"""How hard rows are compressed: harder takes three times as long and saves a quarter."""
 _DAY_ZERO = date(1899, 12, 30).toordinal()
 _FORMULA_LIKE = ("=", "+", "-", "@")
 _ESCAPED = re.compile(r"_(x[0-9A-Fa-f]{4}_)")
 _NO_XML = re.compile("[\ufffe\uffff]")
+_SHEET = re.compile(r"xl/worksheets/sheet([0-9]+)\.xml")
+_END_OF_ROWS = b"</sheetData>"
+_LAST_ROW = re.compile(rb'(<dimension ref="A1:[A-Z]+)[0-9]+')
 
 
 class Kind(StrEnum):
@@ -120,7 +130,8 @@ class Listing:
 
 def stamp(fields: Sequence[Field], row: Any) -> str:
     """Twelve characters that change when the record behind `row` says something else."""
-    return _digest([field.shown(field.value(row)) for field in fields if field.is_stamped])
+    shown = [field.shown(field.value(row)) for field in fields if field.is_stamped]
+    return _digest(["" if value is None else str(value) for value in shown])
 
 
 def write_listings(
@@ -135,21 +146,50 @@ def write_listings(
         writing and leaves nothing behind.
     """
     with tempfile.TemporaryDirectory(prefix="xlsx-") as folder:
-        book = xlsxwriter.Workbook(target, {"constant_memory": True, "tmpdir": folder})
+        frame = Path(folder, "frame.xlsx")
+        book = xlsxwriter.Workbook(frame, {"tmpdir": folder})
         book.set_calc_mode("manual")
         styles = _Styles(book)
         names: set[str] = set()
+        pages: list[tuple[Path, int]] = []
         written = 0
-        try:
-            for listing in listings:
-                page = book.add_worksheet(sheet_name(listing.name or listing.title, names))
-                written += _Page(page, styles, listing).write(progress, written)
-        except BaseException:
-            for page in book.worksheets():
-                page.row_data_fh.close()
-            raise
+        for listing in listings:
+            page = book.add_worksheet(sheet_name(listing.name or listing.title, names))
+            rows = Path(folder, f"rows{len(pages)}")
+            done = _Page(page, styles, listing).write(rows, progress, written)
+            pages.append((rows, done))
+            written += done
         book.close()
+        _fill(target, frame, pages)
     return written
+
+
+def _fill(
+    target: str | PathLike | BinaryIO, frame: Path, pages: Sequence[tuple[Path, int]]
+) -> None:
+    """Write to `target` the workbook `frame`, whose sheets have only heads, with their rows.
+
+    pages: for each sheet the file of its rows, as XML, and how many there are.
+    """
+    with (
+        ZipFile(frame) as book,
+        ZipFile(target, "w", ZIP_DEFLATED, compresslevel=LEVEL) as whole,
+    ):
+        for name in book.namelist():
+            content = book.read(name)
+            sheet = _SHEET.fullmatch(name)
+            if sheet is None:
+                whole.writestr(name, content)
+                continue
+            rows, count = pages[int(sheet[1]) - 1]
+            last = str(HEADER_ROWS + count).encode()
+            head, tail = content.split(_END_OF_ROWS)
+            size = len(content) + rows.stat().st_size
+            is_large = size * 1.05 > ZIP64_LIMIT
+            with whole.open(name, "w", force_zip64=is_large) as part, rows.open("rb") as file:
+                part.write(_LAST_ROW.sub(rb"\g<1>" + last, head, count=1))
+                shutil.copyfileobj(file, part, 1 << 20)
+                part.write(_END_OF_ROWS + tail)
 
 
 class _Styles:
@@ -189,20 +229,18 @@ class _Page:
             self.system.append(str(STAMP_HEADING))
         self.width = 1 + len(listing.fields)
 
-    def write(self, progress, before: int) -> int:
+    def write(self, target: Path, progress, before: int) -> int:
+        """Write the rows to `target`, and the rest to the page; returns how many rows."""
         self._head()
-        # The headings are still held back; from here on this class writes the rows.
-        self.page._write_single_row(HEADER_ROWS)
         done = 0
-        file = self.page.row_data_fh
-        for done, text in enumerate(self._rows(), 1):
-            if done > MOST_ROWS - HEADER_ROWS:
-                raise ValueError(f"more than {MOST_ROWS} rows in {self.listing.title}")
-            file.write(text)
-            if progress and done % STEP == 0:
-                progress(before + done)
+        with target.open("w", encoding="utf-8", newline="") as file:
+            for done, text in enumerate(self._rows(), 1):
+                if done > MOST_ROWS - HEADER_ROWS:
+                    raise ValueError(f"more than {MOST_ROWS} rows in {self.listing.title}")
+                file.write(text)
+                if progress and done % STEP == 0:
+                    progress(before + done)
         last = HEADER_ROWS + done - 1
-        self.page.dim_rowmax = last
         self.page.autofilter(HEADER_ROWS - 1, 0, last, self.width + len(self.system) - 1)
         self.page.print_area(0, 0, last, self.width - 1)
         return done
@@ -252,69 +290,84 @@ class _Page:
             self.page.write_string(row, first, text, style)
 
     def _rows(self) -> Iterator[str]:
+        """Each row as XML: its number stands before each cell, so it joins what is between."""
         listing = self.listing
-        kinds = {kind: style._get_xf_index() for kind, style in self.styles.kinds.items()}
-        quoted, system = self.styles.quoted._get_xf_index(), self.styles.system._get_xf_index()
+        system = self.styles.system._get_xf_index()
+        number_style = self.styles.kinds[Kind.NUMBER]._get_xf_index()
         columns = [
-            (
-                f'<c r="{column_letter(index)}',
-                field.value,
-                field.shown,
-                kinds[field.kind],
-                field.kind is Kind.YES,
-            )
+            (field.value, column.known, column.kept_types, column.cell)
             for index, field in enumerate(listing.fields, 1)
+            for column in [_Column(field, self.styles, self._after(index))]
         ]
         stamped = [index for index, field in enumerate(listing.fields) if field.is_stamped]
-        number_style, text_style = kinds[Kind.NUMBER], kinds[Kind.TEXT]
         key, is_revisable = listing.key, listing.is_revisable
-        id_letter, stamp_letter = column_letter(self.width), column_letter(self.width + 1)
-        # Offices, names of places and words of status come again and again.
-        known: dict[str, tuple[str | None, str]] = {}
+        after_number, after_key = self._after(0), self._after(self.width)
         for number, row in enumerate(listing.rows, 1):
-            line = number + HEADER_ROWS
-            parts = [
-                f'<row r="{line}"><c r="A{line}" s="{number_style}"><v>{number}</v></c>',
-            ]
-            held = []
-            for begin, value, shown, style, is_yes in columns:
+            cells = []
+            for value, known, kept_types, cell in columns:
                 raw = value(row)
-                if type(raw) is str and not is_yes:
-                    entry = known.get(raw)
-                    if entry is None:
-                        found = shown(raw)
-                        entry = (found, _inline(found, text_style, quoted) if found else "")
-                        if len(raw) < 40 and len(known) < MOST_KNOWN:
-                            known[raw] = entry
-                    held.append(entry[0])
-                    parts.append(
-                        f"{begin}{line}{entry[1]}" if entry[1] else f'{begin}{line}" s="{style}"/>'
-                    )
-                    continue
-                found = shown(raw)
-                held.append(found)
-                if found is None:
-                    parts.append(f'{begin}{line}" s="{style}"/>')
-                elif isinstance(found, str):
-                    parts.append(f"{begin}{line}{_inline(found, style, quoted)}")
-                elif isinstance(found, datetime):
-                    parts.append(f'{begin}{line}" s="{style}"><v>{_serial(found)}</v></c>')
-                elif isinstance(found, date):
-                    days = found.toordinal() - _DAY_ZERO
-                    parts.append(f'{begin}{line}" s="{style}"><v>{days}</v></c>')
-                else:
-                    parts.append(f'{begin}{line}" s="{style}"><v>{found}</v></c>')
+                found = known.get(raw) if type(raw) in kept_types else None
+                cells.append(found or cell(raw))
+            parts = [
+                '<row r="',
+                '"><c r="A',
+                f'" s="{number_style}"><v>{number}</v></c>{after_number}',
+                *[between for _held, between in cells],
+            ]
             if key:
-                parts.append(_text(f"{id_letter}{line}", key(row), system))
+                parts.append(_inline(key(row), system, system) + after_key)
                 if is_revisable:
-                    mark = _digest([held[index] for index in stamped])
-                    parts.append(_text(f"{stamp_letter}{line}", mark, system))
-            parts.append("</row>")
-            yield "".join(parts)
+                    mark = _digest([cells[index][0] for index in stamped])
+                    parts.append(_inline(mark, system, system) + "</row>")
+            yield str(number + HEADER_ROWS).join(parts)
+
+    def _after(self, index: int) -> str:
+        """What comes between the cell of column `index` and the number of the next one."""
+        is_last = index == self.width + len(self.system) - 1
+        return "</row>" if is_last else f'<c r="{column_letter(index + 1)}'
 
 
-def _text(place: str, text: str, style: int) -> str:
-    return f'<c r="{place}{_inline(text, style, style)}'
+class _Column:
+    """The cells of one column. Offices, days and words of status come again and again."""
+
+    def __init__(self, field: Field, styles: _Styles, after: str):
+        self.field, self.after = field, after
+        self.style = styles.kinds[field.kind]._get_xf_index()
+        self.quoted = styles.quoted._get_xf_index()
+        self.text_style = styles.kinds[Kind.TEXT]._get_xf_index()
+        self.known: dict[Any, tuple[str, str]] = {}
+        # Values of one column that are equal must look alike: 1 is True, and says another thing.
+        self.kept_types = _KEPT_TYPES[field.kind is Kind.YES]
+        if field.kind is Kind.YES:
+            self.text_style = self.style
+
+    def cell(self, raw: Any) -> tuple[str, str]:
+        """What is stamped of a value, and its cell from behind the row's number to the next."""
+        found = self.field.shown(raw)
+        if found is None:
+            rest = f'" s="{self.style}"/>'
+        elif isinstance(found, str):
+            rest = _inline(found, self.text_style, self.quoted)
+        else:
+            rest = f'" s="{self.style}"><v>{_number(found)}</v></c>'
+        made = ("" if found is None else str(found), rest + self.after)
+        is_short = not isinstance(raw, str) or len(raw) < SHORT
+        if is_short and type(raw) in self.kept_types and len(self.known) < MOST_KNOWN:
+            self.known[raw] = made
+        return made
+
+
+_KEPT_TYPES = {
+    False: frozenset({str, int, date, type(None)}),
+    True: frozenset({bool, type(None)}),
+}
+
+
+def _number(value: Any) -> Any:
+    """A number as it is, a day or moment as the number that stands for it."""
+    if isinstance(value, datetime):
+        return _serial(value)
+    return value.toordinal() - _DAY_ZERO if isinstance(value, date) else value
 
 
 def _inline(text: str, style: int, quoted: int) -> str:
@@ -333,8 +386,8 @@ def _serial(moment: datetime) -> float:
     return moment.toordinal() - _DAY_ZERO + round(part, 9)
 
 
-def _digest(values: list[Any]) -> str:
-    text = "\x1f".join("" if value is None else str(value) for value in values)
+def _digest(held: list[str]) -> str:
+    text = "\x1f".join(held)
     return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=6).hexdigest()
 
 

@@ -102,6 +102,8 @@ def ledger_fields() -> list[Field]:
     """The columns of the official ledger, and what each reads of a `Line`."""
     get = attrgetter
     day = Kind.DATE
+    # In the reader's language, looked up once and not for each line.
+    results, judgements, statuses = _said(RESULTS), _said(JUDGEMENTS), _said(STATUSES)
     return [
         Field(_("机构"), get("body"), 12),
         Field(_("建议编号"), get("number"), 9, name="number"),
@@ -118,13 +120,13 @@ def ledger_fields() -> list[Field]:
         Field(_("答复日期"), get("replied_on"), 12, day, name="replied_on"),
         Field(_("是否延期"), get("is_extended"), 6, Kind.YES),
         Field(_("面商日期"), get("met_on"), 12, day),
-        Field(_("办理结果"), lambda line: _word(RESULTS, line.result_class), 14, name="result"),
+        Field(_("办理结果"), lambda line: results.get(line.result_class, ""), 14, name="result"),
         Field(_("结果字母"), lambda line: "、".join(sorted(line.letters)), 6, name="letter"),
-        Field(_("代表评价"), lambda line: _word(JUDGEMENTS, line.satisfaction), 10),
+        Field(_("代表评价"), lambda line: judgements.get(line.satisfaction, ""), 10),
         Field(_("重办次数"), lambda line: line.rework_count or None, 6, Kind.NUMBER),
         Field(_("重点督办"), get("is_key"), 6, Kind.YES),
         Field(_("承诺时限"), get("promise_on"), 12, day),
-        Field(_("状态"), lambda line: _word(STATUSES, line.status), 14),
+        Field(_("状态"), lambda line: statuses.get(line.status, ""), 14),
         # Today's, not the record's.
         Field(_("期限情况"), get("lateness"), 16, is_stamped=False),
         Field(_("办结日期"), get("closed_on"), 12, day),
@@ -200,8 +202,9 @@ def _name_sessions(found: dict[int, Line], known: dict[int | None, str]) -> None
     new = asked - known.keys()
     for session in Session.objects.filter(pk__in=new).select_related("term__body"):
         known[session.pk] = str(session)
+    occasions = _said(OCCASIONS)
     for line in found.values():
-        line.session = known.get(line.session_id) or _word(OCCASIONS, line.occasion)
+        line.session = known.get(line.session_id) or occasions.get(line.occasion, "")
 
 
 def _add_proposers(found: dict[int, Line], chunk: list[int]) -> None:
@@ -261,10 +264,13 @@ def _add_handling(found: dict[int, Line], chunk: list[int]) -> None:
         answers[reply] = pk
         if letter:
             found[pk].letters.add(letter)
-    promises = Promise.objects.filter(reply_id__in=list(answers)).order_by()
+    if not answers:
+        return
+    promises = Promise.objects.filter(_among("reply_id", list(answers))).order_by()
     for reply, day in promises.values_list("reply_id", "due_on"):
-        line = found[answers[reply]]
-        line.promise_on = _later(line.promise_on, day)
+        if reply in answers:
+            line = found[answers[reply]]
+            line.promise_on = _later(line.promise_on, day)
 
 
 def _later(one: date | None, other: date | None) -> date | None:
@@ -273,5 +279,6 @@ def _later(one: date | None, other: date | None) -> date | None:
     return max(one, other)
 
 
-def _word(words: dict[Any, Any], value: str) -> str:
-    return str(words[value]) if value in words and value else ""
+def _said(words: dict[Any, Any]) -> dict[str, str]:
+    """Choices in the language that is spoken now; 「未填」 is said by saying nothing."""
+    return {str(value): str(word) for value, word in words.items() if value}
