@@ -63,6 +63,11 @@ START_EVENTS: dict[str, Words] = {
     "election_day": _("选举日"),
     "promised": _("作出承诺或者上次报告之日"),
     "last_meeting": _("上次会议之日"),
+    "petition_received": _("收到信访事项之日"),
+    "referral_received": _("收到转送、交办之日"),
+    "period_end": _("原期限届满之日"),
+    "answer_received": _("收到书面答复之日"),
+    "review_received": _("收到复查、复核请求之日"),
 }
 
 GROUPS: dict[str, Words] = {
@@ -72,12 +77,14 @@ GROUPS: dict[str, Words] = {
     "presidium": _("主席团"),
     "street": _("街道人大工委"),
     "deputy": _("代表活动"),
+    "station": _("家站点"),
     "interpellation": _("质询"),
     "supervision": _("监督"),
     "filing": _("备案审查"),
     "appointment": _("任免与宣誓"),
     "budget": _("预算"),
     "election": _("选举"),
+    "petition": _("信访"),
 }
 
 
@@ -315,6 +322,31 @@ _SUGGESTION = (
     _key("suggestion.partial_counts_as_solved", Kind.FLAG, _("“部分解决”计入办成率"), _("办成率")),
 )
 
+_STATIONS = (
+    _key(
+        "station.staff_head",
+        Kind.NUMBER,
+        _("每站站长人数"),
+        _("家站点人员、缺额提示"),
+        unit="person",
+    ),
+    _key(
+        "station.staff_deputy_head",
+        Kind.NUMBER,
+        _("每站副站长人数"),
+        _("家站点人员、缺额提示"),
+        unit="person",
+    ),
+    _key(
+        "station.staff_liaison",
+        Kind.NUMBER,
+        _("每站联络员人数"),
+        _("家站点人员、缺额提示"),
+        unit="person",
+    ),
+    _key("station.stars_enabled", Kind.FLAG, _("评定星级联络站"), _("家站点星级")),
+)
+
 _MEETINGS = (
     _key(
         "motion.cosigners",
@@ -523,7 +555,81 @@ _ELECTION = (
     _key("election.committee_size", Kind.RANGE, _("选举委员会组成人数"), _("选举机构")),
 )
 
-KEYS: dict[str, Key] = {key.name: key for key in (*_SUGGESTION, *_MEETINGS, *_COUNTY, *_ELECTION)}
+_PETITION = (
+    _period(
+        "petition.decision",
+        _("书面告知信访人是否受理的期限"),
+        _("信访登记、受理告知"),
+        start="petition_received",
+    ),
+    _period(
+        "petition.objection",
+        _("对误转的信访事项提出异议的期限"),
+        _("信访转办、退回"),
+        start="referral_received",
+        unit="workday",
+    ),
+    _period(
+        "petition.finish",
+        _("信访事项办结期限"),
+        _("信访受理、办理、督办"),
+        start="acceptance",
+    ),
+    _period(
+        "petition.extension",
+        _("信访事项延长办理的最长期限"),
+        _("信访延期"),
+        start="period_end",
+    ),
+    # Of the petitioner, not of an organ: a longer time is the kinder one.
+    _period(
+        "petition.review_request",
+        _("信访人请求复查的期限"),
+        _("信访复查"),
+        start="answer_received",
+        direction=Direction.MORE,
+    ),
+    _period("petition.review", _("提出复查意见的期限"), _("信访复查"), start="review_received"),
+    _period(
+        "petition.reexamination_request",
+        _("信访人请求复核的期限"),
+        _("信访复核"),
+        start="answer_received",
+        direction=Direction.MORE,
+    ),
+    _period(
+        "petition.reexamination",
+        _("提出复核意见的期限（听证时间除外）"),
+        _("信访复核"),
+        start="review_received",
+    ),
+    _period(
+        "petition.office",
+        _("承办单位办理转办信访事项的期限"),
+        _("信访转办"),
+        start="handover",
+    ),
+    _key(
+        "petition.representatives",
+        Kind.NUMBER,
+        _("多人走访推选代表的最多人数"),
+        _("信访登记"),
+        unit="person",
+        direction=Direction.LESS,
+    ),
+    _key(
+        "petition.topic_cases",
+        Kind.NUMBER,
+        _("同类信访列为监督选题的件数"),
+        _("信访分析"),
+        unit="case",
+    ),
+)
+
+KEYS: dict[str, Key] = {
+    key.name: key
+    for key in (*_SUGGESTION, *_MEETINGS, *_STATIONS, *_COUNTY, *_ELECTION, *_PETITION)
+}
 
 
 class UnknownKey(LookupError):
