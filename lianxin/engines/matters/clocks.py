@@ -2,12 +2,14 @@
 
 from datetime import date
 
+from lianxin.engines.matters.kinds import kind_of
 from lianxin.engines.matters.models import Deadline
 from lianxin.foundation.rulebook.rules import NoRule, due
 
 Purpose = Deadline.Purpose
 
-# Which rulebook key sets each clock. Those of a promise carry their own date.
+# Which rulebook key sets each clock of a suggestion; a kind may name others, or none.
+# Those of a promise carry their own date.
 KEYS = {
     Purpose.HANDOVER: "suggestion.handover",
     Purpose.RETURN: "suggestion.return",
@@ -31,7 +33,9 @@ def start(
         step is counted from the step instead: an office cannot be late with
         what it has not been given.
     """
-    key = key or KEYS[purpose]
+    key = key or key_of(matter, purpose)
+    if key is None:
+        return None
     try:
         answer = due(key, base or on, body=matter.body, on=on)
         if base is not None and (base == on or answer.due <= on):
@@ -46,6 +50,12 @@ def start(
         due_on=answer.due,
         rule=answer.as_json(),
     )
+
+
+def key_of(matter, purpose) -> str | None:
+    """The rulebook key of one clock of this matter; None where its kind has no such clock."""
+    own = kind_of(matter).clocks
+    return own[purpose] if purpose in own else KEYS.get(purpose)
 
 
 def meet(matter, purpose, on: date, *, assignment=None) -> None:

@@ -7,6 +7,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 
 from lianxin.engines.matters.models import Deadline, Proposer
+from lianxin.engines.matters.notices import private_words
 from lianxin.engines.matters.reminders import OF_CLERK, OF_OFFICE, owed_deadlines
 from lianxin.foundation.notices.feeds import Entry
 from lianxin.foundation.people.models import CLERKS, Account
@@ -36,7 +37,7 @@ def entries_of(account: Account, since: date) -> Iterator[Entry]:
         mine |= Q(purpose__in=OF_CLERK, matter__body__in=bodies)
     for deadline in owed_deadlines().filter(mine, due_on__gte=since).order_by("due_on")[:MOST]:
         matter = deadline.matter
-        title = _("一件要求保密的建议") if matter.is_confidential else matter.title
+        title = private_words(matter) if matter.is_confidential else matter.title
         yield Entry(
             _uid(deadline),
             deadline.due_on,

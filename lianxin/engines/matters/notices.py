@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from lianxin.engines.matters.judges import judges_of, leading_judges, proposers_of
+from lianxin.engines.matters.kinds import kind_of
 from lianxin.engines.matters.models import Assignment, Matter, Proposer
 from lianxin.foundation.ledger.chain import record_type
 from lianxin.foundation.notices import kinds
@@ -56,15 +57,16 @@ _tellers: dict[str, Teller] = {}
 _pages: dict[str, dict[str, str]] = {}
 
 
-def on(*steps: str) -> Callable[[Teller], Teller]:
+def on(*steps: str, kind: str = "") -> Callable[[Teller], Teller]:
     """Have the function say who is told when one of these ledger steps is recorded.
 
     It gets the event, the matter and what within it the step concerned.
+    kind: of this kind of matter alone, instead of what all kinds share.
     """
 
     def mark(teller: Teller) -> Teller:
         for step in steps:
-            _tellers[step] = teller
+            _tellers[f"{kind}:{step}" if kind else step] = teller
         return teller
 
     return mark
@@ -84,8 +86,10 @@ def page_of(matter, link: tuple[str, Any] | None) -> str:
 
 def follow(event, subject, about) -> None:
     """Listener of the ledger: tell whoever a step concerns, except who took it."""
-    teller = _tellers.get(event.step)
-    if teller is None or record_type(subject) != Matter._meta.label_lower:
+    if record_type(subject) != Matter._meta.label_lower:
+        return
+    teller = _tellers.get(f"{subject.kind}:{event.step}") or _tellers.get(event.step)
+    if teller is None:
         return
     made_up = abs(timezone.now() - event.happened_at) > timedelta(hours=1)
     if made_up and timezone.now() - event.happened_at > NEWS_FOR:
@@ -112,10 +116,15 @@ def send(matter, word: Word, *, once: str, but: int | None = None, at=None) -> l
         once=once,
         outside=word.words.replace(
             "{title}",
-            _("一件要求保密的建议") if matter.is_confidential else f"“{_short(matter.title)}”",
+            private_words(matter) if matter.is_confidential else f"“{_short(matter.title)}”",
         ),
         at=at,
     )
+
+
+def private_words(matter) -> str:
+    """What stands for the title of a matter whose proposers asked for confidence."""
+    return _("一件要求保密的%s") % kind_of(matter).noun
 
 
 def _short(title: str) -> str:

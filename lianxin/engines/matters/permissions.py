@@ -2,6 +2,7 @@
 
 from enum import StrEnum
 
+from lianxin.engines.matters.kinds import KINDS
 from lianxin.foundation.people.models import Account, Grant, Role
 from lianxin.foundation.people.permissions import is_chair, is_clerk, register
 
@@ -62,6 +63,12 @@ def is_handler_where_no_head(by: Account, assignment) -> bool:
     )
 
 
+def is_router(by: Account, record) -> bool:
+    """Whom the matter's kind trusts with handing it over, beside the clerk and the chair."""
+    kind = KINDS.get(getattr(record, "kind", ""))
+    return bool(kind and kind.may_route and kind.may_route(by, record))
+
+
 def is_judge(by: Account, reply) -> bool:
     from lianxin.engines.matters.judges import judges_of
 
@@ -72,7 +79,7 @@ def is_judge(by: Account, reply) -> bool:
 
 register(
     {
-        Permission.ASSIGN: [is_clerk, is_chair],
+        Permission.ASSIGN: [is_clerk, is_chair, is_router],
         Permission.FOLLOW: [is_clerk, is_chair, is_presidium_member, is_supervision_office],
         Permission.CLOSE: [is_clerk, is_chair],
         Permission.HANDLE: [is_of_office],

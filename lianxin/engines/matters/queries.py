@@ -1,5 +1,6 @@
 """What can be asked of matters, whatever their kind."""
 
+from collections.abc import Iterable
 from functools import reduce
 from operator import and_, or_
 from typing import Any
@@ -7,6 +8,7 @@ from typing import Any
 from django.db import models
 from django.db.models import Exists, OuterRef, Prefetch, Q
 
+from lianxin.engines.matters.kinds import KINDS, codes_of
 from lianxin.foundation.people.models import Body, Role
 
 # What nobody but its proposers and their helpers sees.
@@ -28,11 +30,12 @@ class MatterQuerySet(models.QuerySet):
         what was handed over; offices what they were handed; deputies what
         they raised, co-signed or may read because it is public. A
         confidential matter is left to its proposers, the body's own clerks
-        and chair, and the offices that handle it.
+        and chair, and the offices that handle it. A kind may have grounds of
+        its own (`Kind.grounds`).
         """
         if not user.is_authenticated:
             return self.none()
-        return self.filter(visible_q(user))
+        return self.filter(visible_q(user, codes_of(self.model._meta.label_lower)))
 
     def of_bodies(self, body):
         """Matters of `body` and of the bodies below it, on the county's index if it is one."""
@@ -66,18 +69,36 @@ class MatterQuerySet(models.QuerySet):
         )
 
 
-def visible_q(user) -> Q:
-    """The condition behind `visible_to`, for joining with others."""
-    conditions = visible_conditions(user)
+def visible_q(user, kinds: Iterable[str] | None = None) -> Q:
+    """The condition behind `visible_to`, for joining with others.
+
+    kinds: see `visible_conditions`.
+    """
+    conditions = visible_conditions(user, kinds)
     return reduce(or_, conditions) if conditions else Q(pk__in=[])
 
 
-def visible_conditions(user) -> list[Q]:
+def visible_conditions(user, kinds: Iterable[str] | None = None) -> list[Q]:
     """The grounds on which `user` sees matters; any one suffices.
 
     Apart, because a database walks an index for each of them, but for none of
     them once they are joined by "or".
+    kinds: those asked for, where the caller narrows to them itself; all
+        unless said. Only where they have different grounds is the kind part
+        of a condition.
     """
+    asked = list(KINDS if kinds is None else kinds)
+    apart = [code for code in asked if KINDS[code].grounds]
+    common = [code for code in asked if code not in apart]
+    found = _common_conditions(user) if common else []
+    if kinds is None or apart:
+        found = [one & Q(kind__in=common) for one in found]
+    for code in apart:
+        found += [one & Q(kind=code) for one in KINDS[code].grounds(user)]  # type: ignore[misc]
+    return [one for place, one in enumerate(found) if one not in found[:place]]
+
+
+def _common_conditions(user) -> list[Q]:
     from lianxin.engines.matters.models import Assignment, Proposer
 
     conditions: list[Any] = []
@@ -123,16 +144,16 @@ def visible_conditions(user) -> list[Q]:
     # What a clerk types for a deputy (代录) is the clerk's to finish.
     if user.has_role(Role.COUNTY_CLERK, Role.TOWNSHIP_CLERK):
         conditions.append(Q(created_by_id=user.pk, status__in=UNSUBMITTED))
-    return [one for place, one in enumerate(conditions) if one not in conditions[:place]]
+    return conditions
 
 
-def visible_apart(user) -> list[Q]:
+def visible_apart(user, kinds: Iterable[str] | None = None) -> list[Q]:
     """`visible_conditions`, each without what those before it show already.
 
     Querysets narrowed by these share no matter: together they are
     `visible_to(user)`, one by one each is a walk in an index.
     """
-    conditions = visible_conditions(user)
+    conditions = visible_conditions(user, kinds)
     return [
         reduce(and_, [one, *(~other for other in conditions[:place])])
         for place, one in enumerate(conditions)

@@ -22,6 +22,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from lianxin.engines.matters import notices
+from lianxin.engines.matters.kinds import Judges, codes_judged_by
 from lianxin.engines.matters.models import Assignment, Deadline, Matter, Promise
 from lianxin.engines.matters.notices import Word, accounts_of, chairs_of, clerks_of, holding
 from lianxin.foundation.calendars.remembering import remembering
@@ -67,7 +68,12 @@ def owed_deadlines():
     promised = Q(purpose=P.PROMISE, promise__state=Promise.State.OPEN) & Q(
         matter__status__in=[S.REPLIED, S.TRACKING, S.JUDGED]
     )
-    asked = Q(purpose=P.FEEDBACK, matter__status=S.REPLIED)
+    # A voter has no account: the query page asks for the judgement.
+    asked = Q(
+        purpose=P.FEEDBACK,
+        matter__status=S.REPLIED,
+        matter__kind__in=codes_judged_by(Judges.DEPUTIES),
+    )
     clerks = Q(purpose__in=OF_CLERK, matter__status__in=[S.SUBMITTED, S.ACCEPTED]) | Q(
         purpose=P.REASSIGN, assignment__status=Assignment.Status.RETURN_ASKED
     )

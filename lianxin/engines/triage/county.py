@@ -23,6 +23,8 @@ WORTH_SAYING = 0.05
 MOST_SOURCES = 2000
 FOLDS = 3
 _SHARPNESSES = (0.25, 0.35, 0.5, 0.7, 1.0, 1.4, 2.0)
+# Only what the congress office itself handed over and put into categories teaches.
+LEARNED_KINDS = ("suggestion", "motion")
 UNTAUGHT = ("draft", "cosigning", "returned", "refused", "withdrawn")
 
 
@@ -124,7 +126,12 @@ def _handed_over(body):
     """Who was handed what: the present successor of the office that led or answered."""
     rows = (
         Assignment.objects.answering()
-        .filter(matter__body=body, matter__is_confidential=False, round=1)
+        .filter(
+            matter__body=body,
+            matter__kind__in=LEARNED_KINDS,
+            matter__is_confidential=False,
+            round=1,
+        )
         .exclude(matter__title="")
     )
     stamp = _stamp(rows)
@@ -142,9 +149,9 @@ def _handed_over(body):
 
 
 def _categorised(county):
-    rows = Matter.objects.filter(county_id=county.county_id, is_confidential=False).exclude(
-        Q(topic="") | Q(status__in=UNTAUGHT)
-    )
+    rows = Matter.objects.filter(
+        county_id=county.county_id, kind__in=LEARNED_KINDS, is_confidential=False
+    ).exclude(Q(topic="") | Q(status__in=UNTAUGHT))
     stamp = _stamp(rows)
 
     def read():

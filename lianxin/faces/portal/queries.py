@@ -1,18 +1,20 @@
 """What the public may read: released matters and the promises made in them."""
 
 from django.db.models import Exists, OuterRef, Prefetch
+from django.utils.translation import gettext_lazy as _
 
 from lianxin.engines.matters.models import Assignment, Matter, Promise, Reply
 from lianxin.foundation.people.models import Body
+from lianxin.work.suggestions.kind import SUGGESTION_KINDS
 from lianxin.work.suggestions.models import Suggestion
 
 # What the public sees of the way a matter goes: five stages, in plain words.
 STAGES = [
-    ("accepted", "已受理", {"accepted", "presidium", "on_agenda", "submitted"}),
-    ("assigned", "办理中", {"assigned", "rework", "conciliation"}),
-    ("replied", "已答复", {"replied"}),
-    ("tracking", "承诺跟踪", {"tracking"}),
-    ("closed", "已办结", {"judged", "closed", "archived"}),
+    ("accepted", _("已受理"), {"accepted", "presidium", "on_agenda", "submitted"}),
+    ("assigned", _("办理中"), {"assigned", "rework", "conciliation"}),
+    ("replied", _("已答复"), {"replied"}),
+    ("tracking", _("承诺跟踪"), {"tracking"}),
+    ("closed", _("已办结"), {"judged", "closed", "archived"}),
 ]
 
 
@@ -59,7 +61,9 @@ def published_suggestion(pk: int):
 
 def published_promises():
     """Promises of released matters whose answer is public, by their date."""
-    released = Matter.objects.published().filter(pk=OuterRef("reply__assignment__matter_id"))
+    released = Matter.objects.published().filter(
+        kind__in=SUGGESTION_KINDS, pk=OuterRef("reply__assignment__matter_id")
+    )
     return (
         Promise.objects.filter(
             # Asked promise by promise, down the index of their dates.

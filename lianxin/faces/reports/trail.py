@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from lianxin.engines.matters.kinds import KINDS, need_to_know
 from lianxin.engines.matters.models import Matter
 from lianxin.engines.matters.queries import UNSUBMITTED
 from lianxin.faces.reports.permissions import bodies_trailed_by
@@ -21,6 +22,8 @@ ABOUT = [
     ("", _("全部")),
     ("suggestion.", _("提出和审查")),
     ("matter.", _("交办、办理和督办")),
+    ("message.", _("选民留言")),
+    ("petition.", _("信访")),
     ("account.", _("账号和权限")),
     ("rule", _("规则")),
 ]
@@ -83,7 +86,7 @@ class TrailForm(forms.Form):
     def _hidden(self):
         """Ids of drafts and confidential matters that are not the reader's to see."""
         private = Matter.objects.filter(body_id__in=[body.pk for body in self.chosen]).filter(
-            Q(is_confidential=True) | Q(status__in=UNSUBMITTED)
+            Q(is_confidential=True) | Q(status__in=UNSUBMITTED) | Q(kind__in=need_to_know())
         )
         seen = private.visible_to(self.user).values("pk")
         return private.exclude(pk__in=seen).values("pk")
@@ -91,12 +94,16 @@ class TrailForm(forms.Form):
     def drawn(self, events: list[Event]) -> list[tuple[Event, Body | None, str]]:
         """Each event with its body and the address of what it is about."""
         bodies = {body.pk: body for body in self.bodies}
-        return [(event, bodies.get(event.body_id or 0), self._address(event)) for event in events]
+        matters = [event.record_id for event in events if event.record_type == MATTER]
+        kinds = dict(Matter.objects.filter(pk__in=matters).values_list("pk", "kind"))
+        return [
+            (event, bodies.get(event.body_id or 0), self._address(event, kinds)) for event in events
+        ]
 
-    def _address(self, event: Event) -> str:
-        if event.record_type != MATTER:
+    def _address(self, event: Event, kinds: dict[int, str]) -> str:
+        if event.record_type != MATTER or event.record_id not in kinds:
             return ""
-        return reverse("suggestions:detail", args=[event.record_id])
+        return reverse(KINDS[kinds[event.record_id]].url_name, args=[event.record_id])
 
     def head(self) -> ChainHead | None:
         """Where the county's chain ends: written down, it proves that nothing was cut off."""

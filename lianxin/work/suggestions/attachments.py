@@ -8,6 +8,7 @@ from lianxin.engines.matters.permissions import Permission
 from lianxin.foundation.files import access
 from lianxin.foundation.files.models import PublicCopy
 from lianxin.foundation.people.permissions import may
+from lianxin.work.suggestions.kind import SUGGESTION_KINDS
 from lianxin.work.suggestions.models import Suggestion
 
 
@@ -83,7 +84,9 @@ _PUBLIC_PART = Q(reply=None) | Q(
 def is_public(stored) -> bool:
     """Whether what the file is attached to stands on the public pages now."""
     return Attachment.objects.filter(
-        _PUBLIC_PART, file=stored, matter__in=Matter.objects.published()
+        _PUBLIC_PART,
+        file=stored,
+        matter__in=Matter.objects.published().filter(kind__in=SUGGESTION_KINDS),
     ).exists()
 
 

@@ -8,6 +8,7 @@ from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from lianxin.engines.matters.kinds import kind_of
 from lianxin.engines.matters.lateness import Lateness, lateness
 from lianxin.engines.matters.models import (
     Assignment,
@@ -23,6 +24,7 @@ from lianxin.engines.matters.models import (
 )
 from lianxin.foundation.people.models import Grant, Role
 from lianxin.foundation.rulebook.rules import NoRule, due, rule
+from lianxin.work.suggestions.kind import SUGGESTION_KINDS
 
 Status = Assignment.Status
 IN_HAND = (Matter.Status.ASSIGNED, Matter.Status.REWORK)
@@ -119,6 +121,12 @@ class Row:
     note: str = ""
 
     @property
+    def kind(self) -> str:
+        """What it is called, where it is not a suggestion."""
+        matter = self.assignment.matter
+        return "" if matter.kind in SUGGESTION_KINDS else matter.get_kind_display()
+
+    @property
     def matter(self):
         return self.assignment.matter
 
@@ -128,7 +136,12 @@ def row_of(assignment, today: date, *, signs: bool, marks: Thresholds) -> Row:
 
     signs: whether the reader may sign for the office.
     """
-    button, url, note = _next_step(assignment, signs)
+    kind = kind_of(assignment.matter)
+    if kind.office_page:
+        button, note = _next_word(assignment)
+        url = reverse(kind.office_page, args=[assignment.pk])
+    else:
+        button, url, note = _next_step(assignment, signs)
     return Row(
         assignment,
         lateness(
@@ -179,6 +192,13 @@ def _next_step(assignment, signs) -> tuple[str, str, str]:
     if draft:
         return _("接着写答复"), write, _("有一份草稿")
     return _("写答复"), write, ""
+
+
+def _next_word(assignment) -> tuple[str, str]:
+    """Words of the button and a remark, for a kind with a single page for the office."""
+    if assignment.status == Status.RETURN_ASKED:
+        return _("查看"), _("已退回，等待另行交办")
+    return _("办理"), ""
 
 
 def _page(name, assignment) -> str:

@@ -28,6 +28,7 @@ def inbox_export(user, asked) -> Export:
     day = Kind.DATE
     fields = [
         Field(_("建议编号"), lambda row: row.matter.number, 9),
+        Field(_("种类"), lambda row: row.matter.get_kind_display(), 12),
         Field(_("标题"), lambda row: row.matter.title, 40),
         Field(
             _("领衔代表"), lambda row: "、".join(one.person.name for one in row.matter.leads), 10

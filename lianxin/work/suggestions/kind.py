@@ -6,6 +6,9 @@ from lianxin.engines.matters.kinds import Kind, register
 from lianxin.engines.matters.models import Matter
 from lianxin.foundation.rulebook.rules import rule
 
+# What this room lists and counts; other kinds of matter have rooms of their own.
+SUGGESTION_KINDS = (Matter.Kind.SUGGESTION, Matter.Kind.MOTION)
+
 
 def reply_base(matter, assigned_on: date) -> date:
     """Day of handing over; where the place counts from the session's end, that day.
@@ -21,5 +24,12 @@ def reply_base(matter, assigned_on: date) -> date:
 
 
 def register_kinds() -> None:
-    for code in (Matter.Kind.SUGGESTION, Matter.Kind.MOTION):
-        register(Kind(code=code, url_name="suggestions:detail", reply_base=reply_base))
+    for code in SUGGESTION_KINDS:
+        register(
+            Kind(
+                code=code,
+                url_name="suggestions:detail",
+                reply_base=reply_base,
+                model="suggestions.suggestion",
+            )
+        )

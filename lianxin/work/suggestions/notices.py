@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from lianxin.engines.matters.models import Matter, Proposer
+from lianxin.engines.matters.models import Proposer
 from lianxin.engines.matters.notices import (
     WHY_CLERK,
     WHY_DEPUTY,
@@ -18,6 +18,7 @@ from lianxin.engines.matters.notices import (
     register_pages,
 )
 from lianxin.foundation.notices import kinds
+from lianxin.work.suggestions.kind import SUGGESTION_KINDS
 
 # What is to be done → the page where it is done.
 PAGES = {
@@ -128,7 +129,7 @@ def withdrawn(_event, suggestion, _about) -> Iterator[Word]:
 
 
 def register_notices() -> None:
-    for kind in (Matter.Kind.SUGGESTION, Matter.Kind.MOTION):
+    for kind in SUGGESTION_KINDS:
         register_pages(kind, PAGES)
     kinds.register(
         Kind("suggestion.cosign", gettext_lazy("联名邀请和答复"), is_urgent=True),

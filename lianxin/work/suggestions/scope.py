@@ -58,7 +58,7 @@ class Scope:
                     "matter_id"
                 )
             )
-        return found if self.user is None else found.filter(visible_q(self.user))
+        return found if self.user is None else found.filter(visible_q(self.user, [kind]))
 
     def promises(self) -> QuerySet[Promise]:
         """Promises in the answers of the scope's matters, but those a new answer replaced."""

@@ -18,6 +18,7 @@ from lianxin.foundation.ledger import chain
 from lianxin.foundation.people.models import Role, Seat
 from lianxin.foundation.search.index import reindex_ids
 from lianxin.foundation.search.kinds import Entry, Kind, register
+from lianxin.work.suggestions.kind import SUGGESTION_KINDS
 from lianxin.work.suggestions.models import Suggestion
 
 # Steps that change who may see a matter without writing its columns anew.
@@ -54,6 +55,8 @@ def register_kinds() -> None:
 
 def reindex_matter(matter) -> None:
     """Bring the documents of a suggestion and of its answers up to date."""
+    if matter.kind not in SUGGESTION_KINDS:
+        return
     reindex_ids("suggestion", [matter.pk])
     if matter.assigned_on is None:
         return
@@ -72,9 +75,11 @@ def _suggestions() -> QuerySet[Suggestion]:
 
 
 def _replies() -> QuerySet[Reply]:
-    return Reply.objects.select_related(
-        "assignment__office", "assignment__matter__body"
-    ).prefetch_related(Prefetch("items"))
+    return (
+        Reply.objects.filter(assignment__matter__kind__in=SUGGESTION_KINDS)
+        .select_related("assignment__office", "assignment__matter__body")
+        .prefetch_related(Prefetch("items"))
+    )
 
 
 def _entries(suggestions: Sequence[Suggestion]) -> Iterable[Entry]:

@@ -27,6 +27,11 @@ class Deadline(models.Model):
         REPLY = "reply", _("答复")
         FEEDBACK = "feedback", _("代表反馈")
         REDO = "redo", _("重新办理")
+        # Of voters' messages and petitions.
+        ANSWER = "answer", _("回应选民")
+        DECISION = "decision", _("受理决定")
+        FINISH = "finish", _("办结")
+        REPORT = "report", _("报告结果")
         PROMISE = "promise", _("兑现承诺")
         PROMISE_REPORT = "promise_report", _("承诺进展报告")
 

@@ -57,6 +57,7 @@ class Matter(models.Model):
         ASSIST = "assist", _("协办单位")
         DEPUTY = "deputy", _("代表")
         VOTER = "voter", _("选民")
+        LIAISON = "liaison", _("联络员")
 
     class Publicity(models.TextChoices):
         UNDECIDED = "undecided", _("尚未决定")

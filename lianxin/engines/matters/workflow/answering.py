@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from lianxin.engines.matters import clocks
+from lianxin.engines.matters.kinds import Judges, kind_of
 from lianxin.engines.matters.models import (
     Assignment,
     Contact,
@@ -175,6 +176,8 @@ def issue_reply(reply, *, by, today: date) -> Reply:
     refresh(matter)
     attached = reply.attachments.select_related("file")
     words = _("%s向主办单位提出协办意见") if reply.is_opinion else _("%s书面答复代表")
+    if kind_of(matter).judges is Judges.VOTER and not reply.is_opinion:
+        words = _("%s答复")
     note(
         matter,
         by,
@@ -196,7 +199,8 @@ def _check_reply(reply, assignment, matter, today, *, signed=True):
     """Everything an answer needs; what the head adds on signing only when `signed`."""
     _need(reply.text, _("请写明答复内容。"))
     _need(reply.result_class, _("请选择办理结果类别。"))
-    if signed:
+    kind = kind_of(matter)
+    if signed and kind.is_official:
         _need(reply.document_no, _("请填写答复函文号。"))
         _need(
             reply.signatory,
@@ -213,14 +217,14 @@ def _check_reply(reply, assignment, matter, today, *, signed=True):
             _("%(names)s还没有提出协办意见。协办意见到齐后，主办单位再统一答复；可先催办。")
             % {"names": names}
         )
-    if not Contact.objects.filter(assignment__matter=matter).exists():
+    if kind.hears_deputy and not Contact.objects.filter(assignment__matter=matter).exists():
         raise DeputyNotContacted(
             _("答复前应当与代表联系沟通，充分听取意见。请先登记联系或者面商，再答复。"),
             article=_("代表法（2025）第五十一条第二款"),
         )
     meaning = result_letter(matter.body, reply.result_class, today)
     promises = list(reply.promises.all())
-    if meaning.needs_promise and not promises:
+    if kind.is_official and meaning.needs_promise and not promises:
         raise PromiseMissing(
             _("“%(label)s”的答复应当写明承诺事项和完成时限。请补充承诺。")
             % {"label": reply.get_result_class_display()}

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from lianxin.engines.matters import clocks
+from lianxin.engines.matters.kinds import KINDS, kind_of
 from lianxin.engines.matters.models import (
     Assignment,
     Attachment,
@@ -21,7 +22,6 @@ from lianxin.engines.matters.permissions import Permission
 from lianxin.engines.matters.workflow.handling import open_promises
 from lianxin.engines.matters.workflow.judging import start_round
 from lianxin.engines.matters.workflow.moves import (
-    FINISHED,
     Refused,
     WrongStatus,
     move,
@@ -82,7 +82,7 @@ def remind_deputies(matter, *, by, today: date, words="") -> Reminder:
 def supervise(matter, *, method, pressed_on: date, people, result, by, today: date):
     """Log one act of pressing (督办), by one of the five methods."""
     require(by, Permission.FOLLOW, matter)
-    if matter.status in FINISHED:
+    if matter.status in kind_of(matter).final:
         raise WrongStatus(_("本件已经结束，不需要督办。"))
     if pressed_on > today:
         raise Refused(_("督办日期不能晚于今天。"))
@@ -109,7 +109,7 @@ def set_key(matter, *, leader, basis, by, today: date):
     Source: 代表法 (2025), art. 52; systems.md S-014: no start without a named leader.
     """
     require(by, Permission.CLOSE, matter)
-    if matter.status in FINISHED:
+    if matter.status in kind_of(matter).final:
         raise WrongStatus(_("本件已经结束，不能再列为重点督办。"))
     if not leader.strip():
         raise Refused(_("重点督办应当明确领衔督办人。请填写。"))
@@ -215,6 +215,7 @@ def draw_look_backs(body, *, count: int, year: int, by, today: date, seed=None) 
     pool = list(
         Matter.objects.filter(
             body=body,
+            kind__in=[kind.code for kind in KINDS.values() if kind.is_visited],
             year=year,
             status__in=[Matter.Status.CLOSED, Matter.Status.ARCHIVED],
             look_backs__isnull=True,

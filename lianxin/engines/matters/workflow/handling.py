@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from lianxin.engines.matters import clocks
-from lianxin.engines.matters.kinds import reply_base
+from lianxin.engines.matters.kinds import kind_of, reply_base
 from lianxin.engines.matters.models import (
     Assignment,
     Contact,
@@ -157,9 +157,10 @@ def ask_extension(assignment, *, reason, asked_until: date, by, today: date):
         raise Refused(_("期限已过，不能再申请延期。请尽快答复，并向代表说明原因。"))
     if asked_until <= clock.due_on:
         raise Refused(_("延期后的日期应当晚于现期限 %(day)s。请改选日期。") % {"day": clock.due_on})
-    longest = due(
-        "suggestion.reply_complex", reply_base(matter, assignment.assigned_on), body=matter.body
-    )
+    longest_key = kind_of(matter).longest
+    if longest_key is None:
+        raise Refused(_("这类事项的期限不能延期。确有困难的，请先把办理进展告诉选民。"))
+    longest = due(longest_key, reply_base(matter, assignment.assigned_on), body=matter.body)
     if asked_until > longest.due:
         raise ExtensionTooLong(
             _("最迟应当在 %(day)s 前答复（自交办之日起计算，不是另加）。请改选日期。")

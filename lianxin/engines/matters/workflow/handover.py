@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from lianxin.engines.matters import clocks
-from lianxin.engines.matters.kinds import reply_base
+from lianxin.engines.matters.kinds import kind_of, reply_base
 from lianxin.engines.matters.models import (
     Assignment,
     Deadline,
@@ -65,7 +65,7 @@ def assign(
     """
     require(by, Permission.ASSIGN, matter)
     offices = _roles(matter, lead, assisting, separate)
-    if matter.called_back_on is None and not matter.is_historical:
+    if kind_of(matter).calls_back and matter.called_back_on is None and not matter.is_historical:
         raise NotCalledBack(_("交办前应当逐条回访提出人，了解真实意图。请先登记回访，再交办。"))
     if not matter.number and not matter.is_historical:
         raise Refused(_("本件还没有编号。请先编号，再交办。"))
@@ -103,7 +103,7 @@ def _roles(matter, lead, assisting, separate):
 def _refuse_impossible(matter, offices) -> None:
     seen = set()
     for office, _role in offices:
-        if office.body_id != matter.body_id:
+        if not _may_be_handed(matter, office):
             raise OfficeElsewhere(
                 _("%(office)s不由本级人大交办。请从名单中选择承办单位。") % {"office": office}
             )
@@ -114,6 +114,12 @@ def _refuse_impossible(matter, offices) -> None:
         if office.pk in seen:
             raise Refused(_("%(office)s选了两次。每个单位只选一次。") % {"office": office})
         seen.add(office.pk)
+
+
+def _may_be_handed(matter, office) -> bool:
+    if kind_of(matter).is_countywide:
+        return office.body.county_id == matter.county_id
+    return office.body_id == matter.body_id
 
 
 def _hand_over(matter, office, role, today, is_complex, meeting):
@@ -131,7 +137,7 @@ def _hand_over(matter, office, role, today, is_complex, meeting):
     if role == Role.ASSIST:
         clock = clocks.start(matter, Purpose.ASSIST, today, assignment=assignment)
     else:
-        key = "suggestion.reply_complex" if is_complex else "suggestion.reply"
+        key = kind_of(matter).longest if is_complex else clocks.key_of(matter, Purpose.REPLY)
         clock = clocks.start(
             matter,
             Purpose.REPLY,
@@ -140,7 +146,8 @@ def _hand_over(matter, office, role, today, is_complex, meeting):
             key=key,
             base=reply_base(matter, today),
         )
-        clocks.start(matter, Purpose.CONTACT, today, assignment=assignment)
+        if kind_of(matter).hears_deputy:
+            clocks.start(matter, Purpose.CONTACT, today, assignment=assignment)
     clocks.start(matter, Purpose.RETURN, today, assignment=assignment)
     if clock:
         assignment.due_on = clock.due_on

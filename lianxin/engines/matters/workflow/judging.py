@@ -116,18 +116,22 @@ def _check_channel(reply, matter, person, by, channel):
     return person
 
 
-def redo(matter, assignment, *, today: date):
+def redo(matter, assignment, *, today: date, who: str = ""):
     """A dissatisfied deputy sends the matter back: once to the office, then to conciliation.
 
+    who: whoever was not satisfied, in words; the deputies unless said.
     Source: 河南 art. 22, 重庆 art. 27 (rules.md SG-14).
     """
+    who = who or _("代表")
     clocks.stop(matter, today, purpose=Purpose.FEEDBACK)
     Matter.objects.filter(pk=matter.pk).update(rework_count=matter.rework_count + 1)
     matter.rework_count += 1
     if assignment.round >= 2:
         move(matter, "escalate")
         refresh(matter)
-        note(matter, None, "escalate", _("代表再次不满意，转人大组织协调评估"), about=assignment)
+        note(
+            matter, None, "escalate", _("%s再次不满意，转人大组织协调评估") % who, about=assignment
+        )
         return
     move(matter, "redo")
     start_round(matter, assignment, today=today)
@@ -136,7 +140,7 @@ def redo(matter, assignment, *, today: date):
         matter,
         None,
         "redo",
-        _("代表不满意，%s重新办理") % assignment.office,
+        _("%(who)s不满意，%(office)s重新办理") % {"who": who, "office": assignment.office},
         after={"round": assignment.round, "due_on": assignment.due_on},
         about=assignment,
     )

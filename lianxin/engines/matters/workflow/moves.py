@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
+from lianxin.engines.matters.kinds import Judges, kind_of
 from lianxin.engines.matters.models import (
     Assignment,
     Contact,
@@ -76,6 +77,20 @@ MOVES: dict[str, tuple[frozenset[str], str | None]] = {
     "judged": (frozenset({S.REPLIED, S.TRACKING, S.CONCILIATION}), S.JUDGED),
     "close": (frozenset({S.JUDGED}), S.CLOSED),
     "archive": (frozenset({S.CLOSED}), S.ARCHIVED),
+    # What a voter says needs no review before it is answered or handed on.
+    "route": (
+        frozenset({S.SUBMITTED, S.ACCEPTED, S.REWORK, S.CONCILIATION}),
+        S.ACCEPTED,
+    ),
+    "answer": (
+        frozenset({S.SUBMITTED, S.ACCEPTED, S.ASSIGNED, S.REWORK, S.CONCILIATION}),
+        S.REPLIED,
+    ),
+    "ask_again": (frozenset({S.REPLIED, S.JUDGED, S.CLOSED, S.CONCILIATION}), S.REWORK),
+    "ask_twice": (frozenset({S.REPLIED, S.JUDGED, S.CLOSED}), S.CONCILIATION),
+    "turn_away": (frozenset({S.SUBMITTED, S.ACCEPTED, S.REWORK}), S.REFUSED),
+    "join": (frozenset({S.SUBMITTED, S.ACCEPTED, S.REWORK}), S.MERGED),
+    "settle": (frozenset({S.REPLIED, S.CONCILIATION, S.ACCEPTED}), S.CLOSED),
     "reopen": (frozenset({S.CLOSED, S.ARCHIVED}), S.REWORK),
 }
 
@@ -135,7 +150,6 @@ def save_or_refuse(instance):
 
 
 ANSWERING = [Assignment.Role.LEAD, Assignment.Role.SEPARATE]
-FINISHED = {S.CLOSED, S.ARCHIVED, S.MERGED, S.SPLIT, S.REFUSED, S.WITHDRAWN, S.ON_AGENDA}
 _W = Matter.WaitingFor
 _P = Deadline.Purpose
 # In which status whom a matter waits for, and which clocks say until when.
@@ -171,7 +185,7 @@ def refresh(matter) -> None:
     """Write anew the columns that repeat what the records say; the last act of each step."""
     handed_over = list(matter.assignments.order_by("pk"))
     assignments = [item for item in handed_over if item.status != Assignment.Status.TAKEN_BACK]
-    waiting, purposes = WAITING.get(matter.status, ("", ()))
+    waiting, purposes = _waited_for(matter)
     if waiting == _W.OFFICE and matter.status != S.TRACKING:
         if any(item.status == Assignment.Status.RETURN_ASKED for item in assignments):
             waiting = _W.CLERK
@@ -211,11 +225,24 @@ def refresh(matter) -> None:
         **_contacts(matter, handed_over),
         "version": matter.version + 1,
     }
+    if more := kind_of(matter).columns:
+        values |= more(matter)
     Matter.objects.filter(pk=matter.pk).update(**values)
     for name, value in values.items():
         setattr(matter, name, value)
     for listener in _listeners:
         listener(matter)
+
+
+def _waited_for(matter) -> tuple[str, tuple[str, ...]]:
+    """Whom the matter waits for in its status, and by which clocks."""
+    kind = kind_of(matter)
+    if kind.waiting and (said := kind.waiting(matter)) is not None:
+        return said
+    waiting, purposes = WAITING.get(matter.status, ("", ()))
+    if waiting == _W.DEPUTY and kind.judges is Judges.VOTER:
+        waiting = _W.VOTER
+    return waiting, purposes
 
 
 def _contacts(matter, handed_over) -> dict[str, bool]:

@@ -19,6 +19,7 @@ from lianxin.faces.desk.duties.clerk import (
 )
 from lianxin.foundation.people.models import CLERKS, Role
 from lianxin.work.suggestions.inbox import thresholds
+from lianxin.work.suggestions.kind import SUGGESTION_KINDS
 
 S = Matter.Status
 UNDER_WAY = [S.ACCEPTED, S.ASSIGNED, S.REPLIED, S.REWORK, S.CONCILIATION, S.TRACKING, S.JUDGED]
@@ -94,7 +95,7 @@ def _key_matters(bodies, seen, today, marks):
     and order are seen to here.
     """
     found = (
-        Matter.objects.filter(seen, body__in=bodies, is_key=True)
+        Matter.objects.filter(seen, kind__in=SUGGESTION_KINDS, body__in=bodies, is_key=True)
         .order_by()
         .values_list(
             "pk", "body_id", "title", "status", "due_on", "waiting_for", "key_leader", named=True

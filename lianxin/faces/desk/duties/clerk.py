@@ -21,6 +21,7 @@ from lianxin.engines.matters.models import (
 from lianxin.faces.desk.duties import MOST_SHOWN, Count, Duty, Part, kind_counts
 from lianxin.foundation.people.models import CLERKS
 from lianxin.work.suggestions.inbox import thresholds
+from lianxin.work.suggestions.kind import SUGGESTION_KINDS
 
 S = Matter.Status
 W = Matter.WaitingFor
@@ -96,7 +97,7 @@ def _read(bodies, today):
 
 def _own_turn(bodies, today, marks):
     found = (
-        Matter.objects.filter(body__in=bodies, status__in=ON_THE_DESK)
+        Matter.objects.filter(kind__in=SUGGESTION_KINDS, body__in=bodies, status__in=ON_THE_DESK)
         .order_by(F("due_on").asc(nulls_last=True), "pk")
         .values_list(
             "pk", "body_id", "title", "status", "due_on", "number", "called_back_on", named=True
@@ -139,6 +140,7 @@ def _returns(bodies, today, marks):
     found = (
         ReturnRequest.objects.filter(
             decision=ReturnRequest.Decision.PENDING,
+            assignment__matter__kind__in=SUGGESTION_KINDS,
             assignment__in=Assignment.objects.filter(
                 office__body__in=bodies, status=Assignment.Status.RETURN_ASKED
             ),
@@ -171,6 +173,7 @@ def _extensions(bodies, today, marks):
     found = (
         Extension.objects.filter(
             decision=Extension.Decision.PENDING,
+            assignment__matter__kind__in=SUGGESTION_KINDS,
             assignment__in=Assignment.objects.filter(office__body__in=bodies, status__in=handling),
         )
         .select_related("assignment__matter", "assignment__office")
@@ -199,6 +202,7 @@ def late_duties(bodies, today, marks, seen=ALL):
     found = (
         Matter.objects.filter(
             seen,
+            kind__in=SUGGESTION_KINDS,
             body__in=bodies,
             due_on__lt=today,
             waiting_for__in=[W.OFFICE, W.ASSIST, W.DEPUTY],
@@ -294,7 +298,9 @@ def status_numbers(bodies, seen=ALL) -> dict:
     """
     numbers: dict = {body.pk: {} for body in bodies}
     rows = (
-        Matter.objects.filter(seen, body__in=bodies, status__in=list(COUNTED))
+        Matter.objects.filter(
+            seen, kind__in=SUGGESTION_KINDS, body__in=bodies, status__in=list(COUNTED)
+        )
         .order_by()
         .values_list("body_id", "status")
         .annotate(number=Number("pk"))
@@ -311,7 +317,7 @@ def date_numbers(bodies, today, marks, seen=ALL) -> dict:
         until = today + timedelta(days=marks[body.pk].soon)
         near |= Q(body=body, due_on__lte=until)
     rows = (
-        Matter.objects.filter(seen, near)
+        Matter.objects.filter(seen, near, kind__in=SUGGESTION_KINDS)
         .exclude(waiting_for="")
         .order_by()
         .values("body_id")

@@ -8,7 +8,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
 from lianxin.engines.matters.models import Matter
-from lianxin.engines.matters.queries import raised_by_group
+from lianxin.engines.matters.queries import raised_by_group, visible_q
 from lianxin.faces.desk.duties import MOST_SHOWN, Count, Duty, Part
 from lianxin.faces.desk.duties.clerk import (
     COUNTED,
@@ -22,6 +22,7 @@ from lianxin.faces.desk.duties.clerk import (
 )
 from lianxin.foundation.people.models import CLERKS, Role
 from lianxin.work.suggestions.inbox import thresholds
+from lianxin.work.suggestions.kind import SUGGESTION_KINDS
 from lianxin.work.suggestions.models import Suggestion
 
 S = Matter.Status
@@ -122,7 +123,7 @@ def _group_leader(account) -> list[Part]:
 
 def _group_counts(account, group) -> list[Count]:
     numbers = dict(
-        Matter.objects.visible_to(account)
+        Matter.objects.filter(visible_q(account, SUGGESTION_KINDS), kind__in=SUGGESTION_KINDS)
         .filter(raised_by_group(group.pk), status__in=list(COUNTED))
         .order_by()
         .values_list("status")

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from lianxin.engines.matters.models import Matter
 from lianxin.engines.matters.models.answers import Satisfaction
 from lianxin.work.suggestions import mine
+from lianxin.work.suggestions.kind import SUGGESTION_KINDS
 from lianxin.work.suggestions.models import Suggestion
 from lianxin.work.suggestions.workflow.writing import FIELDS
 
@@ -50,7 +51,7 @@ class SuggestionForm(forms.Form):
     )
     kind = forms.ChoiceField(
         label=_("种类"),
-        choices=Matter.Kind.choices,
+        choices=[(one.value, one.label) for one in SUGGESTION_KINDS],
         initial=Matter.Kind.SUGGESTION,
         help_text=_("议案要有案由、案据和方案，并达到法定联名人数。拿不准的，选“建议”。"),
     )

@@ -15,6 +15,7 @@ from lianxin.foundation.people.models import CLERKS, Body, Office, Role, Session
 from lianxin.ui.forms import PlainSelect
 from lianxin.ui.paging import NEWEST, Key, Order
 from lianxin.work.suggestions.inbox import Thresholds
+from lianxin.work.suggestions.kind import SUGGESTION_KINDS
 
 ALL = [("", _("全部"))]
 YEARS_BACK = 15
@@ -82,7 +83,9 @@ class FilterForm(forms.Form):
         choices=[*ALL, *(choice for choice in Matter.WaitingFor.choices if choice[0])],
     )
     topic = forms.CharField(label=_("类别含有"), required=False, max_length=30)
-    kind = Chosen(label=_("种类"), choices=[*ALL, *Matter.Kind.choices])
+    kind = Chosen(
+        label=_("种类"), choices=[*ALL, *((one.value, one.label) for one in SUGGESTION_KINDS)]
+    )
     result = Chosen(label=_("办理结果"), choices=[*ALL, *ResultClass.choices])
     satisfaction = Chosen(
         label=_("代表评价"),

@@ -12,6 +12,7 @@ from lianxin.engines.matters.models import (
 )
 from lianxin.engines.matters.queries import visible_q
 from lianxin.foundation.people.models import Role
+from lianxin.work.suggestions.kind import SUGGESTION_KINDS
 
 SENT = Q(status__in=("issued", "filed"))
 MATTER = "matters.matter"
@@ -51,7 +52,7 @@ def readable(user) -> Q:
             | Q(about_id__in=merged.values("matter__merged_into_id"))
         )
     if user.has_role(Role.PRESIDIUM_MEMBER, Role.SUPERVISION_OFFICE):
-        seen = Matter.objects.filter(visible_q(user))
+        seen = Matter.objects.filter(visible_q(user, SUGGESTION_KINDS), kind__in=SUGGESTION_KINDS)
         found |= Q(
             kind__in=FOR_WATCHERS,
             about_type=MATTER,

@@ -14,6 +14,7 @@ from lianxin.foundation.people.models import Role
 from lianxin.work.suggestions import workflow
 from lianxin.work.suggestions.forms.filters import FilterForm
 from lianxin.work.suggestions.inbox import Thresholds
+from lianxin.work.suggestions.kind import SUGGESTION_KINDS
 from lianxin.work.suggestions.models import Suggestion
 from lianxin.work.suggestions.tests.factories import (
     TODAY,
@@ -340,7 +341,7 @@ def test_signing_in_is_asked_of_strangers(client, county):
 def test_each_order_is_a_walk_in_an_index(county, clerk, sort, index):
     marks = Thresholds(soon=15, serious=30)
     filters = FilterForm({"sort": sort}, user=clerk, today=TODAY, marks=marks)
-    whole_county, _own_drafts = visible_apart(clerk)
+    whole_county, _own_drafts = visible_apart(clerk, SUGGESTION_KINDS)
     matters = filters.apply(Matter.objects.filter(whole_county))
 
     plan = filters.order.of(matters)[:21].explain()

@@ -24,8 +24,8 @@ from lianxin.ui.paging import ordered_pks, paginate
 from lianxin.work.suggestions.exporting import ledger_listing
 from lianxin.work.suggestions.forms.filters import FilterForm
 from lianxin.work.suggestions.inbox import Thresholds, thresholds
+from lianxin.work.suggestions.kind import SUGGESTION_KINDS
 
-KINDS = (Matter.Kind.SUGGESTION, Matter.Kind.MOTION)
 NO_BODY = Thresholds(soon=0, serious=0)
 # Words of a tab, and the filter behind it.
 TABS = [
@@ -170,8 +170,8 @@ def suggestions_export(user, asked) -> exports.Export:
 
 
 def _streams(filters: FilterForm, user) -> list:
-    matters = filters.apply(Matter.objects.filter(kind__in=KINDS))
-    return [matters.filter(condition) for condition in visible_apart(user)]
+    matters = filters.apply(Matter.objects.filter(kind__in=SUGGESTION_KINDS))
+    return [matters.filter(condition) for condition in visible_apart(user, SUGGESTION_KINDS)]
 
 
 def _rows():

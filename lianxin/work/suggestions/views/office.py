@@ -28,6 +28,7 @@ from lianxin.work.suggestions.forms.office import (
     ReturnForm,
 )
 from lianxin.work.suggestions.inbox_exporting import inbox_export
+from lianxin.work.suggestions.kind import SUGGESTION_KINDS
 from lianxin.work.suggestions.views.stepping import step_page, typed
 
 PAGE = 30
@@ -43,8 +44,12 @@ def offices_of(user) -> set[int]:
 
 
 def assignment_or_404(request, pk) -> Assignment:
-    """One of the user's offices' assignments; whatever belongs to others does not exist."""
-    return get_object_or_404(inbox.assignment_of(request.user.office_ids()), pk=pk)
+    """One of the user's offices' assignments of suggestions; whatever belongs to others does not exist."""
+    return get_object_or_404(
+        inbox.assignment_of(request.user.office_ids()),
+        pk=pk,
+        matter__kind__in=SUGGESTION_KINDS,
+    )
 
 
 @require_safe
