@@ -63,6 +63,7 @@ START_EVENTS: dict[str, Words] = {
     "election_day": _("选举日"),
     "promised": _("作出承诺或者上次报告之日"),
     "last_meeting": _("上次会议之日"),
+    "reception": _("接待日"),
     "petition_received": _("收到信访事项之日"),
     "referral_received": _("收到转送、交办之日"),
     "period_end": _("原期限届满之日"),
@@ -85,6 +86,7 @@ GROUPS: dict[str, Words] = {
     "budget": _("预算"),
     "election": _("选举"),
     "petition": _("信访"),
+    "reception": _("接待选民"),
 }
 
 
@@ -555,6 +557,15 @@ _ELECTION = (
     _key("election.committee_size", Kind.RANGE, _("选举委员会组成人数"), _("选举机构")),
 )
 
+_RECEPTION = (
+    _before(
+        "reception.notice",
+        _("接待日公告"),
+        _("接待排班、接待日公告"),
+        start="reception",
+    ),
+)
+
 _PETITION = (
     _period(
         "petition.decision",
@@ -628,7 +639,7 @@ _PETITION = (
 
 KEYS: dict[str, Key] = {
     key.name: key
-    for key in (*_SUGGESTION, *_MEETINGS, *_STATIONS, *_COUNTY, *_ELECTION, *_PETITION)
+    for key in (*_SUGGESTION, *_MEETINGS, *_STATIONS, *_COUNTY, *_ELECTION, *_RECEPTION, *_PETITION)
 }
 
 
