@@ -11,7 +11,7 @@ import re
 import unicodedata
 from array import array
 from bisect import bisect_right
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import NamedTuple
 
@@ -175,6 +175,7 @@ def _readings():
     return pypinyin
 
 
+@lru_cache(maxsize=10_000)
 def _syllable(char: str) -> str:
     """`zhang1` for 张; ASCII letters as they are; otherwise the code point, after all letters."""
     if char.isascii():

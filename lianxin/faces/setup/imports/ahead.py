@@ -41,6 +41,10 @@ class Ahead:
         self._groups: dict[str, Group] = {}
         self._districts: dict[str, District] = {}
 
+    def wrote(self, events: int) -> None:
+        """What was written since `read` is known; others' events besides show by their number."""
+        self._seq += events
+
     def is_new(self, values: dict[str, str], seat: dict[str, Any]) -> bool:
         """Whether nobody known can be meant, by certificate or by name."""
         if seat["certificate_no"] and seat["certificate_no"] in self._codes:

@@ -70,6 +70,9 @@ class DeputyImporter(Importer):
     def refresh(self):
         self._ahead.read()
 
+    def wrote(self, events: int):
+        self._ahead.wrote(events)
+
     def defer(self, row: RowReader) -> bool:
         """Whether the row means someone nobody knows, with nothing else to make: most rows."""
         values = self._read_person(row)

@@ -185,6 +185,9 @@ class Importer(ABC):
     def refresh(self) -> None:  # noqa: B027 - most imports read nothing ahead
         """Read ahead what many rows ask; at the start of each transaction, after `begin`."""
 
+    def wrote(self, events: int) -> None:  # noqa: B027
+        """Told at the end of each transaction how many events its rows left in the ledger."""
+
     def defer(self, row: RowReader) -> bool:
         """Whether the row can be written later together with others; then it is kept for that.
 
@@ -301,6 +304,7 @@ class Work:
                     self._settle(events)
                     if start + size >= len(rows):
                         self.importer.end(self.report)
+                    self.importer.wrote(len(events.events))
                 if real:
                     pace.kept(start + len(some))
                 else:
