@@ -64,6 +64,7 @@ START_EVENTS: dict[str, Words] = {
     "promised": _("作出承诺或者上次报告之日"),
     "last_meeting": _("上次会议之日"),
     "reception": _("接待日"),
+    "voter_answered": _("选民得到答复之日"),
     "petition_received": _("收到信访事项之日"),
     "referral_received": _("收到转送、交办之日"),
     "period_end": _("原期限届满之日"),
@@ -86,6 +87,7 @@ GROUPS: dict[str, Words] = {
     "budget": _("预算"),
     "election": _("选举"),
     "petition": _("信访"),
+    "message": _("选民留言"),
     "reception": _("接待选民"),
 }
 
@@ -566,6 +568,45 @@ _RECEPTION = (
     ),
 )
 
+_MESSAGE = (
+    _key(
+        "message.answer",
+        Kind.NUMBER,
+        _("收到留言后多少小时内回应（当场答复或者转办）"),
+        _("选民留言、留言提醒"),
+        unit="hour",
+        direction=Direction.LESS,
+    ),
+    _period(
+        "message.office",
+        _("承办单位答复留言的期限"),
+        _("选民留言、待办件"),
+        start="handover",
+        unit="workday",
+    ),
+    _period(
+        "message.redo",
+        _("选民不满意的留言重新办理的期限"),
+        _("选民留言、待办件"),
+        start="redo_asked",
+        unit="workday",
+    ),
+    _period(
+        "message.feedback",
+        _("选民评价的期限，过后按未评价办结"),
+        _("选民留言"),
+        start="voter_answered",
+        direction=Direction.NONE,
+    ),
+    _key(
+        "message.topic_cases",
+        Kind.NUMBER,
+        _("同一类别三个月内多少件可以列为监督选题"),
+        _("留言分析"),
+        unit="case",
+    ),
+)
+
 _PETITION = (
     _period(
         "petition.decision",
@@ -639,7 +680,16 @@ _PETITION = (
 
 KEYS: dict[str, Key] = {
     key.name: key
-    for key in (*_SUGGESTION, *_MEETINGS, *_STATIONS, *_COUNTY, *_ELECTION, *_RECEPTION, *_PETITION)
+    for key in (
+        *_SUGGESTION,
+        *_MEETINGS,
+        *_STATIONS,
+        *_COUNTY,
+        *_ELECTION,
+        *_RECEPTION,
+        *_MESSAGE,
+        *_PETITION,
+    )
 }
 
 

@@ -45,6 +45,7 @@ class Kind(StrEnum):
 
 COUNTING = {"day": "D", "workday": "W", "month": "M", "year": "Y"}
 UNIT_NAMES = {
+    "hour": gettext_lazy("小时"),
     "day": gettext_lazy("日"),
     "workday": gettext_lazy("个工作日"),
     "month": gettext_lazy("个月"),
@@ -58,7 +59,7 @@ UNITS = {
     Kind.PERIOD: ("day", "workday", "month", "year"),
     Kind.BEFORE: ("day", "workday"),
     Kind.INTERVAL: ("month", "quarter", "year"),
-    Kind.NUMBER: ("day", "person", "time", "case", "month"),
+    Kind.NUMBER: ("hour", "day", "person", "time", "case", "month"),
 }
 # No rule of this work is longer; more is a slip of the pen.
 LONGEST = {"day": 1100, "workday": 750, "month": 60, "quarter": 20, "year": 10}
