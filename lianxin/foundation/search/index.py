@@ -13,9 +13,11 @@ from typing import Any
 from django.db import connection, transaction
 from django.utils import timezone
 
+from lianxin.foundation.search import tables
 from lianxin.foundation.search.kinds import KINDS, Entry, Kind, kind_of
 from lianxin.foundation.search.models import Document, Rebuilding, document_id
-from lianxin.foundation.search.words import runs, tokens
+from lianxin.foundation.search.spans import spans_of
+from lianxin.foundation.search.words import characters_of, runs, tokens_of
 
 _touched: ContextVar[dict[str, set[int]] | None] = ContextVar("search_touched", default=None)
 BATCH = 500
@@ -135,18 +137,17 @@ def row(code: str, number: int, place: str, entry: Entry) -> tuple:
         ),
         digest_size=16,
     ).hexdigest()
-    body = f"{details}\n{text}"
+    pk = document_id(number, entry.object_id, entry.on, place, entry.rank)
+    in_title, in_body = runs(title), runs(f"{details}\n{text}")
+    words: tuple[Any, ...]
     if connection.vendor == "postgresql":
-        in_title, in_body = tokens(title), tokens(body)
-        words: tuple[Any, ...] = (_plain(title), _plain(body), " ".join(keys), digest)
-        lexemes = {*in_title, *in_body}
-        lexemes.update("^" + token for token in in_title)
-        lexemes.update("@" + key for key in keys)
-        words += (sorted(lexemes),)
+        words = (_plain(in_title), _plain(in_body), " ".join(keys), digest)
+        words += (sorted(lexemes(in_title, in_body, keys, pk)),)
     else:
-        words = (" ".join(tokens(title)), " ".join(tokens(body)), " ".join(keys), digest)
+        title_words, body_words = " ".join(tokens_of(in_title)), " ".join(tokens_of(in_body))
+        words = (title_words, body_words, " ".join(keys), digest)
     return (
-        document_id(number, entry.object_id, entry.on, place, entry.rank),
+        pk,
         code,
         entry.object_id,
         entry.county_id,
@@ -159,6 +160,15 @@ def row(code: str, number: int, place: str, entry: Entry) -> tuple:
         entry.status,
         *words,
     )
+
+
+def lexemes(in_title: list[str], in_body: list[str], keys: Iterable[str], pk: int) -> set[str]:
+    """What PostgreSQL's index keeps of a document, of runs of its title and the rest."""
+    of_title = characters_of(in_title).union(tokens_of(in_title))
+    found = characters_of(in_body).union(of_title, tokens_of(in_body), spans_of(pk))
+    found.update("^" + token for token in of_title)
+    found.update("@" + key for key in keys)
+    return found
 
 
 def _facets(number: int, entry: Entry) -> Iterable[str]:
@@ -174,8 +184,8 @@ def _facets(number: int, entry: Entry) -> Iterable[str]:
         yield f"y{year}"
 
 
-def _plain(text: str) -> str:
-    return f" {' '.join(runs(text))} "
+def _plain(found_runs: list[str]) -> str:
+    return f" {' '.join(found_runs)} "
 
 
 def rebuild(codes: Sequence[str], *, anew: bool = False, report=None) -> dict[str, int]:
@@ -212,6 +222,37 @@ def _rebuild_batch(kind: Kind, place: Rebuilding) -> None:
     place.is_finished = not records
     place.changed_at = timezone.now()
     place.save()
+
+
+def renew(using) -> None:
+    """Make the full text index anew out of the documents, after a change of its form.
+
+    using: the database connection. For migrations: no record is read.
+    """
+    tables.remove(using)
+    tables.install(using)
+    with using.cursor() as cursor:
+        if using.vendor == "sqlite":
+            cursor.execute("INSERT INTO search_words(search_words) VALUES ('rebuild')")
+            return
+        last = -1
+        while True:
+            cursor.execute(
+                "SELECT id, title, details, text, key_words FROM search_document"
+                " WHERE id > %s ORDER BY id LIMIT %s",
+                [last, BATCH],
+            )
+            rows = cursor.fetchall()
+            if not rows:
+                return
+            last = rows[-1][0]
+            renewed = [
+                (sorted(lexemes(runs(title), runs(f"{details}\n{text}"), keys.split(), pk)), pk)
+                for pk, title, details, text, keys in rows
+            ]
+            cursor.executemany(
+                "UPDATE search_document SET lexemes = array_to_tsvector(%s) WHERE id = %s", renewed
+            )
 
 
 def check(code: str) -> dict[str, int]:

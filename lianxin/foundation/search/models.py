@@ -26,6 +26,11 @@ def document_id(
     return days << 34 | number << 30 | object_id
 
 
+def day_number(pk: int) -> int:
+    """The day on which a document with this id stands, in days since FIRST_DAY."""
+    return pk >> 34
+
+
 def kind_number(pk: int) -> int:
     """The number of the kind that a document with this id is of."""
     return pk >> 30 & 15

@@ -2,12 +2,15 @@
 
 SQLite: FTS5 over the three columns of words, kept in step by triggers. The
 columns hold tokens joined by spaces; the tokenizer "ascii" only splits them
-and leaves every other character alone. A later migration that makes SQLite
+and leaves every other character alone; `prefix='1'` keeps the beginnings of one
+character, by which a single one is found. A later migration that makes SQLite
 remake `search_document` must call `install` again: the triggers go with the
 old table.
 
 PostgreSQL: a column `lexemes` with all tokens, without places, and a GIN index.
-Title tokens stand in it once more behind "^", keys behind "@". Whether tokens
+Title tokens stand in it once more behind "^", keys behind "@", the spans of days
+that the document lies in behind "#" (see `spans`), and every Chinese character
+once by itself, for a word is found sooner than a beginning. Whether tokens
 are neighbours is asked of the columns of words, which hold the stretches of
 text joined by spaces: that is cheaper than places in a tsvector, and has no
 limit of 16,383 of them.
@@ -16,7 +19,7 @@ limit of 16,383 of them.
 SQLITE_INSTALL = [
     """CREATE VIRTUAL TABLE IF NOT EXISTS search_words USING fts5(
          title_words, body_words, key_words,
-         content='search_document', content_rowid='id', tokenize='ascii')""",
+         content='search_document', content_rowid='id', tokenize='ascii', prefix='1')""",
     """CREATE TRIGGER IF NOT EXISTS search_document_added AFTER INSERT ON search_document BEGIN
          INSERT INTO search_words(rowid, title_words, body_words, key_words)
          VALUES (new.id, new.title_words, new.body_words, new.key_words); END""",

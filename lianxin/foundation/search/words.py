@@ -12,6 +12,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 import opencc
 import rjieba
@@ -64,14 +65,24 @@ def tokens(text: str) -> list[str]:
 
     The last character alone lets a search for one character find it there.
     """
+    return tokens_of(runs(text))
+
+
+def tokens_of(found_runs: list[str]) -> list[str]:
+    """The tokens of a text that is cut into its runs already."""
     found: list[str] = []
-    for run in runs(text):
+    for run in found_runs:
         if IS_HAN.match(run):
-            found += [run[at : at + 2] for at in range(len(run) - 1)]
+            found += [one + other for one, other in pairwise(run)]
             found.append(run[-1])
         else:
             found.append(run)
     return found
+
+
+def characters_of(found_runs: list[str]) -> set[str]:
+    """Every Chinese character of the runs, for questions of one character."""
+    return set("".join(run for run in found_runs if IS_HAN.match(run)))
 
 
 @dataclass(frozen=True)
@@ -101,8 +112,12 @@ class Part:
 
     @property
     def is_prefix(self) -> bool:
-        last = self.runs[-1]
-        return len(last) == 1 if IS_HAN.match(last) else self.is_open
+        return self.is_character or (self.is_open and not IS_HAN.match(self.runs[-1]))
+
+    @property
+    def is_character(self) -> bool:
+        """Whether it ends in a single Chinese character."""
+        return len(self.runs[-1]) == 1 and IS_HAN.match(self.runs[-1]) is not None
 
     @property
     def plain(self) -> str:

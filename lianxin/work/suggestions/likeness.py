@@ -18,7 +18,8 @@ from lianxin.engines.matters.queries import UNSUBMITTED
 from lianxin.engines.triage.likeness import Likeness, Rarity, Text, nearest
 from lianxin.engines.triage.relations import related_ids
 from lianxin.foundation.people.permissions import may
-from lianxin.foundation.search.query import candidates, sample
+from lianxin.foundation.search.query import candidates
+from lianxin.foundation.search.sampling import sample
 from lianxin.work.suggestions.models import Suggestion
 from lianxin.work.suggestions.permissions import Permission
 
@@ -176,7 +177,7 @@ def _rarity(texts: Iterable[Text]) -> Rarity:
     Among the candidates alone, just the words by which they were found would
     seem common. A word is as rare as the rarest of its pairs.
     """
-    seen = sample()
+    seen = sample().seen
     known: Counter[str] = Counter()
     for text in texts:
         for term in text.whole:

@@ -1,6 +1,6 @@
 import pytest
 
-from lianxin.foundation.search import kinds
+from lianxin.foundation.search import asking, index, kinds, narrowing, query, sampling
 from lianxin.foundation.search.models import Document
 from lianxin.foundation.search.tests.corpus import NOTE
 
@@ -9,8 +9,11 @@ from lianxin.foundation.search.tests.corpus import NOTE
 def only_notes(db, monkeypatch):
     """An index that knows notes alone and holds none yet."""
     monkeypatch.setattr(kinds, "KINDS", kinds.KINDS | {"note": NOTE})
-    monkeypatch.setattr("lianxin.foundation.search.query.KINDS", {"note": NOTE})
-    monkeypatch.setattr("lianxin.foundation.search.index.KINDS", {"note": NOTE})
-    monkeypatch.setattr("lianxin.foundation.search.query.in_order", lambda: [NOTE])
-    monkeypatch.setattr("lianxin.foundation.search.query._sample", {})
+    for module in (query, index, asking, narrowing):
+        monkeypatch.setattr(module, "KINDS", {"note": NOTE})
+    for module in (query, asking):
+        monkeypatch.setattr(module, "in_order", lambda: [NOTE])
+    sampling.forget()
     Document.objects.all().delete()
+    yield
+    sampling.forget()

@@ -11,7 +11,7 @@ from lianxin.engines.triage import county as past
 from lianxin.engines.triage.jobs import relearn_all
 from lianxin.engines.triage.models import Learned, Relation
 from lianxin.foundation.ledger.models import Event
-from lianxin.foundation.search import query
+from lianxin.foundation.search import sampling
 from lianxin.foundation.tasks import enqueue
 from lianxin.foundation.tasks.testing import run_waiting_jobs
 from lianxin.work.suggestions.likeness import places, places_in_common, similar_to
@@ -41,7 +41,7 @@ ANOTHER_MATTER = {
 
 @pytest.fixture(autouse=True)
 def _fresh():
-    query._sample.clear()
+    sampling.forget()
     past._model.cache_clear()
 
 

@@ -1,0 +1,233 @@
+"""The questions as each database reads them; nothing here decides what is an answer.
+
+SQLite reads its index from the newest end and stops when it has enough.
+PostgreSQL's index gives all that answers at once, in no order: what is common
+is looked for among the newest documents first, see `spans`, and only what these
+do not give in the whole index.
+"""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from django.db import connection
+
+from lianxin.foundation.search.kinds import KINDS, in_order
+from lianxin.foundation.search.models import Document, day_number
+from lianxin.foundation.search.narrowing import Narrowing
+from lianxin.foundation.search.sampling import DATED, sample
+from lianxin.foundation.search.spans import DIRECTORY, spans_between
+from lianxin.foundation.search.words import Part, Question
+
+AMPLE = 1.5
+"""How many more documents are looked through than should do, by the sample."""
+Groups = Sequence[Sequence[str]]
+
+
+def newest(
+    question: Question,
+    narrowing: Narrowing,
+    *,
+    limit: int,
+    rank: int | None = None,
+    below: int | None = None,
+) -> list[int]:
+    """Ids of the newest documents that answer all of `question.every`, newest first.
+
+    rank: 0 those whose title answers, 1 those whose title alone does not; None
+    for both. below: only ids smaller than this one.
+    """
+    return _first(question, narrowing, limit, rank, below, is_ordered=True)
+
+
+def some(question: Question, narrowing: Narrowing, *, limit: int) -> list[int]:
+    """Ids of documents that answer, in no order: all of them unless there are more than `limit`."""
+    return _first(question, narrowing, limit)
+
+
+def _first(
+    question, narrowing: Narrowing, limit: int, rank=None, below=None, *, is_ordered: bool = False
+) -> list[int]:
+    limited = f"LIMIT {int(limit)}"
+    if connection.vendor == "sqlite":
+        sql, params = _sqlite(question, narrowing.groups, rank, below)
+        order = "ORDER BY rowid DESC" if is_ordered else ""
+        return _ids(f"{sql} {order} {limited}", params)
+    order = "ORDER BY id DESC" if is_ordered else ""
+    found: list[int] = []
+    for spans in _spans(question, narrowing.groups, rank, below, limit):
+        sql, params = _postgres(question, [*narrowing.groups, *spans], rank, below)
+        # Apart from the limit, or the planner walks through all documents, trying each.
+        apart = f"WITH found AS MATERIALIZED ({sql}) SELECT id FROM found"  # noqa: S608
+        found = _ids(f"{apart} {order} {limited}", params)
+        if len(found) >= limit:
+            break
+    return found
+
+
+def in_title(question: Question, narrowing: Narrowing, ids: Sequence[int]) -> set[int]:
+    """Those of `ids`, which all answer, whose title alone does."""
+    if not ids:
+        return set()
+    if connection.vendor == "sqlite":
+        sql, params = _sqlite(question, narrowing.groups, 0, None)
+        return set(_ids(f"{sql} LIMIT {len(ids)}", params))
+    stands, params = _stands(question, ["title_words"])
+    return set(
+        _ids(
+            f"SELECT id FROM search_document WHERE id = ANY(%s) AND {stands}",  # noqa: S608
+            [list(ids), *params],
+        )
+    )
+
+
+def counted(question: Question, narrowing: Narrowing, *, at_most: int) -> dict[str, int]:
+    """Documents of each kind that answer, each counted no further than `at_most`."""
+    codes = [kind.code for kind in in_order()]
+    found: dict[str, int] = {}
+    if connection.vendor != "sqlite":
+        found = _counted_among_newest(question, narrowing, at_most)
+    parts: list[str] = []
+    params: list[Any] = []
+    left = [code for code in codes if code not in found]
+    for code in left:
+        groups = [*narrowing.groups, [f"k{KINDS[code].number}"]]
+        if connection.vendor == "sqlite":
+            sql, values = _sqlite(question, groups, None, None)
+        else:
+            sql, values = _postgres(question, groups, None, None)
+        parts.append(
+            f"(SELECT count(*) FROM ({sql} LIMIT {int(at_most)}) AS counted)"  # noqa: S608
+        )
+        params += values
+    if parts:
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT {', '.join(parts)}", params)
+            found |= dict(zip(left, cursor.fetchone(), strict=True))
+    return {code: found[code] for code in codes}
+
+
+def weighed(
+    every: Sequence[Part],
+    parts: Sequence[tuple[Part, float]],
+    narrowing: Narrowing,
+    *,
+    each: int,
+    limit: int,
+) -> list[tuple[int, float]]:
+    """Ids with the weight of the parts they have, the heaviest first, then the newest.
+
+    each: newest documents that are looked at for a part.
+    """
+    weights: dict[int, float] = {}
+    for part, weight in parts:
+        for pk in newest(Question((*every, part)), narrowing, limit=each):
+            weights[pk] = weights.get(pk, 0.0) + weight
+    rounded = [(pk, round(weight, 6)) for pk, weight in weights.items()]
+    return sorted(rounded, key=lambda one: (-one[1], -one[0]))[:limit]
+
+
+def _ids(sql: str, params: Sequence[Any]) -> list[int]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, params)
+        return [pk for (pk,) in cursor.fetchall()]
+
+
+def _counted_among_newest(question, narrowing: Narrowing, at_most: int) -> dict[str, int]:
+    """PostgreSQL: the kinds of which the newest documents alone hold as many as are counted."""
+    spans = next(_spans(question, narrowing.groups, None, None, at_most))
+    if not spans:
+        return {}
+    sql, params = _postgres(question, [*narrowing.groups, *spans], None, None)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT id >> 30 & 15, count(*) FROM ({sql}) AS found GROUP BY 1",  # noqa: S608
+            params,
+        )
+        there = dict(cursor.fetchall())
+    codes = {kind.number: kind.code for kind in in_order()}
+    return {codes[one]: at_most for one, number in there.items() if number >= at_most}
+
+
+def _spans(question, groups: Groups, rank, below, limit) -> Iterator[list[list[str]]]:
+    """Groups that narrow a question to ever more of the newest documents, the last to none."""
+    seen = sample()
+    share = min(seen.share([_mark(rank) + one]) for part in question.every for one in part.tokens)
+    for group in groups:
+        share *= seen.share("@" + key for key in group)
+    enough = [days for documents, days in seen.reaches if documents * share >= limit * AMPLE]
+    if enough:
+        last = _newest_day(DATED if below is None else min(below, DATED))
+        for days in enough:
+            yield [[*spans_between(last - days, last), DIRECTORY]]
+    yield []
+
+
+def _newest_day(below: int) -> int:
+    """The day of the newest document with a smaller id."""
+    newest = Document.objects.filter(pk__lt=below).order_by("-pk").values_list("pk", flat=True)[:1]
+    return day_number(newest[0]) if newest else 0
+
+
+def _sqlite(question: Question, groups: Groups, rank, below) -> tuple[str, list[Any]]:
+    """SELECT the ids of what answers, and is in each of the groups, in no order."""
+    words = " AND ".join(map(_fts, question.every))
+    match = (
+        f"{{title_words}} : ({words})" if rank == 0 else f"{{title_words body_words}} : ({words})"
+    )
+    for group in groups:
+        match += " AND {key_words} : (" + " OR ".join(f'"{key}"' for key in group) + ")"
+    if rank == 1:
+        match = f"({match}) NOT ({{title_words}} : ({words}))"
+    sql = "SELECT rowid AS id FROM search_words WHERE search_words MATCH %s"
+    return (sql, [match]) if below is None else (f"{sql} AND rowid < %s", [match, below])
+
+
+def _fts(part: Part) -> str:
+    """A part in FTS5's words; tokens hold letters and digits only, so none is an operator."""
+    return '"' + " ".join(part.tokens) + '"' + (" *" if part.is_prefix else "")
+
+
+def _postgres(question: Question, groups: Groups, rank, below) -> tuple[str, list[Any]]:
+    """SELECT the ids of what answers, and is in each of the groups, in no order."""
+    wanted = [_ts(part, _mark(rank)) for part in question.every]
+    for group in groups:
+        keys = (one if one.startswith("#") else "@" + one for one in group)
+        wanted.append("(" + " | ".join(f"'{key}'" for key in keys) + ")")
+    conditions = ["lexemes @@ %s::tsquery"]
+    params: list[Any] = [" & ".join(wanted)]
+    phrases = Question(tuple(part for part in question.every if len(part.tokens) > 1))
+    if phrases.every:
+        stands, values = _stands(phrases, ["title_words", "body_words"][: 1 if rank == 0 else 2])
+        conditions.append(stands)
+        params += values
+    if rank == 1:
+        stands, values = _stands(question, ["title_words"])
+        conditions.append(f"NOT ({stands})")
+        params += values
+    if below is not None:
+        conditions.append("id < %s")
+        params.append(below)
+    return f"SELECT id FROM search_document WHERE {' AND '.join(conditions)}", params  # noqa: S608
+
+
+def _mark(rank: int | None) -> str:
+    return "^" if rank == 0 else ""
+
+
+def _ts(part: Part, mark: str) -> str:
+    """A part in a tsquery. Every single Chinese character is a word of its own there."""
+    *first, last = dict.fromkeys(part.tokens)
+    open_end = ":*" if part.is_prefix and not part.is_character else ""
+    return (
+        "(" + " & ".join([*(f"'{mark}{one}'" for one in first), f"'{mark}{last}'{open_end}"]) + ")"
+    )
+
+
+def _stands(question: Question, columns: Sequence[str]) -> tuple[str, list[Any]]:
+    """The condition that each part stands, its words side by side, in one of the columns."""
+    conditions, params = [], []
+    for part in question.every:
+        stands = " OR ".join(f"strpos({name}, %s) > 0" for name in columns)
+        conditions.append(f"({stands})")
+        params.extend([part.plain] * len(columns))
+    return " AND ".join(conditions), params
