@@ -92,6 +92,20 @@ class VisitorRecordQuerySet(models.QuerySet):
                 seen |= Q(reception__body_id=grant.body_id, reception__station__isnull=True)
         return self.filter(seen, reception__in=Reception.objects.visible_to(user).values("pk"))
 
+    def for_list(self):
+        """What a row and a page of a record show."""
+        return self.select_related(
+            "message__contact",
+            "message__village",
+            "message__lead_office",
+            "message__body",
+            "received_by__seat__person",
+            "received_by__staff",
+            "reception__body",
+            "reception__station",
+            "recorded_by",
+        ).order_by("pk")
+
 
 def duties_of(account: Any, since: date):
     """What `account` is on duty for from a day on, as a deputy or as one of the staff."""

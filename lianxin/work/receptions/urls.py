@@ -1,6 +1,34 @@
 """Addresses of this room."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from lianxin.work.receptions.views import day, roster
 
 app_name = "receptions"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", roster.roster, name="list"),
+    path("today/", day.today, name="today"),
+    path("mine/", day.mine, name="mine"),
+    path("new/", roster.reception_new, name="new"),
+    path("announce/", roster.announce, name="announce"),
+    path("rules/", roster.rules, name="rules"),
+    path("rules/new/", roster.rule_new, name="rule_new"),
+    path("rules/<int:pk>/edit/", roster.rule_edit, name="rule_edit"),
+    path("rules/<int:pk>/generate/", roster.rule_generate, name="rule_generate"),
+    path("rules/<int:pk>/stop/", roster.rule_stop, name="rule_stop"),
+    path("rules/<int:pk>/excuse/", roster.rule_excuse, name="rule_excuse"),
+    path("<int:pk>/", day.detail, name="detail"),
+    path("<int:pk>/change/", roster.change, name="change"),
+    path("<int:pk>/check-in/", day.check_in, name="check_in"),
+    path("<int:pk>/visitor/", day.visitor, name="visitor"),
+    path("<int:pk>/close/", day.close, name="close"),
+    path("<int:pk>/quiet/", day.quiet, name="quiet"),
+    path("<int:pk>/cancel/", day.cancel, name="cancel"),
+    path("<int:pk>/reopen/", day.reopen, name="reopen"),
+    path("<int:pk>/duty/", day.put_on, name="put_on"),
+    path("<int:pk>/blank/", day.blank_sheet, name="blank"),
+    path("duties/<int:pk>/leave/", day.leave, name="leave"),
+    path("duties/<int:pk>/swap/", day.swap, name="swap"),
+    path("visitors/<int:pk>/", day.record, name="record"),
+    path("visitors/<int:pk>/sheet/", day.record_sheet, name="record_sheet"),
+]
