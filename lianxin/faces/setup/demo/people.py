@@ -50,6 +50,8 @@ POSTS = [
     "企业职工",
     "社区工作者",
 ]
+# Of the townships and streets, in their order.
+LIAISONS = ["杨小妹", "钟小满", "蓝桥生", "江一帆", "白雪梅", "路远", "夏安安"]
 EDUCATION = ["初中", "高中", "中专", "大专", "本科"]
 PARTY = ["中共党员", "中共党员", "群众", "群众", "民盟盟员"]
 
@@ -68,6 +70,7 @@ class People:
     chairs: dict[int, Account] = field(default_factory=dict)
     heads: dict[int, Account] = field(default_factory=dict)
     handlers: dict[int, Account] = field(default_factory=dict)
+    liaisons: dict[int, Account] = field(default_factory=dict)
     supervision: Account | None = None
 
 
@@ -315,9 +318,10 @@ def _others(place, people, opened):
         account = opened.account(role.value, name)
         opened.grant(account, role, county)
         opened.sign_in(account, role)
-    liaison = opened.account("liaison", "联络员 杨小妹")
-    opened.grant(liaison, Role.LIAISON, town)
-    opened.sign_in(liaison, Role.LIAISON)
+    for body, name in zip(place.bodies[1:], LIAISONS, strict=True):
+        people.liaisons[body.pk] = opened.account(f"l{body.pk}", name)
+        opened.grant(people.liaisons[body.pk], Role.LIAISON, body)
+    opened.sign_in(people.liaisons[town.pk], Role.LIAISON)
     star = star_deputy(place, people)
     opened.sign_in(people.accounts[star.pk], Role.DEPUTY)
     group = place.groups[town.pk][0]

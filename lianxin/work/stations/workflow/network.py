@@ -157,9 +157,7 @@ def appoint(
             gettext("%(name)s已经是本站的%(post)s，不用再登记。")
             % {"name": name, "post": Staff.Post(post).label}
         )
-    if account and not account.grants.in_force(since).filter(
-        body__path__startswith=f"/{station.body.county_id}/"
-    ):
+    if account and not account.grants.filter(body__path__startswith=f"/{station.body.county_id}/"):
         raise Refused(
             gettext("账号“%(name)s”不属于本县，请先为他开通本县的账号。") % {"name": account.name}
         )

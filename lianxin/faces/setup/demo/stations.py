@@ -1,0 +1,172 @@
+"""The demo county's homes, stations and points: who keeps them, who sits there, whom they reach."""
+
+from datetime import date, timedelta
+from decimal import Decimal
+
+from lianxin.faces.setup.demo.people import star_deputy
+from lianxin.foundation.ledger.chain import gathered, happening_at
+from lianxin.foundation.people.models import Account, Body, Grant, Office, Role, Seat
+from lianxin.work.stations import workflow
+from lianxin.work.stations.models import CODE_ALPHABET, Staff, Station
+
+K, P = Station.Kind, Staff.Post
+# No station reaches these villages yet.
+LEFT_OUT = {"新立村", "槐荫村"}
+ROOMS = "接待室、代表活动室、资料柜、电脑、投影仪"
+# Where each body lies on the county's own map.
+PLACES = {
+    "hewang": ("113.412", "33.902"),
+    "hewang-liuxi": ("113.318", "33.968"),
+    "hewang-shiqiao": ("113.502", "33.991"),
+    "hewang-yunling": ("113.246", "33.866"),
+    "hewang-donghe": ("113.557", "33.858"),
+    "hewang-changping": ("113.371", "33.794"),
+    "hewang-dongcheng": ("113.436", "33.907"),
+    "hewang-nanhu": ("113.404", "33.886"),
+}
+
+
+def load(stage) -> None:
+    """Villages with an account each, then the network as it stands today."""
+    villages = _villages(stage)
+    with happening_at(stage.next_moment()), gathered():
+        for body in stage.place.bodies:
+            _network(stage, body, villages.get(body.pk, []))
+
+
+def _villages(stage) -> dict[int, list[Office]]:
+    """The offices of all villages, by body; the first of each is there already."""
+    place, people = stage.place, stage.people
+    found: dict[int, list[Office]] = {}
+    for body in place.bodies:
+        if body.is_county:
+            continue
+        ending = "居民委员会" if body.is_street else "村民委员会"
+        first = place.offices[body.pk]["village"]
+        others = [
+            Office(body=body, name=f"{name}{ending}", kind=Office.Kind.VILLAGE, phone="0000-34567")
+            for name in place.villages[body.pk][1:]
+        ]
+        found[body.pk] = [first, *Office.objects.bulk_create(others)]
+    new = [office for offices in found.values() for office in offices[1:]]
+    unusable = people.handlers[first.pk].password
+    accounts = Account.objects.bulk_create(
+        Account(username=f"o{office.pk}", name=f"{office.name}经办员", password=unusable)
+        for office in new
+    )
+    since = stage.last_day - timedelta(days=900)
+    Grant.objects.bulk_create(
+        Grant(
+            account=account,
+            role=Role.OFFICE_HANDLER,
+            body=office.body,
+            office=office,
+            valid_from=since,
+        )
+        for office, account in zip(new, accounts, strict=True)
+    )
+    for office, account in zip(new, accounts, strict=True):
+        people.handlers[office.pk] = people.heads[office.pk] = account
+        stage.offices[office.pk] = office
+    return found
+
+
+def _network(stage, body: Body, villages: list[Office]) -> None:
+    """A home, two or three stations, points; most villages reached by one of them."""
+    clerk = stage.people.clerks[body.pk]
+    reached = [one for one in villages if _short(one) not in LEFT_OUT]
+    share = -(-len(reached) // 2)
+    sites = [(K.HOME, f"{body.short_name}人大代表之家", [])]
+    if not body.is_county:
+        sites += [
+            (K.STATION, f"{body.short_name}中心联络站", reached[:share]),
+            (K.STATION, f"{_short(reached[share])}联络站", reached[share:]),
+            (K.POINT, f"{_short(reached[-1])}联系点", reached[-1:]),
+        ]
+    if body.is_street:
+        sites.append((K.STUDIO, f"{body.short_name}代表工作室", reached[:1]))
+    if body == stage.place.bodies[1]:
+        sites.append((K.STATION, f"{_short(reached[1])}联络站", reached[1:2]))
+    members = _members(stage, body)
+    for turn, (kind, name, served) in enumerate(sites):
+        station = workflow.open_station(
+            name,
+            body=body,
+            by=clerk,
+            kind=kind,
+            villages=served,
+            # Drawn like everything here: the same day gives the same addresses.
+            code="".join(stage.rng.choice(CODE_ALPHABET) for _place in range(6)),
+            **_facts(body, kind, turn, name, served),
+        )
+        _people(stage, station, turn, members)
+
+
+def _facts(body, kind, turn, name, served) -> dict:
+    longitude, latitude = (Decimal(one) for one in PLACES[body.code])
+    around = [(0, 0), (12, 8), (-25, 17), (21, -23), (-17, -21)][turn % 5]
+    where = _short(served[0]) if served else body.short_name
+    is_small = kind in (K.POINT, K.STUDIO)
+    return {
+        "address": f"{where}{'村口' if is_small else '便民服务中心'} {turn + 1} 号",
+        "hours": "每周一 9:00—11:30" if is_small else "周一至周五 9:00—11:30、14:30—17:00",
+        "phone": f"0000-56{body.pk % 10}{turn:02d}",
+        "rooms": "接待桌、公示栏" if is_small else ROOMS,
+        "introduction": (
+            f"{name}由{body.short_name}人大设立，代表在这里接待选民、收集意见、开展活动。"
+            "您有话要说，可以到站里来，也可以扫码留言。"
+        ),
+        "opened_on": date(2023, 3 + turn, 20),
+        "longitude": longitude + Decimal(around[0]) / 1000,
+        "latitude": latitude + Decimal(around[1]) / 1000,
+    }
+
+
+def _people(stage, station: Station, turn: int, members: list[Seat]) -> None:
+    body, people = station.body, stage.people
+    clerk, since = people.clerks[body.pk], station.opened_on
+    mine = members[turn * 4 : turn * 4 + 5]
+    if station.kind in (K.HOME, K.STATION):
+        # The last station of the second township waits for a second deputy head.
+        is_short = body == stage.place.bodies[2] and turn == 2
+        posts = [P.HEAD, P.DEPUTY_HEAD, *([] if is_short else [P.DEPUTY_HEAD])]
+        for post, seat in zip(posts, mine, strict=False):
+            workflow.appoint(
+                station,
+                post=post,
+                name=seat.person.name,
+                account=people.accounts.get(seat.person_id),
+                by=clerk,
+                since=since,
+            )
+    liaison = people.liaisons.get(body.pk)
+    if liaison is not None:
+        workflow.appoint(
+            station, post=P.LIAISON, name=liaison.name, account=liaison, by=clerk, since=since
+        )
+    for seat in mine:
+        workflow.attach_deputy(station, seat, by=clerk, since=max(since, seat.started_on))
+
+
+def _members(stage, body: Body) -> list[Seat]:
+    """Seats of the body's deputies; the demo's own deputy sits at the first township's stations."""
+    seats = {
+        seat.person_id: seat
+        for seat in Seat.objects.in_office()
+        .filter(
+            person__in=[person.pk for person in stage.people.deputies[body.pk]],
+            body=body.parent if body.is_street else body,
+        )
+        .select_related("person")
+    }
+    found = [seats[one.pk] for one in stage.people.deputies[body.pk] if one.pk in seats]
+    star = star_deputy(stage.place, stage.people)
+    if body == stage.place.bodies[1]:
+        # First among those of the second place, which is the centre station.
+        found.sort(key=lambda seat: seat.person_id == star.pk)
+        found.insert(4, found.pop())
+    return found
+
+
+def _short(office: Office) -> str:
+    return office.name.removesuffix("村民委员会").removesuffix("居民委员会")
