@@ -1,5 +1,8 @@
 """What voters say (民意): one record, whatever the door it came in by."""
 
+from functools import reduce
+from operator import or_
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -12,6 +15,28 @@ from lianxin.engines.matters.queries import MatterQuerySet
 from lianxin.foundation.people.models import Office, Person
 from lianxin.work.stations.models import Station
 from lianxin.work.suggestions.models import Suggestion
+from lianxin.work.voices.sight import grounds
+
+
+class VoterMessageQuerySet(MatterQuerySet):
+    def visible_to(self, user):
+        """Receivers see theirs, clerks and chairs their bodies', offices what they were handed."""
+        if not user.is_authenticated:
+            return self.none()
+        found = grounds(user)
+        return self.filter(reduce(or_, found)) if found else self.none()
+
+    def published(self):
+        """What the public pages may show: released by a person, and not hidden since."""
+        return self.filter(
+            publicity=Matter.Publicity.PUBLIC, is_confidential=False, is_hidden=False
+        ).exclude(status__in=[Matter.Status.REFUSED, Matter.Status.WITHDRAWN])
+
+    def for_list(self):
+        """All that one row of a list shows."""
+        return self.select_related("body", "station", "deputy", "village", "lead_office").defer(
+            "text", "call_back_note", "decision_reason"
+        )
 
 
 class VoterMessage(Matter):
@@ -71,6 +96,12 @@ class VoterMessage(Matter):
         verbose_name=_("村（社区）"),
     )
     place = models.CharField(_("地点"), max_length=120, blank=True)
+    # 24 hours from receipt, by the rulebook: the receiver has answered or handed on by then.
+    answer_by = models.DateTimeField(_("回应时限"), null=True, blank=True)
+    responded_at = models.DateTimeField(_("首次回应时间"), null=True, blank=True)
+    needs_check = models.BooleanField(_("待核查"), default=False)
+    check_reason = models.CharField(_("待核查原因"), max_length=60, blank=True)
+    refusal = models.CharField(_("不予受理情形"), max_length=20, blank=True)
     query_hash = models.CharField(max_length=64, unique=True, editable=False)
     # A browser sends the same key when it tries again: the message is kept once.
     post_key = models.CharField(max_length=40, blank=True, editable=False)
@@ -97,7 +128,7 @@ class VoterMessage(Matter):
     )
     received_at = models.DateTimeField(_("收到时间"), default=timezone.now)
 
-    objects = MatterQuerySet.as_manager()  # type: ignore[misc]
+    objects = VoterMessageQuerySet.as_manager()  # type: ignore[misc]
 
     class Meta:
         verbose_name = _("选民留言")
@@ -114,6 +145,54 @@ class VoterMessage(Matter):
         indexes = [
             models.Index(fields=["station", "-matter_ptr"], name="message_station_newest"),
             models.Index(fields=["deputy", "-matter_ptr"], name="message_deputy_newest"),
+            # The few whose receiver has not said a word yet, for urging.
+            models.Index(
+                fields=["answer_by"],
+                condition=Q(responded_at__isnull=True),
+                name="message_unanswered",
+            ),
+        ]
+
+    def __str__(self):
+        return self.title
+
+    @property
+    def is_urgent_late(self) -> bool:
+        """The receiver's 24 hours have passed without a word."""
+        return (
+            self.responded_at is None
+            and self.answer_by is not None
+            and self.answer_by < timezone.now()
+        )
+
+
+class TopicCandidate(models.Model):
+    """A topic many voters raise, offered as something for the congress to supervise (监督选题)."""
+
+    class State(models.TextChoices):
+        OFFERED = "offered", _("待研究")
+        ADOPTED = "adopted", _("已列为监督选题")
+        DROPPED = "dropped", _("不列入")
+
+    body = models.ForeignKey("people.Body", models.PROTECT, related_name="topic_candidates")
+    topic = models.CharField(_("类别"), max_length=30)
+    count = models.PositiveIntegerField(_("件数"))
+    since = models.DateField(_("统计自"))
+    state = models.CharField(_("状态"), max_length=10, choices=State, default=State.OFFERED)
+    note = models.CharField(_("说明"), max_length=200, blank=True)
+    offered_on = models.DateField(_("提出日期"))
+    decided_on = models.DateField(_("决定日期"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("监督选题线索")
+        ordering = ["-offered_on", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["body", "topic"],
+                condition=Q(state="offered"),
+                name="topic_candidate_once",
+                violation_error_message=_("这一类别已经在监督选题线索中。"),
+            ),
         ]
 
 
@@ -145,8 +224,9 @@ class Answer(models.Model):
     )
     # As the voter sees it: the deputy, the station, the village or the office.
     signed = models.CharField(_("答复人"), max_length=80)
-    reply = models.OneToOneField(
-        "matters.Reply", models.PROTECT, null=True, blank=True, related_name="voter_answer"
+    # One reply answers everyone who raised the matter.
+    reply = models.ForeignKey(
+        "matters.Reply", models.PROTECT, null=True, blank=True, related_name="voter_answers"
     )
     answered_at = models.DateTimeField(_("答复时间"), default=timezone.now)
     grade = models.CharField(_("选民评价"), max_length=12, choices=Satisfaction, blank=True)
@@ -156,3 +236,10 @@ class Answer(models.Model):
     class Meta:
         verbose_name = _("对选民的答复")
         ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["message", "reply"],
+                condition=Q(reply__isnull=False),
+                name="answer_once_for_reply",
+            ),
+        ]

@@ -1,0 +1,72 @@
+"""The query code: what opens a message to the voter who sent it, and to nobody else.
+
+Twelve characters that are not mistaken for one another, shown as 4-4-4: about
+10¹⁷ of them. The database keeps a keyed hash: who reads a stolen copy of it
+without the installation's key can neither read codes nor try them.
+"""
+
+import hmac
+import secrets
+
+from django.conf import settings
+from django.utils.crypto import salted_hmac
+
+ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
+LENGTH = 12
+_SALT = "lianxin.voices.query_code"
+# A key that a browser made up by chance; a shorter one could be guessed.
+LEAST_POST_KEY = 20
+
+
+def new_code(post_key: str = "") -> str:
+    """A code as it is shown, "7KQM-2XWA-9CRT".
+
+    post_key: the random name a browser gave its message: the same one gives the
+        same code, so that a message sent again after a lost answer keeps its code.
+    """
+    if len(post_key) >= LEAST_POST_KEY:
+        number = int.from_bytes(
+            salted_hmac(f"{_SALT}.of_post", post_key, algorithm="sha256").digest(), "big"
+        )
+        characters = []
+        for _place in range(LENGTH):
+            number, rest = divmod(number, len(ALPHABET))
+            characters.append(ALPHABET[rest])
+        return shown("".join(characters))
+    return shown("".join(secrets.choice(ALPHABET) for _place in range(LENGTH)))
+
+
+def shown(code: str) -> str:
+    """In groups of four, as on paper."""
+    return "-".join(code[at : at + 4] for at in range(0, len(code), 4))
+
+
+def typed(code: str) -> str:
+    """What was typed, in any case, with spaces, dashes or none; "" if it can be no code."""
+    # Full-width letters and digits come from Chinese keyboards.
+    folded = "".join(chr(ord(one) - 0xFEE0) if "！" <= one <= "～" else one for one in code)
+    kept = "".join(one for one in folded.upper() if one.isalnum())
+    if len(kept) != LENGTH or any(one not in ALPHABET for one in kept):
+        return ""
+    return kept
+
+
+def digest(code: str) -> str:
+    """What the database keeps of a code."""
+    return _digest(typed(code), settings.SECRET_KEY)
+
+
+def digests(code: str) -> list[str]:
+    """Under the present key and those it replaced; none for what can be no code."""
+    if not (kept := typed(code)):
+        return []
+    return [_digest(kept, key) for key in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)]
+
+
+def is_same(code: str, stored: str) -> bool:
+    """Whether the code belongs to the stored digest, in constant time."""
+    return any(hmac.compare_digest(one, stored) for one in digests(code))
+
+
+def _digest(code: str, key: str) -> str:
+    return salted_hmac(_SALT, code, secret=key, algorithm="sha256").hexdigest()
