@@ -8,6 +8,7 @@ import csv
 import os
 from dataclasses import dataclass
 from datetime import timedelta
+from http.cookies import SimpleCookie
 from pathlib import Path
 from uuid import UUID
 
@@ -193,19 +194,31 @@ def cast_and_world():
     return cast, world | of_rooms
 
 
-def observe(address, method, account, world) -> str:
-    """What `account` is answered; nothing it does stays."""
-    from django.db import transaction
-    from django.test import Client
+class Visitor:
+    """Somebody who asks for addresses, signed in once; nothing they do stays.
 
-    client = Client(raise_request_exception=False)
-    with transaction.atomic():
+    account: None is somebody who has not signed in.
+    """
+
+    def __init__(self, account):
+        from django.test import Client
+
+        self.account = account
+        self.client = Client(raise_request_exception=False)
         if account is not None:
             account.forget_grants()
-            client.force_login(account)
-        response = client.generic(method, address.url(world))
-        transaction.set_rollback(True)
-    return _answer(response, account)
+            self.client.force_login(account)
+        self._cookies = {name: one.value for name, one in self.client.cookies.items()}
+
+    def ask(self, address, method, world) -> str:
+        """What this person is answered."""
+        from django.db import transaction
+
+        self.client.cookies = SimpleCookie(self._cookies)
+        with transaction.atomic():
+            response = self.client.generic(method, address.url(world))
+            transaction.set_rollback(True)
+        return _answer(response, self.account)
 
 
 def _answer(response, account) -> str:
@@ -230,12 +243,13 @@ def read_table() -> list[dict]:
 def write_table() -> None:
     """Write what is observed; a person reads the difference before committing it."""
     cast, world = cast_and_world()
+    visitors = [Visitor(account) for account in cast.values()]
     with TABLE.open("w", encoding="utf-8", newline="") as out:
         table = csv.writer(out, lineterminator="\n")
         table.writerow(["address", "method", *cast])
         for address in addresses():
             for method in METHODS:
-                answers = [observe(address, method, one, world) for one in cast.values()]
+                answers = [one.ask(address, method, world) for one in visitors]
                 table.writerow([address.name, method, *answers])
 
 

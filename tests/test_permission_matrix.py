@@ -13,9 +13,9 @@ import pytest
 from tests.permission_matrix import (
     METHODS,
     ROLES,
+    Visitor,
     addresses,
     cast_and_world,
-    observe,
     read_table,
 )
 
@@ -34,12 +34,13 @@ def test_every_address_is_in_the_table_and_the_table_names_no_other():
 @pytest.mark.parametrize("role", ROLES)
 def test_every_address_answers_a_role_as_the_table_says(role):
     cast, world = cast_and_world()
+    visitor = Visitor(cast[role])
     stated = {(row["address"], row["method"]): row[role] for row in read_table()}
 
     wrong = []
     for address in addresses():
         for method in METHODS:
-            answer = observe(address, method, cast[role], world)
+            answer = visitor.ask(address, method, world)
             if answer != stated[address.name, method]:
                 wrong.append(
                     f"{method} {address.name}: {answer}, not {stated[address.name, method]}"

@@ -9,8 +9,6 @@ from urllib.parse import urlsplit
 
 import pyotp
 import pytest
-from django.db import transaction
-from django.test import Client
 from django.urls import reverse
 from playwright.sync_api import expect
 
@@ -18,7 +16,7 @@ from lianxin.foundation.people.tests.factories import PASSWORD
 from tests.browser.all_pages import NO_PAGES, PARTS, SECOND_FACTOR, make_world, refusing
 from tests.browser.visitor import Visitor
 from tests.fixtures.browser import WIDTHS
-from tests.permission_matrix import addresses, cast_and_world
+from tests.permission_matrix import read_table
 
 FACTS = """() => ({
     title: document.title,
@@ -136,16 +134,12 @@ def signs_in(visitor, account):
 
 @pytest.mark.django_db
 def test_every_address_says_who_opens_its_page():
-    with transaction.atomic():
-        cast, records = cast_and_world()
-        client = Client()
-        client.force_login(cast["county_clerk"])
-        found = {
-            address.name
-            for address in addresses()
-            if client.get(address.url(records)).status_code != 405
-        }
-        transaction.set_rollback(True)
+    # That the table tells the truth is for tests/test_permission_matrix.py to see.
+    found = {
+        row["address"]
+        for row in read_table()
+        if row["method"] == "GET" and row["county_clerk"] != "-"
+    }
     world = make_world()
     stated = {visit.name for part in PARTS.values() for visit in part(world)}
     stated |= SECOND_FACTOR | NO_PAGES.keys()
