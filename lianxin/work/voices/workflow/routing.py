@@ -197,13 +197,21 @@ def refuse(message, *, ground: str, by, today: date, note: str = "") -> Answer:
 
 @transaction.atomic
 def merge(message, *, into, by, today: date) -> None:
-    """The same voice once more: it strengthens the first, and is answered with it."""
+    """The same voice once more: it strengthens the first, and is answered with it.
+
+    by: None for the voter, who says "so do I" to what the public pages show.
+    """
     message = current(message)
-    require(by, Permission.HANDLE, message)
+    if by is None:
+        if not VoterMessage.objects.published().filter(pk=into.pk).exists():
+            raise Refused(_("那条留言现在不公开了，不能一起办理。请直接发送您的留言。"))
+    else:
+        require(by, Permission.HANDLE, message)
     if into.pk == message.pk:
         raise Refused(_("请选择另一条留言。"))
     into = VoterMessage.objects.select_related("body").get(pk=into.pk)
-    require(by, Permission.HANDLE, into)
+    if by is not None:
+        require(by, Permission.HANDLE, into)
     if into.status in {Status.MERGED, Status.REFUSED, Status.WITHDRAWN}:
         raise Refused(_("所选留言已经并入别件或者不受理，不能再并入。请选择另一条。"))
     if message.is_confidential != into.is_confidential:
