@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Count, Prefetch, Q, Sum
 from django.utils import timezone
 
-from lianxin.foundation.people.models import Body, Role
+from lianxin.foundation.people.models import CLERKS, Body, Role
 
 if TYPE_CHECKING:
     from lianxin.work.receptions.models import Announcement, Reception
@@ -39,6 +39,21 @@ class ReceptionQuerySet(models.QuerySet):
             elif grant.role == Role.LIAISON:
                 seen |= Q(body_id=grant.body_id, station__isnull=True)
         return self.filter(seen)
+
+    def received_by(self, user):
+        """Those where `user` may write down a visitor: Permission.RECEIVE, in one condition."""
+        from lianxin.work.stations.models import Station
+
+        own = Q(station__in=Station.objects.of_staff(user).values("pk"))
+        if user.person_id:
+            on_duty = self._on_duty(user.person_id).filter(state="planned")
+            own |= Q(pk__in=on_duty)
+        for grant in user.current_grants:
+            if grant.role in CLERKS:
+                own |= Q(body_id=grant.body_id)
+            elif grant.role == Role.LIAISON:
+                own |= Q(body_id=grant.body_id, station__isnull=True)
+        return self.filter(own)
 
     def _on_duty(self, person_id):
         duties = self.model._meta.get_field("duties").related_model.objects

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from lianxin.work.receptions.views import day, roster
+from lianxin.work.receptions.views import day, offline, roster
 
 app_name = "receptions"
 urlpatterns = [
@@ -29,6 +29,11 @@ urlpatterns = [
     path("<int:pk>/blank/", day.blank_sheet, name="blank"),
     path("duties/<int:pk>/leave/", day.leave, name="leave"),
     path("duties/<int:pk>/swap/", day.swap, name="swap"),
+    path("offline/", offline.shell, name="offline"),
+    path("offline/worker.js", offline.worker, name="offline_worker"),
+    path("offline/manifest.webmanifest", offline.manifest, name="offline_manifest"),
+    path("offline/state/", offline.state, name="offline_state"),
+    path("offline/records/", offline.take_record, name="offline_records"),
     path("visitors/<int:pk>/", day.record, name="record"),
     path("visitors/<int:pk>/sheet/", day.record_sheet, name="record_sheet"),
 ]

@@ -21,7 +21,7 @@ MOST_PERSONS = 200
 
 @dataclass(frozen=True)
 class Recorded:
-    """A visitor's record; `code` is the voter's query code, shown once.
+    """A visitor's record; `code` is the voter's query code, for the voter alone.
 
     is_new: false where the same device had sent it before.
     """
@@ -83,7 +83,15 @@ def record_visitor(
     from lianxin.work.voices import workflow as voices
 
     if known := _known(post_key, by):
-        return Recorded(known, "", is_new=False)
+        posted = voices.post(
+            body=reception.body,
+            text=text,
+            channel=VoterMessage.Channel.RECEPTION,
+            today=today,
+            by=by,
+            post_key=post_key,
+        )
+        return Recorded(known, posted.code, is_new=False)
     require(by, Permission.RECEIVE, reception)
     open_only(reception)
     _on_the_day(reception, today)

@@ -1,0 +1,177 @@
+"""Offline reception: an app on the phone that keeps records sealed until there is a network.
+
+The page, its worker and its manifest hold no data and need no sign-in, so that
+a session that has ended meanwhile cannot put a sign-in page into the phone's
+store. What they ask for, the roster and the sending, needs one.
+"""
+
+import hashlib
+from datetime import datetime, timedelta
+
+from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import PermissionDenied
+from django.http import JsonResponse
+from django.middleware.csrf import get_token
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from lianxin.foundation.refusals import Refused
+from lianxin.work.receptions import workflow
+from lianxin.work.receptions.forms.holding import VisitorForm, villages_for
+from lianxin.work.receptions.models import Duty, Reception
+from lianxin.work.receptions.views.stepping import words_of
+
+KEPT_DAYS = timedelta(days=7)
+"""How far back and ahead receptions are taken along."""
+MOST = 100
+ASSETS = ("ui/base.css", "ui/parts.css", "receptions/offline.css", "receptions/offline.js")
+
+
+@login_not_required
+@require_safe
+def shell(request):
+    """The app's one page, the same for everyone."""
+    return render(request, "receptions/offline.html")
+
+
+@login_not_required
+@require_safe
+def manifest(request):
+    home = reverse("receptions:offline")
+    return JsonResponse(
+        {
+            "name": _("连心：离线接待"),
+            "short_name": _("离线接待"),
+            "lang": "zh-Hans",
+            "start_url": home,
+            "scope": home,
+            "display": "standalone",
+            "background_color": "#f6f5f2",
+            "theme_color": "#b01116",
+            "icons": [{"src": static("ui/icon.svg"), "sizes": "any", "type": "image/svg+xml"}],
+        },
+        content_type="application/manifest+json",
+    )
+
+
+@login_not_required
+@never_cache
+@require_safe
+def worker(request):
+    """The service worker; a changed page or style changes its text, and so replaces it."""
+    home = reverse("receptions:offline")
+    kept = [home, reverse("receptions:offline_manifest"), static("ui/icon.svg")]
+    kept += [static(path) for path in ASSETS]
+    page = render_to_string("receptions/offline.html", {}, request)
+    version = hashlib.sha256("\n".join([*kept, page]).encode()).hexdigest()[:12]
+    context = {"kept": kept, "home": home, "version": version}
+    return render(
+        request, "receptions/worker.js", context, content_type="text/javascript; charset=utf-8"
+    )
+
+
+@never_cache
+@require_safe
+def state(request):
+    """What the phone takes along: who is signed in, and the receptions around today."""
+    today = localdate()
+    mine = (
+        Reception.objects.received_by(request.user)
+        .between(today - KEPT_DAYS, today + KEPT_DAYS)
+        .exclude(state=Reception.State.CANCELLED)
+        .for_list()[:MOST]
+    )
+    villages: dict[tuple[int, int | None], list[dict]] = {}
+    return JsonResponse(
+        {
+            "account": {"id": request.user.pk, "name": request.user.name},
+            "token": get_token(request),
+            "today": str(today),
+            "receptions": [_taken_along(one, villages) for one in mine],
+        }
+    )
+
+
+def _taken_along(reception, villages: dict[tuple[int, int | None], list[dict]]) -> dict:
+    place = (reception.body_id, reception.station_id)
+    if place not in villages:
+        villages[place] = [
+            {"id": pk, "name": name}
+            for pk, name in villages_for(reception).values_list("pk", "name")
+        ]
+    return {
+        "id": reception.pk,
+        "on": str(reception.on),
+        "where": reception.where,
+        "hours": reception.hours,
+        "place": reception.address,
+        "state": reception.get_state_display(),
+        "duties": [
+            {"id": one.pk, "name": one.name}
+            for one in reception.duties.all()
+            if one.state == Duty.State.PLANNED
+        ],
+        "villages": villages[place],
+    }
+
+
+@require_POST
+def take_record(request):
+    """One record from the phone: created, known, or refused in words. Safe to send again."""
+    try:
+        made = _take(request)
+    except Refused as refusal:
+        return JsonResponse({"outcome": "refused", "words": words_of(refusal)})
+    except PermissionDenied as denial:
+        return JsonResponse({"outcome": "refused", "words": str(denial)})
+    return JsonResponse(
+        {
+            "outcome": "created" if made.is_new else "known",
+            "words": _("已登记") if made.is_new else _("先前已经收到，没有重复登记"),
+            "number": made.record.number,
+            "code": made.code,
+        }
+    )
+
+
+def _take(request) -> workflow.Recorded:
+    post_key = request.POST.get("post_key", "")
+    if len(post_key) < 16:
+        raise Refused(_("记录缺少编号，无法发送。请在离线页面里重新填写。"))
+    wanted = request.POST.get("reception", "")
+    seen = Reception.objects.visible_to(request.user).select_related("body", "station")
+    reception = seen.filter(pk=wanted).first() if wanted.isdecimal() else None
+    if reception is None:
+        raise Refused(_("找不到这次接待，可能已经删除，或者不再由您管理。请改到另一次接待再发送。"))
+    form = VisitorForm(request.POST, request.FILES, reception=reception)
+    if not form.is_valid():
+        raise Refused("".join(str(word) for words in form.errors.values() for word in words))
+    return workflow.record_visitor(
+        reception,
+        by=request.user,
+        today=localdate(),
+        came_offline=True,
+        received_at=_written_at(request.POST.get("written_at", ""), reception),
+        **form.values(),
+    )
+
+
+def _written_at(text: str, reception) -> datetime:
+    """When the phone says it was written; now, where its clock cannot be right."""
+    now = timezone.now()
+    try:
+        said = parse_datetime(text)
+    except ValueError:
+        said = None
+    if said is None or timezone.is_naive(said):
+        return now
+    is_possible = reception.begins_at - timedelta(days=1) <= said <= now
+    return said if is_possible else now
