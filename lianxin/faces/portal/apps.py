@@ -4,3 +4,10 @@ from django.apps import AppConfig
 class PortalConfig(AppConfig):
     name = "lianxin.faces.portal"
     label = "portal"
+
+    def ready(self):
+        from lianxin.faces.portal import from_rooms
+        from lianxin.faces.portal.jobs import schedule_jobs
+
+        from_rooms.register()
+        schedule_jobs()

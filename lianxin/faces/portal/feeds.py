@@ -1,4 +1,4 @@
-"""Atom feeds of the public pages: what was released, what was promised.
+"""Atom feeds of the public pages: what was released, promised, announced, answered.
 
 Nothing stands here that the pages themselves do not show.
 """
@@ -11,11 +11,15 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from lianxin.faces.portal.masking import mask
+from lianxin.faces.portal.notices import newest
 from lianxin.faces.portal.queries import STAGES, published_promises, published_suggestions
+from lianxin.faces.portal.voters import answered_messages
+from lianxin.foundation.people.models import Body
 
 MOST_ENTRIES = 50
 # What XML cannot carry at all.
@@ -35,7 +39,7 @@ def progress(request):
             path=reverse("portal:detail", args=[item.pk]),
             title=item.title,
             text="，".join(
-                filter(None, [item.body.short_name, str(item.lead_office or ""), stage])
+                filter(None, [item.body.short_name, str(item.lead_office or ""), str(stage)])
             ),
             days=days,
         )
@@ -62,6 +66,40 @@ def promises(request):
             },
             days=[promise.promised_on, promise.settled_on, report and report.reported_on],
             part=f"#promise-{promise.pk}",
+        )
+    return _answer(feed)
+
+
+@login_not_required
+@require_safe
+def notices(request):
+    """公告: what the bodies announce."""
+    feed = _feed(_("公告"), reverse("portal:notices"), request.path)
+    for notice in newest(Body.objects.filter(is_active=True), MOST_ENTRIES):
+        _add(
+            feed,
+            path=notice.path or reverse("portal:notices"),
+            title=notice.title,
+            text="，".join(filter(None, [notice.by, notice.text])),
+            days=[notice.on],
+            part="" if notice.path else f"#{notice.uid}",
+        )
+    return _answer(feed)
+
+
+@login_not_required
+@require_safe
+def messages(request):
+    """已答复的留言: the newest released messages with their answers."""
+    feed = _feed(_("已答复的留言"), reverse("portal:answered"), request.path)
+    for message in answered_messages()[:MOST_ENTRIES]:
+        answers = message.its_answers
+        _add(
+            feed,
+            path=reverse("portal:answered_message", args=[message.pk]),
+            title=message.title,
+            text="\n".join([message.text, *(f"{one.signed}：{one.text}" for one in answers)]),
+            days=[localtime(answers[-1].answered_at).date()],
         )
     return _answer(feed)
 

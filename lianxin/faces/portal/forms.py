@@ -1,8 +1,10 @@
 from django import forms
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from lianxin.engines.matters.models import Promise
 from lianxin.faces.portal.queries import STAGES, public_bodies
+from lianxin.foundation.people.models import Office
 
 
 class ProgressFilter(forms.Form):
@@ -64,3 +66,49 @@ class PromiseFilter(forms.Form):
         if state := chosen.get("state"):
             promises = promises.filter(state=state)
         return promises
+
+
+class OfBody(forms.Form):
+    """A filter of one body's list: the body is a choice among those in use."""
+
+    body = forms.ModelChoiceField(
+        label=_("机构"),
+        queryset=public_bodies(),
+        required=False,
+        empty_label=None,
+        to_field_name="code",
+    )
+    q = forms.CharField(label=_("名称包含"), required=False, max_length=40)
+
+    def __init__(self, data, *, body):
+        super().__init__({**data.dict(), "body": body.code})
+
+    def words(self) -> str:
+        self.full_clean()
+        return self.cleaned_data.get("q", "").strip()
+
+
+class DeputyFilter(OfBody):
+    q = forms.CharField(label=_("姓名、选区或小组"), required=False, max_length=40)
+
+    def apply(self, seats):
+        if words := self.words():
+            seats = seats.filter(
+                Q(person__name__icontains=words)
+                | Q(district__name__icontains=words)
+                | Q(group__name__icontains=words)
+            )
+        return seats
+
+
+class StationFilter(OfBody):
+    q = forms.CharField(label=_("站名、地址或村名"), required=False, max_length=40)
+
+    def apply(self, stations):
+        if words := self.words():
+            stations = stations.filter(
+                Q(name__icontains=words)
+                | Q(address__icontains=words)
+                | Q(villages__in=Office.objects.filter(name__icontains=words).values("pk"))
+            ).distinct()
+        return stations

@@ -1,15 +1,43 @@
-"""Public pages: no sign-in, no personal data, no cookie."""
+"""Public pages: no sign-in, no personal data, no cookie until a reader chooses something."""
 
 from django.urls import path
 
-from lianxin.faces.portal import feeds, views
+from lianxin.faces.portal import feeds
+from lianxin.faces.portal.views import answered, data, home, message, mine, places, released
 
 app_name = "portal"
 urlpatterns = [
-    path("", views.home, name="home"),
-    path("suggestions/", views.progress, name="progress"),
-    path("suggestions/<int:pk>/", views.detail, name="detail"),
-    path("promises/", views.promises, name="promises"),
+    path("", home.home, name="home"),
+    path("b/<slug:code>/", home.body_home, name="body"),
+    path("language/", home.language, name="language"),
+    path("notices/", home.notices, name="notices"),
+    path("notices/feed.atom", feeds.notices, name="notices_feed"),
+    path("deputies/", places.deputies, name="deputies"),
+    path("deputies/<int:pk>/", places.deputy, name="deputy"),
+    path("stations/", places.stations, name="stations"),
+    path("stations/map.svg", places.station_map, name="station_map"),
+    path("stations/<slug:code>/", places.station, name="station"),
+    path("receptions.ics", data.receptions_calendar, name="receptions_calendar"),
+    path("suggestions/", released.progress, name="progress"),
+    path("suggestions/<int:pk>/", released.detail, name="detail"),
+    path("promises/", released.promises, name="promises"),
     path("suggestions/feed.atom", feeds.progress, name="progress_feed"),
     path("promises/feed.atom", feeds.promises, name="promises_feed"),
+    path("messages/", answered.answered, name="answered"),
+    path("messages/<int:pk>/", answered.message, name="answered_message"),
+    path("messages/feed.atom", feeds.messages, name="messages_feed"),
+    path("message/", message.choose, name="message"),
+    path("to/s/<slug:code>/", message.station, name="to_station"),
+    path("to/d/<int:pk>/", message.deputy, name="to_deputy"),
+    path("to/b/<slug:code>/", message.body, name="to_body"),
+    path("ask/", mine.ask, name="ask"),
+    path("m/<slug:code>/", mine.mine, name="mine"),
+    path("m/<slug:code>/receipt/", mine.receipt, name="receipt"),
+    path("m/<slug:code>/card.png", mine.card, name="card"),
+    path("m/<slug:code>/grade/", mine.grade, name="grade"),
+    path("m/<slug:code>/more/", mine.more, name="more"),
+    path("data/", data.overview, name="open_data"),
+    path("data/<slug:name>.csv", data.as_csv, name="data_csv"),
+    path("data/<slug:name>.json", data.as_json, name="data_json"),
+    path("data/<slug:name>.schema.json", data.schema, name="data_schema"),
 ]

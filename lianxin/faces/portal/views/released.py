@@ -1,14 +1,14 @@
 """建议办理进行时 and 承诺墙: what anyone may read."""
 
-from django.contrib.auth.decorators import login_not_required
 from django.http import Http404
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from lianxin.engines.matters.models import Evaluation, Promise
+from lianxin.engines.matters.models import Evaluation
 from lianxin.faces.portal.forms import ProgressFilter, PromiseFilter
+from lianxin.faces.portal.frame import public
 from lianxin.faces.portal.queries import (
     STAGES,
     open_first,
@@ -23,22 +23,7 @@ PER_PAGE = 20
 MOST_PROMISES = 200
 
 
-@login_not_required
-@require_safe
-def home(request):
-    """What is open to the public, with the newest of it."""
-    return render(
-        request,
-        "portal/home.html",
-        {
-            "newest": [_row(item) for item in published_suggestions()[:5]],
-            "promises": published_promises().filter(state=Promise.State.OPEN)[:5],
-            "today": timezone.localdate(),
-        },
-    )
-
-
-@login_not_required
+@public
 @require_safe
 def progress(request):
     """建议办理进行时: released suggestions with their step, office and judgement."""
@@ -47,11 +32,11 @@ def progress(request):
     return render(
         request,
         "portal/progress.html",
-        {"filters": filters, "page": page, "rows": [_row(item) for item in page]},
+        {"filters": filters, "page": page, "rows": [row_of(item) for item in page]},
     )
 
 
-@login_not_required
+@public
 @require_safe
 def detail(request, pk):
     """One released suggestion: its words, its way, the answers, what the deputies say."""
@@ -77,7 +62,7 @@ def detail(request, pk):
     )
 
 
-@login_not_required
+@public
 @require_safe
 def promises(request):
     """承诺墙: what was promised, by when, and what became of it."""
@@ -95,7 +80,8 @@ def promises(request):
     )
 
 
-def _row(suggestion):
+def row_of(suggestion):
+    """What a row of the list shows of a released suggestion."""
     return {
         "suggestion": suggestion,
         "stage": next(
