@@ -13,6 +13,9 @@ class Permission(StrEnum):
     INTRODUCE = "station.introduce"
     """Say when a station is open and what it is like (record: a Station)."""
 
+    PLEDGE = "station.pledge"
+    """Write down a deputy's own promise (record: an Attachment)."""
+
     PROVE = "station.prove"
     """Put in and take back evidence of a station (record: a Station)."""
 
@@ -37,10 +40,19 @@ def is_of_staff(by, station) -> bool:
     return Staff.objects.on().filter(station=station.pk, account=by).exists()
 
 
+def is_the_deputy(by, attachment) -> bool:
+    return by.person_id is not None and attachment.seat.person_id == by.person_id
+
+
+def works_with(by, attachment) -> bool:
+    return is_clerk(by, attachment.station) or is_of_staff(by, attachment.station)
+
+
 register(
     {
         Permission.KEEP: [is_clerk],
         Permission.INTRODUCE: [is_clerk, is_of_staff],
+        Permission.PLEDGE: [is_the_deputy, works_with],
         Permission.PROVE: [is_clerk, is_of_staff],
         Permission.PLAN: [is_clerk, is_of_staff],
         Permission.DECIDE_PLAN: [is_clerk, is_chair],

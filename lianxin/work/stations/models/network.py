@@ -180,6 +180,8 @@ class Attachment(models.Model):
     seat = models.ForeignKey(Seat, models.PROTECT, related_name="stations")
     since = models.DateField(_("进站日期"), default=timezone.localdate)
     until = models.DateField(_("离站日期"), null=True, blank=True)
+    # In the deputy's own words; stands on the wall sheet 代表履职承诺.
+    pledge = models.TextField(_("履职承诺"), blank=True, max_length=300)
 
     objects = InForceQuerySet.as_manager()
 

@@ -1,5 +1,16 @@
 """What may happen at a station: each function one step, one transaction, one ledger event."""
 
+from lianxin.work.stations.workflow.checks import (
+    adopt_list,
+    change_list,
+    drop_item,
+    grant_stars,
+    open_list,
+    put_in,
+    set_item,
+    take_back,
+    withdraw_stars,
+)
 from lianxin.work.stations.workflow.network import (
     appoint,
     attach_deputy,
@@ -9,15 +20,46 @@ from lianxin.work.stations.workflow.network import (
     end_post,
     introduce,
     open_station,
+    pledge,
 )
+from lianxin.work.stations.workflow.plans import (
+    approve_plan,
+    plan_template_for,
+    read_items,
+    report_item,
+    return_plan,
+    set_plan_template,
+    submit_plan,
+    write_plan,
+)
+from lianxin.work.stations.workflow.walls import print_sheet
 
 __all__ = [
+    "adopt_list",
     "appoint",
+    "approve_plan",
     "attach_deputy",
+    "change_list",
     "change_station",
     "close_station",
     "detach_deputy",
+    "drop_item",
     "end_post",
+    "grant_stars",
     "introduce",
+    "open_list",
     "open_station",
+    "plan_template_for",
+    "pledge",
+    "print_sheet",
+    "put_in",
+    "read_items",
+    "report_item",
+    "return_plan",
+    "set_item",
+    "set_plan_template",
+    "submit_plan",
+    "take_back",
+    "withdraw_stars",
+    "write_plan",
 ]

@@ -5,8 +5,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -17,6 +16,7 @@ from lianxin.foundation.refusals import Refused, WrongStatus
 from lianxin.work.stations.models import Attachment, Staff, Station
 from lianxin.work.stations.permissions import Permission
 from lianxin.work.stations.queries import seats_for
+from lianxin.work.stations.workflow.saving import save, write
 
 OWN_WORDS = ("hours", "phone", "rooms", "introduction")
 """What the staff themselves keep up to date."""
@@ -41,7 +41,7 @@ def open_station(
     """
     require(by, Permission.KEEP, body)
     station = Station(body=body, name=_name(name), kind=kind, **values)
-    _save(station)
+    save(station)
     station.villages.set(_villages(body, villages))
     record(
         by,
@@ -67,7 +67,7 @@ def change_station(
     if "name" in values:
         values["name"] = _name(values["name"])
     before = _plain(station)
-    _write(station, values)
+    write(station, values)
     if villages is not None:
         station.villages.set(_villages(station.body, villages))
     after = _plain(station)
@@ -92,7 +92,7 @@ def introduce(station: Station, *, by: Account | None, **values: str) -> None:
     require(by, Permission.INTRODUCE, station)
     _refuse_closed(station)
     before = {name: getattr(station, name) for name in OWN_WORDS}
-    _write(station, {name: values[name].strip() for name in OWN_WORDS if name in values})
+    write(station, {name: values[name].strip() for name in OWN_WORDS if name in values})
     after = {name: getattr(station, name) for name in OWN_WORDS}
     if after != before:
         record(
@@ -116,7 +116,7 @@ def close_station(station: Station, *, by: Account | None, on: date, reason: str
     _refuse_closed(Station.objects.select_for_update().get(pk=station.pk))
     if not reason.strip():
         raise Refused(_("撤销家站点应当写明理由，供以后查考。"))
-    _write(station, {"closed_on": on})
+    write(station, {"closed_on": on})
     for held in (station.staff.on(on), station.attached.on(on)):
         held.update(until=on)
     record(
@@ -164,7 +164,7 @@ def appoint(
     staff = Staff(
         station=station, post=post, name=name, phone=phone.strip(), account=account, since=since
     )
-    _save(staff)
+    save(staff)
     record(
         by,
         "station.appoint",
@@ -186,7 +186,7 @@ def end_post(staff: Staff, *, by: Account | None, until: date) -> None:
     require(by, Permission.KEEP, station)
     if staff.until is not None and staff.until <= until:
         raise WrongStatus(gettext("%(name)s已经离任，不用再登记。") % {"name": staff.name})
-    _write(staff, {"until": until})
+    write(staff, {"until": until})
     record(
         by,
         "station.end_post",
@@ -214,7 +214,7 @@ def attach_deputy(station: Station, seat: Seat, *, by: Account | None, since: da
     if station.attached.on(since).filter(seat__person=seat.person_id).exists():
         raise Refused(gettext("%(name)s代表已在本站，不用再登记。") % {"name": seat.person.name})
     attachment = Attachment(station=station, seat=seat, since=since)
-    _save(attachment)
+    save(attachment)
     record(
         by,
         "station.attach",
@@ -233,7 +233,7 @@ def detach_deputy(attachment: Attachment, *, by: Account | None, until: date) ->
     name = attachment.seat.person.name
     if attachment.until is not None and attachment.until <= until:
         raise WrongStatus(gettext("%(name)s代表已经离站，不用再登记。") % {"name": name})
-    _write(attachment, {"until": until})
+    write(attachment, {"until": until})
     record(
         by,
         "station.detach",
@@ -241,6 +241,29 @@ def detach_deputy(attachment: Attachment, *, by: Account | None, until: date) ->
         gettext("%(name)s代表离站") % {"name": name},
         after={"seat": attachment.seat_id, "until": until},
     )
+
+
+@transaction.atomic
+def pledge(attachment: Attachment, text: str, *, by: Account | None) -> None:
+    """Write down what a deputy promises to do (履职承诺); the deputy or the station's people.
+
+    Raises PermissionDenied, WrongStatus after the deputy has left, Refused for a text too long.
+    """
+    require(by, Permission.PLEDGE, attachment)
+    if attachment.until is not None:
+        raise WrongStatus(_("代表已经离站，承诺不能再改。"))
+    before = attachment.pledge
+    write(attachment, {"pledge": text.strip()})
+    if attachment.pledge != before:
+        name = attachment.seat.person.name
+        record(
+            by,
+            "station.pledge",
+            attachment.station,
+            gettext("登记%(name)s代表的履职承诺") % {"name": name},
+            before={"pledge": before},
+            after={"pledge": attachment.pledge},
+        )
 
 
 def _villages(body: Body, villages: Iterable[Office]) -> list[Office]:
@@ -266,41 +289,6 @@ def _refuse_closed(station: Station) -> None:
             gettext("%(name)s已于 %(day)s 撤销，不能再改动。")
             % {"name": station.name, "day": station.closed_on}
         )
-
-
-def _write(one, values: dict[str, Any]) -> None:
-    """Set and save; what was there stays in memory when it is refused."""
-    before = {name: getattr(one, name) for name in values}
-    for name, value in values.items():
-        setattr(one, name, value)
-    try:
-        _save(one)
-    except Refused:
-        for name, value in before.items():
-            setattr(one, name, value)
-        raise
-
-
-def _save(one) -> None:
-    """Save what fits; else Refused with all that does not, in words."""
-    try:
-        one.full_clean()
-    except ValidationError as error:
-        raise Refused(" ".join(_words(one, error))) from error
-    try:
-        with transaction.atomic():
-            one.save()
-    except IntegrityError as error:
-        raise Refused(_("同样的内容刚刚有人登记过。请刷新页面核对后再办。")) from error
-
-
-def _words(one, error: ValidationError) -> Iterable[str]:
-    for name, messages in error.message_dict.items():
-        if name == "__all__":
-            yield from messages
-        else:
-            label = one._meta.get_field(name).verbose_name
-            yield from (f"{label}：{message}" for message in messages)
 
 
 def _plain(station: Station) -> dict[str, Any]:
