@@ -1,6 +1,7 @@
 """What can be asked of papers; who sees which."""
 
-from collections.abc import Callable
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
 from functools import reduce
 from operator import or_
 from typing import Any
@@ -12,20 +13,37 @@ from lianxin.foundation.ledger.chain import record_type
 from lianxin.foundation.people.models import CLERKS, Role
 
 Reading = Callable[[Any], Q]
+Keys = Callable[[Sequence[Any]], Mapping[int, set[str]]]
 
 _readings: list[Reading] = []
+_keys: list[Keys] = []
 _closed: set[str] = set()
 
 
-def register_reading(rule: Reading) -> None:
+def register_reading(rule: Reading, *, keys: Keys | None = None) -> None:
     """Add who else reads which papers: gets the account, gives a condition on Paper.
 
     A room says here that a deputy reads the answers to his own suggestions.
     The rule itself asks for `SENT` papers where drafts are not its readers'
     business. Registering the same rule again changes nothing.
+
+    keys: the same as keys of the search, by which those readers find the papers:
+        gets papers, gives the keys of some of them by their pk. Nobody may find
+        by them what the rule does not let him read.
     """
     if rule not in _readings:
         _readings.append(rule)
+    if keys is not None and keys not in _keys:
+        _keys.append(keys)
+
+
+def keys_of_readers(papers: Sequence[Any]) -> dict[int, set[str]]:
+    """The search keys of those who read these papers by the rooms' rules, by pk."""
+    found: dict[int, set[str]] = defaultdict(set)
+    for keys in _keys:
+        for pk, some in keys(papers).items():
+            found[pk] |= some
+    return found
 
 
 def close_kind(key: str) -> None:

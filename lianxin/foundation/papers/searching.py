@@ -1,8 +1,8 @@
-"""Papers in the search: found by those who issue them and those who watch over the issuer.
+"""Papers in the search: found by those who issue, receive or watch over them.
 
 The keys say the same as `PaperQuerySet.visible_to` does of the issuing body and
-office; a test holds them together. Who reads a paper for a room's reason (the
-deputy who is answered) finds the record it is about.
+office, and rooms say them of the readers they add (`queries.register_reading`);
+tests hold both together.
 """
 
 from collections.abc import Iterable, Sequence
@@ -14,8 +14,9 @@ from django.utils.translation import gettext_lazy as _
 from lianxin.foundation.ledger import chain
 from lianxin.foundation.papers.kinds import kind_of
 from lianxin.foundation.papers.models import Paper
-from lianxin.foundation.papers.queries import is_closed
-from lianxin.foundation.people.models import CLERKS, Role
+from lianxin.foundation.papers.queries import is_closed, keys_of_readers
+from lianxin.foundation.people.models import CLERKS, Office, Role
+from lianxin.foundation.search import renaming
 from lianxin.foundation.search.index import reindex_ids
 from lianxin.foundation.search.kinds import Entry, Kind, register
 
@@ -37,6 +38,7 @@ def register_kind() -> None:
             statuses=lambda: Paper.Status.choices,
         )
     )
+    renaming.register("paper", _naming)
     chain.listen(_follow)
 
 
@@ -45,11 +47,16 @@ def _follow(event, record, about) -> None:
         reindex_ids("paper", [record.pk])
 
 
+def _naming(record) -> QuerySet[Paper] | None:
+    return Paper.objects.filter(office=record) if isinstance(record, Office) else None
+
+
 def _papers() -> QuerySet[Paper]:
     return Paper.objects.select_related("body", "office")
 
 
 def _entries(papers: Sequence[Paper]) -> Iterable[Entry]:
+    of_readers = keys_of_readers(papers)
     for paper in papers:
         issuer = paper.office or paper.body
         told = [paper.number, str(kind_of(paper.kind).name), str(issuer), paper.addressee]
@@ -60,7 +67,7 @@ def _entries(papers: Sequence[Paper]) -> Iterable[Entry]:
             text="\n".join(filter(None, [paper.copies, *map(paper.fields.get, TOLD)])),
             url=paper.get_absolute_url(),
             on=paper.issued_on or timezone.localdate(paper.drafted_at),
-            keys=_keys_of(paper),
+            keys=_keys_of(paper) | of_readers.get(paper.pk, set()),
             county_id=paper.county_id,
             body_id=paper.body_id,
             year=paper.year,

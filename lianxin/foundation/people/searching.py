@@ -12,6 +12,7 @@ from django.db.models.signals import post_delete, post_save
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
 
+from lianxin.foundation.ledger import chain
 from lianxin.foundation.people.models import (
     CLERKS,
     Body,
@@ -24,6 +25,7 @@ from lianxin.foundation.people.models import (
 )
 from lianxin.foundation.search.index import reindex, reindex_ids
 from lianxin.foundation.search.kinds import Entry, Kind, register
+from lianxin.foundation.search.renaming import names_changed
 
 
 def register_kinds() -> None:
@@ -54,6 +56,7 @@ def register_kinds() -> None:
     for model in (Person, Seat, PresidiumMembership, Office, OfficeName):
         post_save.connect(_follow, sender=model, dispatch_uid=f"search {model.__name__}")
         post_delete.connect(_follow, sender=model, dispatch_uid=f"search {model.__name__}")
+    chain.listen(_follow_names)
 
 
 def _people() -> QuerySet[Person]:
@@ -140,3 +143,9 @@ def _follow(sender, instance, **how) -> None:
         reindex_ids("office", [instance.office_id])
     else:
         reindex(instance)
+
+
+def _follow_names(event, record, about) -> None:
+    """Where a person or an office takes another name, others' documents print the old one."""
+    if isinstance(record, Person | Office) and "name" in (event.before or {}):
+        names_changed(record)

@@ -14,7 +14,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from lianxin.foundation.search import tables
-from lianxin.foundation.search.kinds import KINDS, Entry, Kind, kind_of
+from lianxin.foundation.search.kinds import FACETS, KEY, KINDS, Entry, Kind, kind_of
 from lianxin.foundation.search.models import Document, Rebuilding, document_id
 from lianxin.foundation.search.spans import spans_of
 from lianxin.foundation.search.words import characters_of, runs, tokens_of
@@ -79,6 +79,8 @@ def reindex_ids(code: str, ids: Iterable[int]) -> None:
         touched.setdefault(code, set()).update(ids)
         return
     kind, wanted = KINDS[code], sorted(set(ids))
+    if not wanted:
+        return
     with transaction.atomic():
         for start in range(0, len(wanted), BATCH):
             some = wanted[start : start + BATCH]
@@ -130,7 +132,7 @@ def row(code: str, number: int, place: str, entry: Entry) -> tuple:
     """The values of `upsert` for one entry."""
     title, details = entry.title[:300], entry.details[:500]
     text = entry.text[:MOST_TEXT]
-    keys = sorted({*entry.keys, *_facets(number, entry)})
+    keys = sorted({*_checked(entry.keys), *_facets(number, entry)})
     digest = hashlib.blake2s(
         "\0".join([title, details, text, entry.url, str(entry.on), *keys]).encode(
             errors="surrogatepass"
@@ -169,6 +171,14 @@ def lexemes(in_title: list[str], in_body: list[str], keys: Iterable[str], pk: in
     found.update("^" + token for token in of_title)
     found.update("@" + key for key in keys)
     return found
+
+
+def _checked(keys: Iterable[str]) -> Iterable[str]:
+    """Keys as `kinds` describes them; another would open or hide what it should not."""
+    for key in keys:
+        if not KEY.fullmatch(key) or (key[0] in FACETS and key[1].isdigit()):
+            raise ValueError(f"{key!r} is no key that a document can carry")
+        yield key
 
 
 def _facets(number: int, entry: Entry) -> Iterable[str]:

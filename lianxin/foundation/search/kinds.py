@@ -7,10 +7,12 @@ A room registers in its `AppConfig.ready`:
 Who finds what is decided by keys. A document carries the keys of all who may
 see it ("everyone of office 7"), an account holds the keys that its roles give
 it; who holds one of a document's keys finds it. Both are words of the same
-index, so that permission costs no join. A key is a letter of its own and a
-number; the letters in use stand in KEYS.
+index, so that permission costs no join. A key is letters and a number: those of
+the first rooms have one letter, which are nearly used up, so later rooms take
+two or more, the first telling the room ("va12"). All in use stand in KEYS.
 """
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -44,6 +46,8 @@ KEYS = {
 }
 # Letters of words that narrow a search: kind, status, county, body, year.
 FACETS = frozenset("ksvwy")
+KEY = re.compile("[a-z]+[0-9]+")
+LONGEST_CODE = 12
 
 
 @dataclass(frozen=True)
@@ -99,8 +103,24 @@ KINDS: dict[str, Kind] = {}
 
 
 def register(*kinds: Kind) -> None:
-    """Add kinds of document; the same code again replaces the kind."""
+    """Add kinds of document; the same code again replaces the kind.
+
+    How a room becomes findable, in its `searching.py`, called in `AppConfig.ready`:
+
+    1. `register(Kind(code="petition", number=7, …, records=…, entries=…, keys=…))`;
+       numbers 7 to 15 are free; letters of new keys go into KEYS, two or more each.
+    2. `index.reindex(record)` within each step that changes a record or who sees it
+       (`chain.listen`, `after_each_step`), `index.forget` where it is removed;
+       `renaming.register(code, rule)` where it prints names of offices or people.
+    3. A test that for each role `search(…, kinds=[code])` finds exactly what
+       `visible_to` gives, refusals beside successes; then `lianxin search rebuild`.
+
+    Two kinds of one model are told apart by `index.reindex_ids(code, ids)` alone.
+    Raises ValueError for a number that is taken, or a code too long to be kept.
+    """
     for kind in kinds:
+        if len(kind.code) > LONGEST_CODE:
+            raise ValueError(f"{kind.code} is longer than {LONGEST_CODE} letters")
         if not 1 <= kind.number <= 15 or any(
             one.number == kind.number and one.code != kind.code for one in KINDS.values()
         ):

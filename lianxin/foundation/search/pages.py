@@ -86,6 +86,8 @@ def results(
         "is_loose": found.is_loose,
         "counts": found.counts,
         "count_words": count_words(counted.values()),
+        "is_more": any(number > COUNT_AT_MOST for number in counted.values()),
+        "counted": sum(min(number, COUNT_AT_MOST) for number in counted.values()),
     }
 
 

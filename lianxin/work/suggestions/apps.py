@@ -11,11 +11,13 @@ class SuggestionsConfig(AppConfig):
         from lianxin.work.suggestions.attachments import register_access
         from lianxin.work.suggestions.entries import register_entries
         from lianxin.work.suggestions.kind import register_kinds
+        from lianxin.work.suggestions.names import register_names
         from lianxin.work.suggestions.notices import register_notices
         from lianxin.work.suggestions.papers import register_papers
 
         register_kinds()
         searching.register_kinds()
+        register_names()
         register_access()
         register_entries()
         register_notices()

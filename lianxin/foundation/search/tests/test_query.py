@@ -1,6 +1,6 @@
 """What a question finds, in which order, and for whom."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
@@ -175,6 +175,39 @@ def test_a_count_goes_no_further_than_its_limit(monkeypatch):
         put(number, "水渠")
 
     assert search("水渠", user=NOBODY).counts == {"note": 4}
+
+
+@pytest.mark.parametrize("key", ["v7", "z0 OR", "#s1", "z", "7", ""])
+def test_a_key_that_is_no_key_is_refused(key):
+    with pytest.raises(ValueError, match="no key"):
+        put(1, "水渠", keys=[key])
+
+
+def test_what_is_common_is_found_the_same_among_the_newest_as_among_all(monkeypatch):
+    """A town of few days: PostgreSQL asks ever more of them, SQLite reads from the newest end."""
+    monkeypatch.setattr("lianxin.foundation.search.sampling.REACHES", (4, 16))
+    monkeypatch.setattr("lianxin.foundation.search.query.COUNT_AT_MOST", 5)
+    for number in range(1, 41):
+        title, key = "水渠" if number % 4 == 0 else "道路", "b7" if number % 5 == 0 else "z0"
+        put(
+            number,
+            title,
+            "水渠边的灯",
+            on=date(2025, 1, 1) + timedelta(days=number * 9),
+            keys=[key],
+        )
+    put(90, "山里的灯", "没有日子的水渠")
+    in_title = [one for one in range(40, 0, -1) if one % 4 == 0 and one % 5]
+    in_text = [one for one in range(40, 0, -1) if one % 4 and one % 5]
+
+    result = search("水渠", user=NOBODY, per_page=12)
+
+    assert [one.object_id for one in result.documents] == [*in_title, *in_text][:12]
+    assert result.counts == {"note": 6}
+    assert found("水渠", per_page=100) == [*in_title, *in_text, 90]
+    assert found("灯", per_page=2) == [90, 39]
+    put(91, "水渠", on=date(2040, 1, 1))
+    assert found("水渠", per_page=1) == [91]
 
 
 def test_candidates_share_rare_pairs_and_the_likest_comes_first(bridges):

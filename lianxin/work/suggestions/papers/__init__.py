@@ -1,5 +1,6 @@
 """What each kind of paper of a suggestion says, who reads it, and where one is made."""
 
+from lianxin.engines.matters.workflow.moves import after_each_step
 from lianxin.foundation.papers import kinds, queries
 
 
@@ -14,10 +15,11 @@ def register_papers() -> None:
         pressing,
         yearly,
     )
-    from lianxin.work.suggestions.papers.reading import readable
+    from lianxin.work.suggestions.papers.reading import keys_of_readers, readable, reindex_papers
     from lianxin.work.suggestions.papers.scans import register_scans
 
     for module in (handing_over, asking, answering, pressing, meeting, yearly, blank):
         kinds.register(*module.KINDS)
-    queries.register_reading(readable)
+    queries.register_reading(readable, keys=keys_of_readers)
+    after_each_step(reindex_papers)
     register_scans()

@@ -1,4 +1,7 @@
-"""Who reads a suggestion's papers besides those who issue them."""
+"""Who reads a suggestion's papers besides those who issue them, and finds them."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 
 from django.db.models import Q
 
@@ -10,8 +13,10 @@ from lianxin.engines.matters.models import (
     Reminder,
     ReturnRequest,
 )
-from lianxin.engines.matters.queries import visible_q
+from lianxin.engines.matters.queries import UNSUBMITTED, visible_q
+from lianxin.foundation.papers.models import Paper
 from lianxin.foundation.people.models import Role
+from lianxin.foundation.search.index import reindex_ids
 from lianxin.work.suggestions.kind import SUGGESTION_KINDS
 
 SENT = Q(status__in=("issued", "filed"))
@@ -60,3 +65,81 @@ def readable(user) -> Q:
             about_id__in=seen.values("pk"),
         )
     return SENT & found
+
+
+def keys_of_readers(papers: Sequence[Paper]) -> dict[int, set[str]]:
+    """The same as search keys: no more than `readable`, and for offices and deputies no less.
+
+    The presidium and the supervision office find the papers of matters that they
+    see as such; what they see for another reason they open from there.
+    """
+    sent = [one for one in papers if one.status in Paper.SENT]
+    sight = _Sight(sent)
+    return {paper.pk: sight.keys(paper) for paper in sent}
+
+
+class _Sight:
+    """Offices and people around some papers, read together."""
+
+    def __init__(self, papers: Sequence[Paper]) -> None:
+        matters = {one.about_id for one in papers if one.about_type == MATTER}
+        self.matters = Matter.objects.filter(kind__in=SUGGESTION_KINDS).in_bulk(matters)
+        self.offices = _grouped(
+            Assignment.objects.active()
+            .filter(matter__in=self.matters)
+            .values_list("matter", "office")
+        )
+        confirmed = Proposer.objects.filter(state=Proposer.State.CONFIRMED)
+        self.people = _grouped(
+            [
+                *confirmed.filter(matter__in=self.matters).values_list("matter", "person"),
+                *confirmed.filter(matter__merged_into__in=self.matters).values_list(
+                    "matter__merged_into", "person"
+                ),
+            ]
+        )
+        self.own: dict[tuple[str, int], int] = {}
+        for label, records in OF_ONE_OFFICE.items():
+            ids = {one.source_id for one in papers if one.source_type == label}
+            if ids:
+                to_office = "office" if label == "matters.assignment" else "assignment__office"
+                active = (
+                    Assignment.objects.active()
+                    if label == "matters.assignment"
+                    else records.filter(assignment__in=Assignment.objects.active())
+                )
+                for pk, office in active.filter(pk__in=ids).values_list("pk", to_office):
+                    self.own[label, pk] = office
+
+    def keys(self, paper: Paper) -> set[str]:
+        found = set()
+        if office := self.own.get((paper.source_type, paper.source_id)):
+            found.add(f"f{office}")
+        matter = self.matters.get(paper.about_id) if paper.about_type == MATTER else None
+        if matter is None:
+            return found
+        if paper.kind in FOR_ALL_OFFICES:
+            found |= {f"f{pk}" for pk in self.offices[matter.pk]}
+        if paper.kind in FOR_DEPUTIES:
+            found |= {f"m{pk}" for pk in self.people[matter.pk]}
+        if paper.kind in FOR_WATCHERS and not (paper.is_confidential or matter.is_confidential):
+            if matter.status not in UNSUBMITTED:
+                found.add(f"o{matter.body_id}")
+            if matter.assigned_on is not None:
+                found.add(f"h{matter.body_id}")
+        return found
+
+
+def _grouped(pairs: Iterable[tuple[int, int]]) -> dict[int, set[int]]:
+    found: dict[int, set[int]] = defaultdict(set)
+    for one, other in pairs:
+        found[one].add(other)
+    return found
+
+
+def reindex_papers(matter: Matter) -> None:
+    """Bring the sent papers of a matter up to date: a step may have changed who reads them."""
+    if matter.kind not in SUGGESTION_KINDS or matter.assigned_on is None:
+        return
+    papers = Paper.objects.filter(SENT, about_type=MATTER, about_id=matter.pk)
+    reindex_ids("paper", papers.values_list("pk", flat=True))

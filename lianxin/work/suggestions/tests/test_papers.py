@@ -11,10 +11,13 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from docx import Document
 
+from lianxin.engines.matters.models import Assignment
 from lianxin.foundation.papers import rendering, workflow
 from lianxin.foundation.papers.kinds import all_kinds, kind_of
 from lianxin.foundation.papers.models import Paper
 from lianxin.foundation.people.models import Account, Role
+from lianxin.foundation.search.query import search
+from lianxin.work.suggestions.papers.reading import reindex_papers
 from lianxin.work.suggestions.tests.factories import TODAY, make_account, make_deputy
 from lianxin.work.suggestions.tests.paper_sources import HOSTILE, Sources
 
@@ -33,9 +36,12 @@ def drafted(sources, key):
 
 
 def issued(sources, key):
-    paper = drafted(sources, key)
-    by = sources.drafter(key)
-    if kind_of(key).has_signature:
+    return sent(sources, drafted(sources, key))
+
+
+def sent(sources, paper):
+    by = sources.drafter(paper.kind)
+    if kind_of(paper.kind).has_signature:
         workflow.send_for_review(paper, by=by)
         workflow.sign(paper, by=sources.chair, today=TODAY)
     workflow.issue(paper, by=by, today=TODAY)
@@ -134,8 +140,7 @@ def test_figures_of_the_report_lead_to_as_many_records(client):
             assert f"共 {piece['x']} 件" in page.content.decode(), piece
 
 
-def readers(sources, key) -> dict[str, bool]:
-    paper = Paper.objects.get(kind=key)
+def readers(sources, paper, may) -> set[str]:
     people = {
         "clerk": sources.clerk,
         "chair": sources.chair,
@@ -145,10 +150,16 @@ def readers(sources, key) -> dict[str, bool]:
         "deputy": sources.deputy,
         "stranger": make_deputy(sources.county),
     }
-    return {
-        name: Paper.objects.visible_to(Account.objects.get(pk=one.pk)).filter(pk=paper.pk).exists()
-        for name, one in people.items()
-    }
+    return {name for name, one in people.items() if may(Account.objects.get(pk=one.pk), paper)}
+
+
+def sees(account, paper) -> bool:
+    return Paper.objects.visible_to(account).filter(pk=paper.pk).exists()
+
+
+def finds(account, paper) -> bool:
+    page = search(f"「{paper.plain_title}」", user=account, kinds=["paper"], per_page=100)
+    return paper.pk in {one.object_id for one in page.documents}
 
 
 @pytest.mark.parametrize(
@@ -162,11 +173,29 @@ def readers(sources, key) -> dict[str, bool]:
         ("promise_ledger", {"clerk", "chair", "auditor"}),
     ],
 )
-def test_who_reads_an_issued_paper(key, who):
+def test_who_reads_an_issued_paper_finds_it(key, who):
     sources = Sources()
-    issued(sources, key)
+    draft = drafted(sources, key)
+    before = readers(sources, draft, finds)
+    paper = sent(sources, draft)
 
-    assert {name for name, sees in readers(sources, key).items() if sees} == who
+    assert readers(sources, paper, sees) == who
+    assert readers(sources, paper, finds) == who
+    assert before == {"clerk", "chair", "auditor"} & who or before == {"office"}
+
+
+def test_an_office_that_is_relieved_finds_the_papers_no_more():
+    sources = Sources()
+    paper = issued(sources, "handover_sheet")
+    Assignment.objects.filter(pk=sources.assisting.pk).update(status="taken_back")
+    sources.story.suggestion.refresh_from_db()
+    reindex_papers(sources.story.suggestion)
+
+    found = readers(sources, paper, finds)
+
+    assert "office" in found
+    assert "assisting" not in found
+    assert found == readers(sources, paper, sees)
 
 
 def test_the_clerk_drafts_from_the_suggestions_page_and_issues_on_the_papers(client):

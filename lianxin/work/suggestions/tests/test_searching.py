@@ -5,9 +5,12 @@ import pytest
 from lianxin.engines.matters import workflow as handling
 from lianxin.engines.matters.models import Assignment, Matter, Reply
 from lianxin.foundation.people.models import Group, Role, Seat
+from lianxin.foundation.people.workflow.offices import rename_office
+from lianxin.foundation.people.workflow.persons import change_person
 from lianxin.foundation.search import index
 from lianxin.foundation.search.models import Document
 from lianxin.foundation.search.query import search
+from lianxin.foundation.tasks.testing import run_waiting_jobs
 from lianxin.work.suggestions import workflow
 from lianxin.work.suggestions.dossier import sight_of
 from lianxin.work.suggestions.models import Suggestion
@@ -290,3 +293,19 @@ def test_people_and_offices_are_found_by_those_who_read_the_roster(county, towns
     ]:
         assert found(other, "桥头", "person") == set()
         assert found(other, "水利站", "office") == set()
+
+
+def test_a_renamed_office_and_person_are_found_by_their_new_names_everywhere(county):
+    admin = make_account(Role.COUNTY_CLERK, county)
+    office = make_office(county, "县交通运输局")
+    deputy = make_deputy(county)
+    story = make_suggestion(county, status="replied", deputy=deputy, office=office)
+    rename_office(office, "县道路运输局", by=admin, on=TODAY)
+    change_person(deputy.person, by=admin, name="新名示例")
+    assert not found(admin, "「道路运输局」")
+
+    run_waiting_jobs()
+
+    assert found(admin, "「道路运输局」") == {story.suggestion.pk}
+    assert found(admin, "「道路运输局」", "reply") == {story.answer.pk}
+    assert found(admin, "「新名示例」") == {story.suggestion.pk}
