@@ -216,8 +216,9 @@ def merge(message, *, into, by, today: date) -> None:
         raise Refused(_("所选留言已经并入别件或者不受理，不能再并入。请选择另一条。"))
     if message.is_confidential != into.is_confidential:
         raise Refused(_("要求保密的留言，不能与其他留言合并。"))
-    move(message, "join")
+    # The constraint wants the target before the status.
     write(message, merged_into=into)
+    move(message, "join")
     VoterMessage.objects.filter(merged_into=message.pk).update(merged_into=into.pk)
     clocks.stop(message, today)
     responded(message)
