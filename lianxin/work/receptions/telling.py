@@ -27,6 +27,8 @@ DUTY, REMINDER, CHANGED, LEAVE = (
 )
 # An event older than this is of a made-up past, of which no message goes out.
 JUST_NOW = timedelta(minutes=5)
+# And what is older than this is no news to anybody.
+NEWS_FOR = timedelta(days=30)
 
 
 def register_notices() -> None:
@@ -162,7 +164,9 @@ def _accounts_of(duties: Iterable[Duty]) -> list[Account]:
 
 
 def _tell(accounts, kind, words, reception, event) -> None:
-    is_past = timezone.now() - event.happened_at > JUST_NOW
+    age = timezone.now() - event.happened_at
+    if age > NEWS_FOR:
+        return
     organisers = kind == LEAVE
     tell(
         [one for one in accounts if one.pk != event.actor_id],
@@ -173,5 +177,5 @@ def _tell(accounts, kind, words, reception, event) -> None:
         about=reception,
         once=f"{kind}.{event.pk}",
         outside=_("%(day)s的接待值班有安排或者变动，请登录查看。") % {"day": named(reception.on)},
-        at=event.happened_at if is_past else None,
+        at=event.happened_at if age > JUST_NOW else None,
     )

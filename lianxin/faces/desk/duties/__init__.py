@@ -121,9 +121,9 @@ def kind_counts(duties, labels: dict[str, str]) -> list[Count]:
 
 def desk_of(account, today: date, *, only: str = "") -> Desk:
     """Everything on the desk of `account`, in a number of queries that data never changes."""
-    from lianxin.faces.desk.duties import chair, clerk, deputy, office, watching
+    from lianxin.faces.desk.duties import chair, clerk, deputy, office, receptions, watching
 
     parts: list[Part] = []
-    for room in (clerk, chair, office, deputy, watching):
+    for room in (clerk, chair, office, deputy, receptions, watching):
         parts += room.parts(account, today)
     return Desk(parts, only)

@@ -14,6 +14,7 @@ from lianxin.foundation.refusals import Refused, WrongStatus
 from lianxin.work.receptions.models import Duty, Reception, VisitorRecord
 from lianxin.work.receptions.permissions import Permission
 from lianxin.work.receptions.workflow.common import locked, note, open_only, reason_of
+from lianxin.work.voices import workflow as voices
 from lianxin.work.voices.models import VoterMessage
 
 MOST_PERSONS = 200
@@ -80,8 +81,6 @@ def record_visitor(
     routed like any other. post_key: made by the device; the same key gives the
     same record. Raises PermissionDenied, or Refused with what to do.
     """
-    from lianxin.work.voices import workflow as voices
-
     if known := _known(post_key, by):
         posted = voices.post(
             body=reception.body,
