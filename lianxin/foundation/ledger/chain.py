@@ -12,6 +12,7 @@ from cryptography.hazmat.primitives.hashes import SM3, Hash
 from django.db import transaction
 from django.utils import timezone
 
+from lianxin.foundation.bulk import insert
 from lianxin.foundation.ledger.models import ChainHead, Event
 
 GENESIS = "0" * 64
@@ -201,24 +202,10 @@ def gathered(*, is_real: bool = True):
 
 
 def _insert(events: list[Event]) -> None:
-    """What `bulk_create` does, in a third of its time: an import writes forty thousand."""
+    """Add the events and read back the numbers that the database gave them."""
     if not events:
         return
-    connection = transaction.get_connection()
-    fields = [field for field in Event._meta.concrete_fields if not field.primary_key]
-    columns = ", ".join(connection.ops.quote_name(field.column) for field in fields)
-    places = ", ".join(["%s"] * len(fields))
-    prepared = [(field.attname, field.get_db_prep_save) for field in fields]
-    table = connection.ops.quote_name(Event._meta.db_table)
-    with connection.cursor() as cursor:
-        cursor.executemany(
-            # Names of a table and its columns, nothing else.
-            f"INSERT INTO {table} ({columns}) VALUES ({places})",  # noqa: S608
-            [
-                [prepare(getattr(event, name), connection) for name, prepare in prepared]
-                for event in events
-            ],
-        )
+    insert(events)
     firsts: dict[int, int] = {}
     for event in events:
         firsts.setdefault(event.chain, event.seq)

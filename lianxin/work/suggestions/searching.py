@@ -49,19 +49,26 @@ def register_kinds() -> None:
             order=20,
         ),
     )
-    after_each_step(reindex_matter)
+    after_each_step(reindex_matter, for_many=reindex_matters)
     chain.listen(_follow)
 
 
 def reindex_matter(matter) -> None:
     """Bring the documents of a suggestion and of its answers up to date."""
-    if matter.kind not in SUGGESTION_KINDS:
+    reindex_matters([matter])
+
+
+def reindex_matters(matters: Sequence[Matter]) -> None:
+    """The same for many of them at once; matters of other kinds are passed over."""
+    ours = [matter for matter in matters if matter.kind in SUGGESTION_KINDS]
+    if not ours:
         return
-    reindex_ids("suggestion", [matter.pk])
-    if matter.assigned_on is None:
+    reindex_ids("suggestion", [matter.pk for matter in ours])
+    handed_over = [matter.pk for matter in ours if matter.assigned_on is not None]
+    if not handed_over:
         return
-    replies = Reply.objects.filter(assignment__matter_id=matter.pk).values_list("pk", flat=True)
-    if ids := list(replies):
+    replies = Reply.objects.filter(assignment__matter_id__in=handed_over).order_by()
+    if ids := list(replies.values_list("pk", flat=True)):
         reindex_ids("reply", ids)
 
 

@@ -1,6 +1,7 @@
 """The table of moves, and what every step does after its own work."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -130,23 +131,30 @@ def note(matter, by, step: str, words: str, **details) -> None:
 
 def save_or_refuse(instance):
     """Save; a broken constraint becomes a refusal in its own words."""
+    write_or_refuse([instance], instance.save)
+    return instance
+
+
+def write_or_refuse(instances, write: Callable[[], Any]) -> None:
+    """Have `write` save these instances of one model, or raise Refused in the words of a rule."""
     # Related rows were handed in as rows, and the database asks every constraint
     # anyway: asking before costs a query for each, asking after only when one breaks.
-    related = {field.name for field in instance._meta.fields if field.is_relation}
+    related = {field.name for field in instances[0]._meta.fields if field.is_relation}
     try:
-        instance.clean_fields(exclude=related)
-        instance.clean()
+        for instance in instances:
+            instance.clean_fields(exclude=related)
+            instance.clean()
         with transaction.atomic():
-            instance.save()
+            write()
     except ValidationError as error:
         raise Refused("；".join(error.messages)) from error
     except IntegrityError as error:
         try:
-            instance.validate_constraints()
+            for instance in instances:
+                instance.validate_constraints()
         except ValidationError as broken:
             raise Refused("；".join(broken.messages)) from error
         raise WrongStatus(_("这条记录刚刚已有人办理。请刷新页面查看。")) from error
-    return instance
 
 
 ANSWERING = [Assignment.Role.LEAD, Assignment.Role.SEPARATE]
@@ -169,22 +177,86 @@ WAITING: dict[str, tuple[str, tuple[str, ...]]] = {
 }
 
 
-_listeners: list[Callable[[Any], None]] = []
+_listeners: dict[Callable[[Any], None], Callable[[Sequence[Any]], None] | None] = {}
 
 
-def after_each_step(listener: Callable[[Any], None]) -> None:
-    """Have `listener` called with the matter whenever `refresh` has written it.
+def after_each_step(
+    listener: Callable[[Any], None], *, for_many: Callable[[Sequence[Any]], None] | None = None
+) -> None:
+    """Have `listener` called with the matter whenever its columns have been written anew.
 
+    for_many: called in its place with all of those that were written together.
     Called inside the step's transaction. Registering it again changes nothing.
     """
-    if listener not in _listeners:
-        _listeners.append(listener)
+    _listeners[listener] = for_many
+
+
+def tell_written(matters: Sequence[Any]) -> None:
+    """Tell those who follow each step that these matters say something new."""
+    for listener, for_many in _listeners.items():
+        if for_many is not None:
+            for_many(matters)
+            continue
+        for matter in matters:
+            listener(matter)
+
+
+@dataclass
+class Records:
+    """What stands of a matter, as far as its own columns repeat it.
+
+    handed_over: every handing-over by age, those taken back too.
+    answers: the latest issued answer of each office that answers.
+    judgements: what deputies said of those answers, the less satisfied word of each.
+    heard: ways in which deputies were contacted, and whether by meeting them; also by an
+        office that gave the matter back since.
+    """
+
+    handed_over: Sequence[Assignment] = ()
+    clocks: Sequence[Deadline] = ()
+    answers: Sequence[Reply] = ()
+    judgements: Sequence[str] = ()
+    heard: frozenset[tuple[str, bool]] = frozenset()
+    has_open_promise: bool = False
+
+    @property
+    def standing(self) -> list[Assignment]:
+        return [item for item in self.handed_over if item.status != Assignment.Status.TAKEN_BACK]
 
 
 def refresh(matter) -> None:
     """Write anew the columns that repeat what the records say; the last act of each step."""
-    handed_over = list(matter.assignments.order_by("pk"))
-    assignments = [item for item in handed_over if item.status != Assignment.Status.TAKEN_BACK]
+    values = columns(matter, _read(matter)) | {"version": matter.version + 1}
+    if more := kind_of(matter).columns:
+        values |= more(matter)
+    Matter.objects.filter(pk=matter.pk).update(**values)
+    for name, value in values.items():
+        setattr(matter, name, value)
+    tell_written([matter])
+
+
+def _read(matter) -> Records:
+    found = Records(handed_over=list(matter.assignments.order_by("pk")))
+    found.clocks = list(
+        Deadline.objects.filter(matter=matter).order_by("due_on", "pk").defer("rule")
+    )
+    answering = [item for item in found.standing if item.role in ANSWERING]
+    replies = Reply.objects.filter(assignment__in=answering, state=Reply.State.ISSUED)
+    found.answers = list({one.assignment_id: one for one in replies.order_by("pk")}.values())
+    judged = Evaluation.objects.filter(reply__in=found.answers)
+    found.judgements = [one.overall for one in judged]
+    if found.handed_over:
+        contacts = Contact.objects.filter(assignment__in=found.handed_over)
+        found.heard = frozenset(contacts.values_list("way", "is_meeting"))
+    if matter.status == S.TRACKING:
+        promises = Promise.objects.filter(reply__assignment__matter=matter)
+        found.has_open_promise = promises.filter(state=Promise.State.OPEN).exists()
+    return found
+
+
+def columns(matter, records: Records) -> dict[str, Any]:
+    """What the columns of a matter must say when these are its records."""
+    assignments = records.standing
     waiting, purposes = _waited_for(matter)
     if waiting == _W.OFFICE and matter.status != S.TRACKING:
         if any(item.status == Assignment.Status.RETURN_ASKED for item in assignments):
@@ -194,44 +266,29 @@ def refresh(matter) -> None:
             for item in assignments
         ):
             waiting = _W.ASSIST
-    if (
-        matter.status == S.TRACKING
-        and not _promises(matter).filter(state=Promise.State.OPEN).exists()
-    ):
+    if matter.status == S.TRACKING and not records.has_open_promise:
         waiting = _W.DEPUTY
-    clocks = list(Deadline.objects.filter(matter=matter).order_by("due_on", "pk").defer("rule"))
-    clock = next((one for one in clocks if one.purpose in purposes and one.is_running), None)
-    replies = list(
-        Reply.objects.filter(
-            assignment__in=[item for item in assignments if item.role in ANSWERING],
-            state=Reply.State.ISSUED,
-        ).order_by("pk")
-    )
-    latest = list({reply.assignment_id: reply for reply in replies}.values())
+    running = (one for one in records.clocks if one.purpose in purposes and one.is_running)
+    clock = next(running, None)
     lead = next((item for item in assignments if item.role == Assignment.Role.LEAD), None)
     if lead is None:
         lead = next((item for item in assignments if item.role == Assignment.Role.SEPARATE), None)
-    values = {
+    issued = [reply.issued_on for reply in records.answers if reply.issued_on]
+    return {
         "waiting_for": waiting,
         "due_on": clock.due_on if clock else None,
         "is_extended": bool(clock and clock.is_extended),
         "lead_office_id": lead.office_id if lead else None,
-        "assigned_on": min((item.assigned_on for item in handed_over), default=None),
-        "replied_on": max((reply.issued_on for reply in latest if reply.issued_on), default=None),
-        "result_class": _least_solved(latest),
-        "satisfaction": _least_satisfied(latest),
-        "is_answered_late": _is_answered_late(matter, clocks, assignments),
+        "assigned_on": min((item.assigned_on for item in records.handed_over), default=None),
+        "replied_on": max(issued, default=None),
+        "result_class": _least_solved(records.answers),
+        "satisfaction": _least_satisfied(records.judgements),
+        "is_answered_late": _is_answered_late(matter, records.clocks, assignments),
         "is_joint": sum(item.role in ANSWERING for item in assignments) > 1,
-        **_contacts(matter, handed_over),
-        "version": matter.version + 1,
+        "is_contacted": bool(records.heard),
+        "is_met_face": (Contact.Way.FACE, True) in records.heard,
+        "is_met_online": (Contact.Way.ONLINE, True) in records.heard,
     }
-    if more := kind_of(matter).columns:
-        values |= more(matter)
-    Matter.objects.filter(pk=matter.pk).update(**values)
-    for name, value in values.items():
-        setattr(matter, name, value)
-    for listener in _listeners:
-        listener(matter)
 
 
 def _waited_for(matter) -> tuple[str, tuple[str, ...]]:
@@ -243,17 +300,6 @@ def _waited_for(matter) -> tuple[str, tuple[str, ...]]:
     if waiting == _W.DEPUTY and kind.judges is Judges.VOTER:
         waiting = _W.VOTER
     return waiting, purposes
-
-
-def _contacts(matter, handed_over) -> dict[str, bool]:
-    """How the deputies were heard; also by an office that gave the matter back since."""
-    found = Contact.objects.filter(assignment__in=handed_over).values_list("way", "is_meeting")
-    ways = set(found) if handed_over else set()
-    return {
-        "is_contacted": bool(ways),
-        "is_met_face": (Contact.Way.FACE, True) in ways,
-        "is_met_online": (Contact.Way.ONLINE, True) in ways,
-    }
 
 
 def _is_answered_late(matter, clocks, assignments) -> bool:
@@ -271,21 +317,16 @@ def _is_answered_late(matter, clocks, assignments) -> bool:
     )
 
 
-def _promises(matter):
-    return Promise.objects.filter(reply__assignment__matter=matter)
-
-
 def _least_solved(replies) -> str:
     order = list(ResultClass)
     classes = [reply.result_class for reply in replies if reply.result_class]
     return max(classes, key=order.index) if classes else ""
 
 
-def _least_satisfied(replies) -> str:
+def _least_satisfied(judgements) -> str:
     order: list[str] = [
         Satisfaction.DISSATISFIED,
         Satisfaction.BASICALLY,
         Satisfaction.SATISFIED,
     ]
-    overall = [item.overall for item in Evaluation.objects.filter(reply__in=replies)]
-    return min(overall, key=order.index) if overall else ""
+    return min(judgements, key=order.index) if judgements else ""

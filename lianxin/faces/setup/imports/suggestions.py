@@ -11,17 +11,21 @@ from django.utils.translation import gettext as _
 
 from lianxin.engines.matters.models import Assignment
 from lianxin.faces.setup.imports.ledgers import ledger_sheets, printed_session, standing
-from lianxin.faces.setup.imports.offices import find_office, guess_kind
+from lianxin.faces.setup.imports.offices import guess_kind
 from lianxin.faces.setup.imports.papers import Entry, read_entry
 from lianxin.faces.setup.imports.pipeline import Done, Importer, RowReader, RowRefused
-from lianxin.faces.setup.imports.sessions import find_session, find_term
-from lianxin.foundation.people.models import Body, Office, Person, Seat, Session
+from lianxin.faces.setup.imports.registered import SuggestionsAhead
+from lianxin.foundation.people.models import Body, Office, Person, Session
 from lianxin.foundation.people.workflow import open_office, open_session
 from lianxin.foundation.sheets.report import ImportReport
 from lianxin.foundation.sheets.writing import OutSheet
 from lianxin.work.suggestions.models import Suggestion
 from lianxin.work.suggestions.permissions import Permission
-from lianxin.work.suggestions.workflow import amend_existing, register_existing
+from lianxin.work.suggestions.workflow import (
+    amend_existing,
+    register_all_existing,
+    register_existing,
+)
 from lianxin.work.suggestions.workflow.history import Handling, Paper
 
 
@@ -32,12 +36,54 @@ class SuggestionImporter(Importer):
     def begin(self):
         self._seen: dict[int, int] = {}
         self._regions: set[str] = set()
+        self._ahead = SuggestionsAhead(self.body)
+        self._deferred: list[tuple[int, Paper]] = []
 
-    def take(self, row: RowReader) -> Done:
+    def refresh(self):
+        self._ahead.read()
+
+    def wrote(self, events: int):
+        self._ahead.wrote(events)
+
+    def defer(self, row: RowReader) -> bool:
+        """Whether the row is surely new, with its offices and session known: most rows."""
+        entry = self._entry(row)
+        if not self._ahead.is_new(entry) or not self._is_all_known(entry):
+            return False
+        self._deferred.append((row.number, self._paper(row, entry)))
+        self._ahead.add(entry)
+        return True
+
+    def _is_all_known(self, entry: Entry) -> bool:
+        if not all(self._ahead.office(each.name) for each in entry.offices):
+            return False
+        return not self._session_known(entry) or self._ahead.session(entry.session) is not None
+
+    def settle(self):
+        deferred, self._deferred = self._deferred, []
+        papers = [paper for _number, paper in deferred]
+        written = register_all_existing(self.body, papers, by=self.by, today=self.today)
+        for (number, _paper), suggestion in zip(deferred, written, strict=True):
+            self._seen[suggestion.pk] = number
+
+    def _entry(self, row: RowReader) -> Entry:
         entry = read_entry(row, body_kind=self.body.kind)
         row.check()
         if region := row.line("region"):
             self._regions.add(region)
+        return entry
+
+    def take(self, row: RowReader) -> Done:
+        try:
+            return self._take(row)
+        except Exception:
+            # An office or session that the row had made goes with it.
+            self._ahead.forget()
+            raise
+
+    def _take(self, row: RowReader) -> Done:
+        entry = self._entry(row)
+        self._ahead.add(entry)
         known = self._find(row, entry)
         if known is None:
             paper = self._paper(row, entry)
@@ -141,7 +187,7 @@ class SuggestionImporter(Importer):
         return {name: value for name, value in wanted.items() if value}
 
     def _current_name(self, name: str) -> str:
-        office = find_office(self.body, name)
+        office = self._ahead.office(name)
         return office.name if office else name
 
     # Looking up
@@ -182,7 +228,7 @@ class SuggestionImporter(Importer):
             printed
             and printed.number
             and printed.is_of(self.body)
-            and find_term(self.body, printed.term)
+            and self._ahead.term(printed.term)
         )
 
     def _session(self, row: RowReader, entry: Entry) -> Session | None:
@@ -196,7 +242,7 @@ class SuggestionImporter(Importer):
                 _("“{text}”不是本机构的会次，只记在材料来源中。").format(text=entry.session_text),
             )
             return None
-        term = find_term(self.body, printed.term)
+        term = self._ahead.term(printed.term)
         if term is None:
             row.warn(
                 "session",
@@ -206,7 +252,7 @@ class SuggestionImporter(Importer):
                 ).format(text=entry.session_text),
             )
             return None
-        session = find_session(self.body, printed)
+        session = self._ahead.session(printed)
         if session is None:
             session = open_session(term, number=printed.number, by=self.by)
             row.warn("session", _("新建了会次“{session}”，请补开会日期。").format(session=session))
@@ -233,11 +279,7 @@ class SuggestionImporter(Importer):
         """Deputies of the names; none at all unless every name leads to one person."""
         found = []
         for name in entry.names:
-            people = [
-                person
-                for person in Person.objects.filter(county_id=self.body.county_id, name=name)
-                if Seat.objects.filter(person=person, body=self.body).exists()
-            ]
+            people = self._ahead.deputies(name)
             if len(people) != 1:
                 reason = (
                     _("名册里没有代表“{name}”，提出人照原样记下。")
@@ -250,7 +292,7 @@ class SuggestionImporter(Importer):
         return found
 
     def _office(self, row: RowReader, name: str) -> Office:
-        office = find_office(self.body, name)
+        office = self._ahead.office(name)
         if office is None:
             office = open_office(name, body=self.body, by=self.by, kind=guess_kind(name))
             row.warn(

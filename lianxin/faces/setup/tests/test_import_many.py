@@ -8,9 +8,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.urls import reverse
 
+from lianxin.engines.matters.models import Assignment, Evaluation
 from lianxin.faces.setup import batches
 from lianxin.faces.setup.imports import Pace
 from lianxin.faces.setup.imports.deputies import DeputyImporter
+from lianxin.faces.setup.imports.suggestions import SuggestionImporter
 from lianxin.faces.setup.models import ImportBatch
 from lianxin.faces.setup.tests.importing import TODAY, counts, do_import, make_county, table
 from lianxin.foundation.ledger.chain import gathered, record, verify
@@ -19,6 +21,7 @@ from lianxin.foundation.people.models import Person, Seat
 from lianxin.foundation.search.models import Document
 from lianxin.foundation.tasks.models import Job
 from lianxin.foundation.tasks.testing import run_waiting_jobs
+from lianxin.work.suggestions.models import Suggestion
 from lianxin.work.suggestions.tests.factories import make_clerk
 
 HEADER = ["代表证号", "姓名", "性别", "出生年月", "联系电话", "代表小组"]
@@ -237,3 +240,121 @@ def _broken_at(rows):
             raise OSError("the machine is going down")
 
     return progress
+
+
+LEDGER = [
+    "会次",
+    "建议编号",
+    "标题",
+    "正文",
+    "提出人",
+    "主办单位",
+    "提出日期",
+    "答复日期",
+    "办理结果",
+    "代表评价",
+]
+
+
+def papers(number):
+    return [
+        [
+            "第十八届第三次会议",
+            f"{place:03}",
+            f"关于第 {place} 处道路的建议",
+            "年久失修。",
+            "张三",
+            f"县第{place % 3}局",
+            "2026-01-13",
+            "2026-03-20",
+            "已解决",
+            "满意",
+        ]
+        for place in range(1, number + 1)
+    ]
+
+
+def ledger_standing():
+    """What an import of papers leaves, without the numbers the database gives."""
+    columns = [
+        field.attname
+        for field in Suggestion._meta.concrete_fields
+        if field.attname not in {"id", "matter_ptr_id", "created_at", "lead_office_id"}
+    ]
+    handled = Assignment.objects.order_by("matter__number").values_list(
+        "matter__number", "office__name", "status", "assigned_on", "replies__issued_on"
+    )
+    judged = Evaluation.objects.order_by("reply__assignment__matter__number").values_list(
+        "reply__assignment__matter__number", "person__name", "result", "judged_on"
+    )
+    events = Event.objects.filter(step__startswith="suggestion.").order_by("seq")
+    found = Document.objects.filter(kind__in=["suggestion", "reply"]).order_by("kind", "title")
+    return [
+        list(Suggestion.objects.order_by("number").values_list(*columns)),
+        list(Suggestion.objects.order_by("number").values_list("lead_office__name", flat=True)),
+        list(handled),
+        list(judged),
+        list(events.values_list("step", "words", "reason", "after")),
+        list(found.values_list("kind", "title", "details", "status")),
+    ]
+
+
+@pytest.fixture
+def known(county):
+    """The county with the deputy whom the papers name."""
+    do_import("deputies", table(HEADER, ["001", "张三", "男", "1975-03", "", ""]), county)
+    return county
+
+
+def test_papers_written_together_leave_the_same_as_one_by_one(known, monkeypatch):
+    with monkeypatch.context() as patched:
+        patched.setattr(SuggestionImporter, "defer", lambda self, row: False)
+        with transaction.atomic():
+            alone = do_import("suggestions", table(LEDGER, *papers(12)), known)
+            standing = ledger_standing()
+            transaction.set_rollback(True)
+
+    together = do_import("suggestions", table(LEDGER, *papers(12)), known)
+
+    assert counts(together) == counts(alone) == (12, 0, 0, 0)
+    assert together.report.warnings == alone.report.warnings
+    assert ledger_standing() == standing
+    assert [len(rows) for rows in standing] == [12, 12, 12, 12, 12, 24]
+    assert verify()[1] == []
+    again = do_import("suggestions", table(LEDGER, *papers(12)), known)
+    assert counts(again) == (0, 0, 12, 0)
+
+
+def test_a_paper_that_is_refused_leaves_the_others(known):
+    rows = papers(9)
+    rows[4] = [*rows[4][:2], "另一标题", *rows[4][3:]]
+    rows[5] = [*rows[4][:2], "同号的另一件", *rows[5][3:]]
+    rows[6] = ["县" + rows[5][0], *rows[5][1:2], "同号的第三件", *rows[6][3:]]
+
+    done = do_import("suggestions", table(LEDGER, *rows), known)
+
+    assert counts(done) == (7, 0, 0, 2)
+    assert [one.row for one in done.report.refused] == [7, 8]
+    assert Suggestion.objects.count() == 7
+    assert verify()[1] == []
+
+
+def test_an_office_whose_first_paper_is_refused_is_made_by_the_next(known):
+    rows = papers(3)
+    rows[0] = [*rows[0][:5], "县新局、县新局", *rows[0][6:]]
+    rows[1][5] = rows[2][5] = "县新局"
+
+    done = do_import("suggestions", table(LEDGER, *rows), known)
+
+    offices = Assignment.objects.values_list("office__name", flat=True)
+    assert set(offices) == {"县新局"}
+    assert done.report.created == Suggestion.objects.count() >= 2
+
+
+def test_the_queries_of_an_import_of_papers_do_not_grow_with_its_rows(
+    known, django_assert_max_num_queries
+):
+    do_import("suggestions", table(LEDGER, *papers(6)), known)
+
+    with django_assert_max_num_queries(130):
+        do_import("suggestions", table(LEDGER, *papers(106)[6:]), known)

@@ -4,7 +4,11 @@ Nothing else writes a suggestion. Each function is one step a person takes,
 in one transaction, leaving one event in the ledger.
 """
 
-from lianxin.work.suggestions.workflow.history import amend_existing, register_existing
+from lianxin.work.suggestions.workflow.history import (
+    amend_existing,
+    register_all_existing,
+    register_existing,
+)
 from lianxin.work.suggestions.workflow.motions import convert_motion, put_motion_on_agenda
 from lianxin.work.suggestions.workflow.reviewing import (
     accept,
@@ -41,6 +45,7 @@ __all__ = [
     "merge",
     "put_motion_on_agenda",
     "refuse",
+    "register_all_existing",
     "register_existing",
     "return_for_correction",
     "set_topic",

@@ -1,9 +1,11 @@
 """Registering what was handled before Lianxin came (历史补录), as its papers say."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -17,7 +19,16 @@ from lianxin.engines.matters.models import (
     Proposer,
     Reply,
 )
-from lianxin.engines.matters.workflow.moves import Refused, refresh, save_or_refuse
+from lianxin.engines.matters.workflow.moves import (
+    ANSWERING,
+    Records,
+    Refused,
+    columns,
+    refresh,
+    tell_written,
+    write_or_refuse,
+)
+from lianxin.foundation.bulk import create_children
 from lianxin.foundation.ledger.chain import events_of, record
 from lianxin.foundation.people.models import Person
 from lianxin.foundation.people.permissions import require
@@ -79,18 +90,42 @@ def register_existing(body, paper: Paper, *, by, today: date) -> Suggestion:
     Its clocks do not run: only due dates the papers state are kept.
     Raises NumberTaken, Refused.
     """
-    suggestion = Suggestion(
-        body=body,
-        county_id=body.county_id,
-        kind=Matter.Kind.SUGGESTION,
-        is_historical=True,
-        created_by=by,
-    )
-    if by is not None:
-        require(by, Permission.REVIEW, suggestion)
-    _write(suggestion, paper, by, today)
-    record(by, "suggestion.register_existing", suggestion, _("补录历史建议"), reason=paper.source)
-    return suggestion
+    return register_all_existing(body, [paper], by=by, today=today)[0]
+
+
+@transaction.atomic
+def register_all_existing(body, papers: Sequence[Paper], *, by, today: date) -> list[Suggestion]:
+    """The same for many papers of one body: the same records and events, written together.
+
+    Either all are registered or, with Refused, none: whoever calls then goes on one by one,
+    to learn which it is.
+    """
+    suggestions = [
+        Suggestion(
+            body=body,
+            county_id=body.county_id,
+            kind=Matter.Kind.SUGGESTION,
+            is_historical=True,
+            created_by=by,
+        )
+        for _paper in papers
+    ]
+    if by is not None and suggestions:
+        require(by, Permission.REVIEW, suggestions[0])
+    written = []
+    for suggestion, paper in zip(suggestions, papers, strict=True):
+        _fill(suggestion, paper, today)
+        written.append(_records(suggestion, paper, by, today))
+        values = columns(suggestion, written[-1].as_read())
+        for name, value in (values | {"version": suggestion.version + 1}).items():
+            setattr(suggestion, name, value)
+    _save(suggestions, partial(create_children, suggestions))
+    _insert(written)
+    tell_written(suggestions)
+    for suggestion, paper in zip(suggestions, papers, strict=True):
+        words = _("补录历史建议")
+        record(by, "suggestion.register_existing", suggestion, words, reason=paper.source)
+    return suggestions
 
 
 @transaction.atomic
@@ -108,7 +143,10 @@ def amend_existing(suggestion, paper: Paper, *, by, today: date, before: dict, a
         raise Refused(_("本件已在系统中办理，不能再用原件覆盖。如需更正，请在该件的页面上办理。"))
     suggestion.proposers.all().delete()
     suggestion.assignments.all().delete()
-    _write(suggestion, paper, by, today)
+    _fill(suggestion, paper, today)
+    _save([suggestion], suggestion.save)
+    _insert([_records(suggestion, paper, by, today)])
+    refresh(suggestion)
     record(
         by,
         "suggestion.amend_existing",
@@ -120,7 +158,7 @@ def amend_existing(suggestion, paper: Paper, *, by, today: date, before: dict, a
     )
 
 
-def _write(suggestion, paper: Paper, by, today: date):
+def _fill(suggestion, paper: Paper, today: date) -> None:
     if not paper.title.strip():
         raise Refused(_("没有标题，无法登记。"))
     suggestion.title = paper.title
@@ -137,28 +175,89 @@ def _write(suggestion, paper: Paper, by, today: date):
     suggestion.source = paper.source
     suggestion.status = _status(paper)
     suggestion.closed_on = _last_day(paper) if suggestion.status == Status.CLOSED else None
+
+
+def _save(suggestions, write: Callable[[], None]) -> None:
     try:
-        with transaction.atomic():
-            save_or_refuse(suggestion)
+        write_or_refuse(suggestions, write)
     except Refused as error:
-        same = Suggestion.objects.filter(
-            body=suggestion.body, number=paper.number, number_scope=suggestion.number_scope
-        )
-        if paper.number and same.exclude(pk=suggestion.pk).exists():
-            raise NumberTaken(_("第 %s 号已经登记过。") % paper.number) from error
+        for suggestion in suggestions:
+            same = Suggestion.objects.filter(
+                body=suggestion.body,
+                number=suggestion.number,
+                number_scope=suggestion.number_scope,
+            )
+            if suggestion.number and same.exclude(pk=suggestion.pk).exists():
+                raise NumberTaken(_("第 %s 号已经登记过。") % suggestion.number) from error
         raise
-    for position, person in enumerate(paper.proposers):
-        Proposer.objects.create(
-            matter=suggestion,
-            person=person,
-            is_lead=position == 0,
-            position=position,
-            state=Proposer.State.CONFIRMED,
-            confirmed_at=timezone.now(),
+
+
+@dataclass
+class _Written:
+    """The records of one paper, from the moment they are made until they are saved."""
+
+    proposers: list[Proposer] = field(default_factory=list)
+    assignments: list[Assignment] = field(default_factory=list)
+    contacts: list[Contact] = field(default_factory=list)
+    replies: list[Reply] = field(default_factory=list)
+    evaluations: list[Evaluation] = field(default_factory=list)
+    promises: list[Promise] = field(default_factory=list)
+
+    def as_read(self) -> Records:
+        """What `refresh` would find once these are saved; no clocks run for old papers."""
+        answers = [one for one in self.replies if one.assignment.role in ANSWERING]
+        return Records(
+            handed_over=self.assignments,
+            answers=answers,
+            judgements=[one.overall for one in self.evaluations if one.reply in answers],
+            heard=frozenset((one.way, one.is_meeting) for one in self.contacts),
+            has_open_promise=bool(self.promises),
         )
+
+
+def _records(suggestion, paper: Paper, by, today: date) -> _Written:
+    found = _Written()
+    for position, person in enumerate(paper.proposers):
+        found.proposers.append(
+            Proposer(
+                matter=suggestion,
+                person=person,
+                is_lead=position == 0,
+                position=position,
+                state=Proposer.State.CONFIRMED,
+                confirmed_at=timezone.now(),
+            )
+        )
+    offices = set()
     for handling in paper.handlings:
-        _register_handling(suggestion, handling, by, today)
-    refresh(suggestion)
+        if handling.office.pk in offices:
+            raise Refused(_("%s在同一件里出现两次。") % handling.office)
+        offices.add(handling.office.pk)
+        _add_handling(found, suggestion, handling, by, today)
+    return found
+
+
+def _insert(written: Sequence[_Written]) -> None:
+    """Save the records of saved suggestions, each kind together, parents first."""
+    for name in ("proposers", "assignments", "contacts", "replies", "evaluations", "promises"):
+        records = [each for one in written for each in getattr(one, name)]
+        if not records:
+            continue
+        try:
+            with transaction.atomic():
+                type(records[0])._base_manager.bulk_create(records)
+        except IntegrityError as error:
+            raise Refused(_broken_rule(records)) from error
+
+
+def _broken_rule(records) -> str:
+    """The rule that one of these records breaks, in its own words."""
+    for each in records:
+        try:
+            each.validate_constraints()
+        except ValidationError as error:
+            return "；".join(error.messages)
+    return _("这些材料自相矛盾，没有登记。请核对承办单位、日期和评价。")
 
 
 def _status(paper) -> str:
@@ -195,33 +294,33 @@ def _stand_in_day(suggestion, handling) -> date:
     )
 
 
-def _register_handling(suggestion, handling, by, today):
+def _add_handling(found: _Written, suggestion, handling, by, today: date) -> None:
     answered = _is_answered(handling)
     assigned_on = handling.assigned_on or suggestion.submitted_on
-    try:
-        assignment = Assignment.objects.create(
-            matter=suggestion,
-            office=handling.office,
-            role=handling.role,
-            status=Assignment.Status.ANSWERED if answered else Assignment.Status.RECEIVED,
-            assigned_on=assigned_on or _stand_in_day(suggestion, handling),
-            due_on=handling.due_on,
-            is_extended=handling.is_extended,
-            answered_on=handling.replied_on,
-        )
-    except IntegrityError as error:
-        raise Refused(_("%s在同一件里出现两次。") % handling.office) from error
+    assignment = Assignment(
+        matter=suggestion,
+        office=handling.office,
+        role=handling.role,
+        status=Assignment.Status.ANSWERED if answered else Assignment.Status.RECEIVED,
+        assigned_on=assigned_on or _stand_in_day(suggestion, handling),
+        due_on=handling.due_on,
+        is_extended=handling.is_extended,
+        answered_on=handling.replied_on,
+    )
+    found.assignments.append(assignment)
     for day in handling.met_on:
-        Contact.objects.create(
-            assignment=assignment,
-            contacted_on=day,
-            way=Contact.Way.FACE,
-            is_meeting=True,
-            recorded_by=by,
+        found.contacts.append(
+            Contact(
+                assignment=assignment,
+                contacted_on=day,
+                way=Contact.Way.FACE,
+                is_meeting=True,
+                recorded_by=by,
+            )
         )
     if not answered:
         return
-    reply = Reply.objects.create(
+    reply = Reply(
         assignment=assignment,
         state=Reply.State.ISSUED,
         result_class=handling.result_class,
@@ -232,23 +331,28 @@ def _register_handling(suggestion, handling, by, today):
         issued_on=handling.replied_on,
         printed_date=handling.printed_reply_date,
     )
+    found.replies.append(reply)
     for person, attitude, result in handling.judgements:
-        Evaluation.objects.create(
-            reply=reply,
-            person=person,
-            channel=Evaluation.Channel.PAPER,
-            attitude=attitude,
-            result=result,
-            reason=_("原件未载具体意见") if "dissatisfied" in (attitude, result) else "",
-            judged_on=handling.replied_on or today,
-            recorded_by=by,
+        found.evaluations.append(
+            Evaluation(
+                reply=reply,
+                person=person,
+                channel=Evaluation.Channel.PAPER,
+                attitude=attitude,
+                result=result,
+                reason=_("原件未载具体意见") if "dissatisfied" in (attitude, result) else "",
+                judged_on=handling.replied_on or today,
+                recorded_by=by,
+            )
         )
     if handling.promise:
         text, due_on = handling.promise
-        Promise.objects.create(
-            reply=reply,
-            county_id=suggestion.county_id,
-            text=text,
-            promised_on=handling.replied_on or assignment.assigned_on,
-            due_on=due_on,
+        found.promises.append(
+            Promise(
+                reply=reply,
+                county_id=suggestion.county_id,
+                text=text,
+                promised_on=handling.replied_on or assignment.assigned_on,
+                due_on=due_on,
+            )
         )
