@@ -12,6 +12,7 @@ from lianxin.engines.matters.models import LookBack, Matter, Promise, Reminder, 
 from lianxin.engines.matters.workflow.following import missing_papers
 from lianxin.foundation.people.models import Person
 from lianxin.foundation.refusals import Refused
+from lianxin.foundation.sheets import exports
 from lianxin.work.suggestions.forms.following import (
     ArchiveForm,
     ConciliateForm,
@@ -28,6 +29,7 @@ from lianxin.work.suggestions.forms.following import (
 )
 from lianxin.work.suggestions.links import judgements_wanted
 from lianxin.work.suggestions.steps.clerk import OWED
+from lianxin.work.suggestions.supervision_exporting import look_backs_export, look_backs_of
 from lianxin.work.suggestions.views.clerking import (
     clerk_page,
     staff_bodies,
@@ -334,6 +336,8 @@ def _people(judges):
 @step_methods
 def look_backs(request):
     """回头看: draw closed suggestions for a visit; those drawn, and what was found."""
+    if exports.is_asked(request):
+        return exports.answer(request, look_backs_export)
     bodies = staff_bodies(request.user)
     today = localdate()
     form = DrawForm(typed(request), bodies=bodies, initial={"year": today.year, "body": bodies[0]})
@@ -349,13 +353,10 @@ def look_backs(request):
             else:
                 messages.success(request, _("已抽取 %s 件，请安排回访。") % len(drawn))
                 return redirect("suggestions:look_backs")
-    found = (
-        LookBack.objects.filter(matter__body__in=bodies)
-        .select_related("matter__lead_office", "matter__body")
-        .order_by("-drawn_on", "-pk")[:200]
-    )
+    found = look_backs_of(request.user)[:200]
     context = {
         "form": form,
+        "export": exports.address(request),
         "pending": [one for one in found if one.finding == LookBack.Finding.DRAWN],
         "finished": [one for one in found if one.finding != LookBack.Finding.DRAWN],
     }

@@ -1,12 +1,10 @@
 """Handing over: one by one, many at a meeting; returns, extensions, taking back."""
 
 from dataclasses import dataclass
-from functools import partial, reduce
-from operator import or_
+from functools import partial
 
 from django.contrib import messages
 from django.db import transaction
-from django.db.models import Count
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
@@ -23,10 +21,10 @@ from lianxin.engines.matters.models import (
     ReturnRequest,
 )
 from lianxin.engines.matters.permissions import Permission
-from lianxin.foundation.people.models import Body
 from lianxin.foundation.people.permissions import may
 from lianxin.foundation.refusals import Refused
 from lianxin.foundation.rulebook.rules import Due, NoRule, due
+from lianxin.foundation.sheets import exports
 from lianxin.work.suggestions import workflow
 from lianxin.work.suggestions.forms.handover import (
     AssistingForm,
@@ -41,6 +39,11 @@ from lianxin.work.suggestions.forms.handover import (
     offices_of,
 )
 from lianxin.work.suggestions.models import Suggestion
+from lianxin.work.suggestions.supervision_exporting import (
+    bodies_seen,
+    meetings_export,
+    meetings_seen,
+)
 from lianxin.work.suggestions.views.clerking import (
     assignment_or_404,
     clerk_page,
@@ -372,13 +375,10 @@ def _hand_over_rows(by, form, rows, today) -> dict:
 @require_safe
 def handover_meetings(request):
     """Hand-over meetings, newest first, with how many suggestions each handed over."""
-    meetings = (
-        HandoverMeeting.objects.filter(body__in=_bodies_seen(request.user))
-        .select_related("body")
-        .annotate(number=Count("assignments__matter", distinct=True))
-        .order_by("-held_on", "-pk")[:200]
-    )
-    return render(request, "suggestions/clerk/meetings.html", {"meetings": meetings})
+    if exports.is_asked(request):
+        return exports.answer(request, meetings_export)
+    context = {"meetings": meetings_seen(request.user)[:200], "export": exports.address(request)}
+    return render(request, "suggestions/clerk/meetings.html", context)
 
 
 @step_methods
@@ -408,7 +408,7 @@ def new_handover_meeting(request):
 @require_safe
 def handover_meeting(request, pk):
     """One meeting: who sat there and what was handed over."""
-    meetings = HandoverMeeting.objects.filter(body__in=_bodies_seen(request.user))
+    meetings = HandoverMeeting.objects.filter(body__in=bodies_seen(request.user))
     meeting = get_object_or_404(meetings.select_related("body"), pk=pk)
     visible = Matter.objects.visible_to(request.user)
     assignments = (
@@ -426,8 +426,3 @@ def handover_meeting(request, pk):
             "may_record": may(request.user, Permission.ASSIGN, meeting),
         },
     )
-
-
-def _bodies_seen(user):
-    """The bodies the user works for and, from a county, those below it."""
-    return reduce(or_, [Body.objects.within(body) for body in staff_bodies(user)])

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from lianxin.engines.matters import workflow
 from lianxin.engines.matters.kinds import reply_base
-from lianxin.engines.matters.models import Assignment, Deadline, Reminder
+from lianxin.engines.matters.models import Assignment, Deadline
 from lianxin.engines.matters.permissions import Permission
 from lianxin.foundation.people.permissions import may
 from lianxin.foundation.rulebook.rules import due
@@ -29,10 +29,10 @@ from lianxin.work.suggestions.forms.office import (
 )
 from lianxin.work.suggestions.inbox_exporting import inbox_export
 from lianxin.work.suggestions.kind import SUGGESTION_KINDS
+from lianxin.work.suggestions.supervision_exporting import reminders_export, reminders_of
 from lianxin.work.suggestions.views.stepping import step_page, typed
 
 PAGE = 30
-YEARS_OF_REMINDERS = 10
 step_methods = require_http_methods(["GET", "HEAD", "POST"])
 
 
@@ -302,12 +302,12 @@ def note_progress(request, pk):
 @require_safe
 def reminders(request):
     """Every time the office was urged, newest first; `?days=` looks back no further."""
-    found = Reminder.objects.filter(assignment__office_id__in=offices_of(request.user))
-    days = request.GET.get("days", "")
-    if days.isdigit() and int(days) <= YEARS_OF_REMINDERS * 366:
-        found = found.filter(reminded_on__gte=localdate() - timedelta(days=int(days)))
-    related = found.select_related("matter", "assignment__office", "reminded_by")
-    context = {"reminders": related.order_by("-reminded_on", "-pk")[:200]}
+    if exports.is_asked(request):
+        return exports.answer(request, reminders_export)
+    context = {
+        "reminders": reminders_of(request.user, request.GET)[:200],
+        "export": exports.address(request),
+    }
     return render(request, "suggestions/office/reminders.html", context)
 
 
