@@ -12,6 +12,8 @@ from urllib.request import urlopen
 
 import pytest
 
+pytestmark = pytest.mark.any_database
+
 
 @pytest.fixture
 def environment(tmp_path):

@@ -37,3 +37,29 @@ def test_a_run_that_left_no_report_is_a_failure(report, tmp_path, capsys):
 
 def test_a_run_without_a_test_is_a_failure(report):
     assert main([report("a.xml", 0, 0, 0, 0)]) == 1
+
+
+MARKED = (
+    '<testsuites><testsuite tests="{}" failures="0" errors="0" skipped="0">'
+    '<testcase><properties><property name="any_database" value="yes"/></properties></testcase>'
+    "</testsuite></testsuites>"
+)
+
+
+def test_a_second_report_may_lack_what_touches_no_database(report, tmp_path, capsys):
+    whole = tmp_path / "whole.xml"
+    whole.write_text(MARKED.format(10))
+
+    assert main([str(whole), report("b.xml", 9, 0, 0, 0)]) == 0
+
+    said = capsys.readouterr().out.splitlines()
+    assert said[-2].endswith("b.xml: 1 left out, 1 of them marked any_database")
+    assert said[-1] == "19 passed, 0 failed, 0 skipped"
+
+
+@pytest.mark.parametrize("others", [8, 10])
+def test_a_second_report_may_lack_nothing_else(report, tmp_path, others):
+    whole = tmp_path / "whole.xml"
+    whole.write_text(MARKED.format(10))
+
+    assert main([str(whole), report("b.xml", others, 0, 0, 0)]) == 1

@@ -11,6 +11,7 @@ import pytest
 import yaml
 from django.core.management import get_commands
 
+pytestmark = pytest.mark.any_database
 TOP = Path(__file__).resolve().parent.parent
 DEPLOY = TOP / "deploy"
 UNITS = sorted((DEPLOY / "systemd").glob("*.service"))

@@ -13,6 +13,7 @@ from lianxin.foundation.files.storing import prepare
 from lianxin.foundation.files.tests import factories
 from lianxin.foundation.refusals import Refused
 
+pytestmark = pytest.mark.any_database
 SCRIPT = b"<script>alert(document.cookie)</script>"
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'
 EXE = b"MZ\x90\0\x03" + b"\0" * 300 + b"PE\0\0"

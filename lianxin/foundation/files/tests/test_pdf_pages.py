@@ -19,6 +19,8 @@ from lianxin.foundation.files.pdf_pages import (
 )
 from lianxin.foundation.files.tests.factories import pdf
 
+pytestmark = pytest.mark.any_database
+
 
 def drawn(content: bytes, page: int = 1) -> Image.Image:
     jpeg, width, height = draw_page(ContentFile(content), page)

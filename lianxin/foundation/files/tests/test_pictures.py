@@ -12,6 +12,8 @@ from lianxin.foundation.files.pictures import LONGEST_SIDE, clean_picture
 from lianxin.foundation.files.tests import factories
 from lianxin.foundation.refusals import Refused
 
+pytestmark = pytest.mark.any_database
+
 
 def clean(content: bytes):
     kept, kind = clean_picture(ContentFile(content))

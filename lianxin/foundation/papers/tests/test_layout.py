@@ -26,6 +26,7 @@ from lianxin.foundation.papers.sheet import (
     table,
 )
 
+pytestmark = pytest.mark.any_database
 HOSTILE = "#set page(red) [*粗*] \\u{41} $x$ <script>alert(1)</script> {{ 1 }} 𠮷 喆堃"
 EMOJI = "\U0001f600"
 

@@ -19,6 +19,8 @@ from lianxin.foundation.papers.tests.word_files import (
 )
 from lianxin.foundation.refusals import Refused
 
+pytestmark = pytest.mark.any_database
+
 
 def troubles(file):
     return [str(one) for one in read_template(file, FIELDS).troubles]

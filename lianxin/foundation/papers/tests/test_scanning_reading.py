@@ -15,6 +15,7 @@ from lianxin.foundation.papers.scanning.reading import codes_on, cut, groups, pa
 from lianxin.foundation.refusals import Refused
 from tests import photographs
 
+pytestmark = pytest.mark.any_database
 CODE = "https://renda.hewang.example/papers/c/p.1234~qOqZ4iH5wK3yRkz0S3C1fT0pVb2Hn6o8mYxT1uJdE9g/"
 
 

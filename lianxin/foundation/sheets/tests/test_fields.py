@@ -24,6 +24,7 @@ from lianxin.foundation.sheets.fields import (
 from lianxin.foundation.sheets.reading import _typed_cell
 from lianxin.foundation.sheets.tables import Cell
 
+pytestmark = pytest.mark.any_database
 PARSERS: list[Callable[..., Parsed]] = [
     parse_partial_date,
     parse_phones,

@@ -8,6 +8,7 @@ import pytest
 from lianxin.foundation.sheets import Column, read_table
 from lianxin.foundation.sheets.headers import IGNORE, QuestionKind, alias_table, map_columns
 
+pytestmark = pytest.mark.any_database
 DATA = Path(__file__).parents[4] / "tests" / "data"
 
 

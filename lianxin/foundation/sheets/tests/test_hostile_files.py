@@ -22,6 +22,7 @@ from lianxin.foundation.sheets.tests.builders import (
     xlsx,
 )
 
+pytestmark = pytest.mark.any_database
 GOOD_ROW = ["1", "张示例", "男", "1975"]
 
 

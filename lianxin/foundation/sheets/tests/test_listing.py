@@ -11,6 +11,7 @@ from lianxin.foundation.sheets import read_table
 from lianxin.foundation.sheets.listing import Field, Kind, Listing, stamp, write_listings
 from lianxin.foundation.sheets.revising import Revisable, compare, headings
 
+pytestmark = pytest.mark.any_database
 FIELDS = [
     Field("标题", lambda row: row["title"], 30, name="title"),
     Field("日期", lambda row: row.get("day"), 12, Kind.DATE, name="day"),

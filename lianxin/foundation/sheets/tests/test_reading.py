@@ -18,6 +18,7 @@ from lianxin.foundation.sheets.tests.builders import (
     xlsx,
 )
 
+pytestmark = pytest.mark.any_database
 DATA = Path(__file__).parents[4] / "tests" / "data"
 
 

@@ -9,6 +9,8 @@ import pytest
 from lianxin.foundation.sheets import read_table
 from lianxin.foundation.sheets.writing import OutColumn, OutSheet, write_workbook
 
+pytestmark = pytest.mark.any_database
+
 
 def written(*sheets: OutSheet):
     file = io.BytesIO()
