@@ -30,7 +30,7 @@ from lianxin.engines.matters.workflow.moves import (
 )
 from lianxin.foundation.bulk import create_children
 from lianxin.foundation.ledger.chain import events_of, record
-from lianxin.foundation.people.models import Person
+from lianxin.foundation.people.models import Office, Person
 from lianxin.foundation.people.permissions import require
 from lianxin.work.suggestions.models import Suggestion
 from lianxin.work.suggestions.permissions import Permission
@@ -44,7 +44,7 @@ PAPER_STEPS = ("suggestion.register_existing", "suggestion.amend_existing")
 class Handling:
     """What one office did, as far as the papers tell; dates may be unknown."""
 
-    office: object
+    office: Office
     role: str = Assignment.Role.LEAD
     assigned_on: date | None = None
     due_on: date | None = None
