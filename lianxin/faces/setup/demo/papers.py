@@ -21,6 +21,9 @@ TO_BODY = {
     "matters.extension": "assignment__matter__body",
     "matters.reminder": "assignment__matter__body",
     "matters.supervision": "matter__body",
+    "receptions.announcement": "body",
+    "receptions.reception": "body",
+    "receptions.visitorrecord": "reception__body",
 }
 MOST_LOOKED_AT = 60
 
