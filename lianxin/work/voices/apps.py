@@ -8,8 +8,18 @@ class VoicesConfig(AppConfig):
 
     def ready(self):
         from lianxin.foundation.ledger import chain
+        from lianxin.work.voices.attachments import register_access
+        from lianxin.work.voices.entries import register_entries
+        from lianxin.work.voices.hurrying import schedule_hurrying
         from lianxin.work.voices.kind import register_kind
+        from lianxin.work.voices.notices import register_notices
+        from lianxin.work.voices.searching import register_search
         from lianxin.work.voices.workflow import following
 
         register_kind()
+        register_access()
+        register_entries()
+        register_notices()
+        register_search()
+        schedule_hurrying()
         chain.listen(following.follow)

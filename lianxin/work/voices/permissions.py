@@ -82,7 +82,7 @@ def watches(by, body) -> bool:
 
 register(
     {
-        Permission.RECORD: [is_station_staff, is_scribe, is_clerk],
+        Permission.RECORD: [is_station_staff, is_its_deputy, is_scribe, is_clerk],
         Permission.HANDLE: [
             is_station_staff,
             is_its_deputy,

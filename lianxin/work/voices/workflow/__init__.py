@@ -9,7 +9,7 @@ from lianxin.work.voices.grounds import GROUNDS, HIDING
 from lianxin.work.voices.workflow.answering import answer
 from lianxin.work.voices.workflow.grading import close_ungraded, conciliate, grade
 from lianxin.work.voices.workflow.moderating import hide, publish, set_topic, show, withhold
-from lianxin.work.voices.workflow.posting import OPEN_DOORS, Posted, post
+from lianxin.work.voices.workflow.posting import OPEN_DOORS, Posted, add_words, post
 from lianxin.work.voices.workflow.routing import (
     hand_to_office,
     hand_to_village,
@@ -27,6 +27,7 @@ __all__ = [
     "Posted",
     "Refused",
     "WrongStatus",
+    "add_words",
     "answer",
     "close_ungraded",
     "conciliate",

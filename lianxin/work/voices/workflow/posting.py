@@ -13,21 +13,30 @@ from django.utils.translation import gettext as _
 
 from lianxin.engines.matters import workflow as handling
 from lianxin.engines.matters.models import Matter, NumberSeries
-from lianxin.engines.matters.workflow.moves import Refused, refresh, save_or_refuse
+from lianxin.engines.matters.workflow.moves import Refused, WrongStatus, refresh, save_or_refuse
 from lianxin.foundation.files.storing import store
+from lianxin.foundation.ledger.chain import events_of
 from lianxin.foundation.people.models import Office, Seat
 from lianxin.foundation.people.permissions import may, require
 from lianxin.work.voices import codes
 from lianxin.work.voices.checking import reason_to_check
 from lianxin.work.voices.models import VoterContact, VoterMessage
 from lianxin.work.voices.permissions import Permission
-from lianxin.work.voices.workflow.shared import Status, need_words, tell_ledger, within
+from lianxin.work.voices.workflow.shared import (
+    Status,
+    current,
+    need_words,
+    tell_ledger,
+    within,
+    write,
+)
 
 Channel = VoterMessage.Channel
 # By these doors voters come themselves; all others are somebody's pen.
 OPEN_DOORS = (Channel.WEB, Channel.STATION_CODE, Channel.DEPUTY_CODE)
 LONGEST = 5000
 TITLE = 30
+MOST_KEPT = 20_000
 
 
 @dataclass(frozen=True)
@@ -223,3 +232,25 @@ def _keep_contact(message: VoterMessage, contact: dict[str, Any]) -> None:
     if values.get("wants_sms") and not values.get("phone"):
         raise Refused(_("要收短信，请填写手机号码；不想留号码的，可以凭查询码查看答复。"))
     save_or_refuse(VoterContact(message=message, **values))
+
+
+@transaction.atomic
+def add_words(message, *, text: str, today: date, post_key: str = "") -> None:
+    """The voter adds a word to what he said; the first words stay as they were.
+
+    post_key: name of this post; sent twice, the words are added once.
+    Raises Refused when there is too much of it, WrongStatus when it is over.
+    """
+    message = current(message)
+    text = need_words(text, _("请先写下要补充的话。"))
+    if message.status in {Status.REFUSED, Status.WITHDRAWN}:
+        raise WrongStatus(_("这条留言已经办结，不能再补充。有新的情况，请另行留言。"))
+    key = f"add:{post_key}"
+    if post_key and events_of(message).filter(reason=key).exists():
+        return
+    added = _("【选民补充 %(day)s】") % {"day": today.isoformat()} + f"\n{text}"
+    if len(message.text) + len(added) > MOST_KEPT:
+        raise Refused(_("补充的内容太多了。请另行留言。"))
+    write(message, text=f"{message.text}\n\n{added}")
+    refresh(message)
+    tell_ledger(message, None, "add_words", _("选民作了补充"), reason=key if post_key else "")
