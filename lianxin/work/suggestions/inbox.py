@@ -138,7 +138,7 @@ def row_of(assignment, today: date, *, signs: bool, marks: Thresholds) -> Row:
     """
     kind = kind_of(assignment.matter)
     if kind.office_page:
-        button, note = _next_word(assignment)
+        button, note = _next_word(assignment, signs)
         url = reverse(kind.office_page, args=[assignment.pk])
     else:
         button, url, note = _next_step(assignment, signs)
@@ -194,11 +194,22 @@ def _next_step(assignment, signs) -> tuple[str, str, str]:
     return _("写答复"), write, ""
 
 
-def _next_word(assignment) -> tuple[str, str]:
+def _next_word(assignment, signs) -> tuple[str, str]:
     """Words of the button and a remark, for a kind with a single page for the office."""
     if assignment.status == Status.RETURN_ASKED:
         return _("查看"), _("已退回，等待另行交办")
+    draft = assignment.drafts[0] if assignment.drafts else None
+    if draft and draft.to_sign_on:
+        return (_("审定签发"), _("经办人已送签")) if signs else (_("查看"), _("已送负责人签发"))
     return _("办理"), ""
+
+
+def sign_page(assignment) -> str:
+    """Where the head of the office reads and signs the answer."""
+    return reverse(
+        kind_of(assignment.matter).office_page or "suggestions:reply_preview",
+        args=[assignment.pk],
+    )
 
 
 def _page(name, assignment) -> str:

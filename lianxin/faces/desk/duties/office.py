@@ -83,7 +83,7 @@ def _to_sign(offices, today, marks):
             assignment.matter.title,
             _("经办人 %s 送签") % f"{draft.to_sign_on:%Y-%m-%d}",
             _("审定签发"),
-            reverse("suggestions:reply_preview", args=[assignment.pk]),
+            inbox.sign_page(assignment),
             assignment.due_on,
             lateness(
                 assignment.due_on,
