@@ -28,7 +28,7 @@ def hashes_of(code: str) -> list[str]:
     if len(plain) != LENGTH or any(one not in ALPHABET for one in plain):
         return []
     keys = (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
-    return [_digest(plain, key) for key in keys]
+    return [_digest(plain, str(key)) for key in keys]
 
 
 def _typed(code: str) -> str:

@@ -3,6 +3,8 @@
 Source: 信访工作条例 (2022); systems.md S-024 to S-028.
 """
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -180,7 +182,7 @@ class Petition(Matter):
 
 
 S = Matter.Status
-STATUS_WORDS = {
+STATUS_WORDS: dict[str, Any] = {
     S.SUBMITTED: _("已登记，待决定是否受理"),
     S.ACCEPTED: _("已受理待办理"),
     S.ASSIGNED: _("已转办，办理中"),

@@ -50,7 +50,7 @@ class Progress:
 
     number: str
     status: str
-    received_on: date
+    received_on: date | None
     organ: str
     where_to_go: str
     steps: list[tuple[date, str]]

@@ -1,6 +1,7 @@
 """Each step beside what refuses it; articles of 信访工作条例 (2022)."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -41,7 +42,7 @@ def test_registering_numbers_it_starts_fifteen_days_and_leaves_one_event(house):
 
 
 def test_a_group_visit_sends_at_most_five_representatives(house):
-    group = {"channel": "visit", "is_group": True, "number_of_persons": 12}
+    group: dict[str, Any] = {"channel": "visit", "is_group": True, "number_of_persons": 12}
 
     with pytest.raises(TooManyRepresentatives) as refusal:
         house.petition(**group, representatives=6)
@@ -71,7 +72,7 @@ def test_accepting_tells_the_way_and_starts_sixty_days(house):
 
 def test_not_accepting_needs_a_listed_ground_and_a_place_to_go(house):
     petition = house.petition()
-    step = {"told_on": TODAY, "by": house.clerk, "today": TODAY}
+    step: dict[str, Any] = {"told_on": TODAY, "by": house.clerk, "today": TODAY}
 
     with pytest.raises(workflow.Refused, match="列出的理由"):
         workflow.decline(petition, ground="tiresome", where_to_go="别处", **step)
@@ -86,7 +87,7 @@ def test_not_accepting_needs_a_listed_ground_and_a_place_to_go(house):
 
 def test_a_referral_without_responsible_person_or_due_date_is_not_saved(house):
     petition = house.accepted()
-    step = {"office": house.office, "by": house.clerk, "today": TODAY}
+    step: dict[str, Any] = {"office": house.office, "by": house.clerk, "today": TODAY}
 
     with pytest.raises(NotResponsible):
         workflow.refer(petition, responsible="  ", due_on=date(2026, 4, 1), **step)
@@ -103,7 +104,7 @@ def test_a_referral_without_responsible_person_or_due_date_is_not_saved(house):
 
 def test_accusations_go_to_the_discipline_organ_and_never_to_the_accused(house):
     petition = house.petition(sort="accusation", accused=[{"office": house.office}])
-    step = {
+    step: dict[str, Any] = {
         "responsible": "信访室",
         "due_on": date(2026, 4, 1),
         "by": house.clerk,
@@ -128,7 +129,12 @@ def test_accusations_go_to_the_discipline_organ_and_never_to_the_accused(house):
 def test_litigation_goes_to_a_political_legal_organ(house):
     petition = house.petition()
     workflow.separate_litigation(petition, by=house.clerk)
-    step = {"responsible": "立案庭", "due_on": date(2026, 4, 1), "by": house.clerk, "today": TODAY}
+    step: dict[str, Any] = {
+        "responsible": "立案庭",
+        "due_on": date(2026, 4, 1),
+        "by": house.clerk,
+        "today": TODAY,
+    }
 
     with pytest.raises(WrongOrgan):
         workflow.refer(petition, office=house.office, **step)
@@ -174,7 +180,7 @@ def test_the_answer_waits_for_the_office_and_starts_thirty_days_for_a_review(hou
 
 def test_one_extension_of_thirty_days_approved_by_the_head_and_told(house):
     petition = house.accepted()
-    step = {
+    step: dict[str, Any] = {
         "reason": "需要勘测。",
         "approved_by": "林主任",
         "told_on": TODAY,
@@ -201,7 +207,7 @@ def test_what_came_from_above_closes_only_after_the_report(house):
         report_due_on=date(2026, 4, 30),
     )
     assert petition.due_on == date(2026, 4, 30)
-    step = {"by": house.clerk, "today": TODAY}
+    step: dict[str, Any] = {"by": house.clerk, "today": TODAY}
 
     with pytest.raises(ReportMissing):
         workflow.close(petition, words="已修通。", **step)
@@ -222,14 +228,14 @@ def test_a_claim_of_the_sixth_way_is_not_closed_without_its_opinion(house):
 
 def test_review_then_reexamination_each_within_thirty_days_then_no_more(house):
     petition = house.replied()
-    asked = {"organ": "禾州市人民政府", "reason": "不服。", "by": house.clerk}
+    asked: dict[str, Any] = {"organ": "禾州市人民政府", "reason": "不服。", "by": house.clerk}
 
     with pytest.raises(TooLate):
         workflow.ask_review(petition, asked_on=date(2026, 4, 11), today=date(2026, 4, 11), **asked)
     day = date(2026, 4, 10)
     review = workflow.ask_review(petition, asked_on=day, today=day, **asked)
     assert petition.due_on == date(2026, 5, 11)
-    upheld = {"finding": "upheld", "text": "维持。", "by": house.clerk}
+    upheld: dict[str, Any] = {"finding": "upheld", "text": "维持。", "by": house.clerk}
     workflow.decide_review(review, delivered_on=day, today=day, **upheld)
     again = workflow.ask_review(petition, asked_on=day, today=day, **asked)
     workflow.decide_review(again, delivered_on=day, today=day, hearing_days=9, **upheld)
@@ -264,7 +270,7 @@ def test_a_changed_opinion_is_handled_anew(house):
 def test_a_leader_settles_an_old_case_by_appointment(house):
     petition = house.accepted(accused=[{"name": "赵副主任"}])
     workflow.flag_old_case(petition, reason="拖了六年。", by=house.clerk)
-    step = {"meets_on": TODAY, "place": "柳溪镇接访室", "by": house.clerk}
+    step: dict[str, Any] = {"meets_on": TODAY, "place": "柳溪镇接访室", "by": house.clerk}
 
     with pytest.raises(workflow.Refused, match="回避"):
         workflow.appoint(petition, leader="赵副主任", **step)
@@ -297,7 +303,7 @@ def test_a_spokesperson_is_a_deputy_in_office_and_records_contact(house):
 
 def test_turned_into_a_suggestion_the_link_stays_and_the_petitioner_is_not_named(house):
     petition = house.petition()
-    step = {"person": house.deputy.person, "by": house.clerk, "today": TODAY}
+    step: dict[str, Any] = {"person": house.deputy.person, "by": house.clerk, "today": TODAY}
 
     with pytest.raises(workflow.Refused, match="请删去"):
         workflow.turn_into_suggestion(
@@ -314,7 +320,7 @@ def test_turned_into_a_suggestion_the_link_stays_and_the_petitioner_is_not_named
 def test_urging_once_a_day_is_enough(house):
     petition = house.referred()
     referral = petition.referrals.get()
-    step = {"words": "", "by": house.clerk, "today": TODAY}
+    step: dict[str, Any] = {"words": "", "by": house.clerk, "today": TODAY}
 
     workflow.urge(referral, **step)
     with pytest.raises(workflow.Refused, match="今天已经催办"):

@@ -118,9 +118,7 @@ def detail(request, pk):
     own = [one for one in referrals if one.office_id in offices]
     in_force = any(one.status != Referral.Status.TAKEN_BACK for one in own)
     sight = Sight(manages, in_force, petition.shares_with_spokesperson, offices)
-    shown = referrals if manages else own
-    for one in shown:
-        one.buttons = steps.buttons_of_referral(one, user)
+    shown = [(one, steps.buttons_of_referral(one, user)) for one in (referrals if manages else own)]
     events = events_of(petition).select_related("actor")
     if not manages:
         events = events.filter(step__in=OPEN_STEPS)

@@ -41,7 +41,7 @@ def ask_review(petition, *, organ: str, asked_on: date, reason: str, by, today: 
     if opinion is None:
         raise Refused(_("本件没有书面处理意见，不能提出复查。"))
     stage = _next_stage(opinion)
-    asking, answering = CLOCKS[stage]
+    asking, answering = CLOCKS[Stage(stage)]
     clock = clocks.running(petition, asking).first()
     if clock is None:
         raise Refused(_("本件不属于可以请求复查、复核的申诉求决类事项。"))
