@@ -37,6 +37,7 @@ class Followed:
     answer_to_grade: Answer | None = None
     is_reopened: bool = False
     is_over: bool = False
+    takes_words: bool = True
 
 
 def followed(message: VoterMessage) -> Followed:
@@ -45,9 +46,10 @@ def followed(message: VoterMessage) -> Followed:
     first = message.merged_into
     own = list(message.answers.order_by("pk"))
     said.answers = own
-    said.answer_to_grade = own[-1] if own and not own[-1].grade else None
+    said.answer_to_grade = _open_to_judgement(message, own)
     said.is_reopened = message.status in REOPENED
     said.is_over = message.status in {"closed", "archived", "refused", "withdrawn"}
+    said.takes_words = message.status not in {"refused", "withdrawn"}
     said.steps = _steps(message, own)
     if first is not None:
         said.steps.append(
@@ -59,6 +61,14 @@ def followed(message: VoterMessage) -> Followed:
     said.steps += _of_suggestion(message)
     said.steps += _what_comes(said)
     return said
+
+
+def _open_to_judgement(message: VoterMessage, answers: list[Answer]) -> Answer | None:
+    """The newest answer, while it can be judged, or judged otherwise than before."""
+    main = message.merged_into or message
+    if not answers or main.status not in {"replied", "closed"}:
+        return None
+    return None if answers[-1].grade == "dissatisfied" else answers[-1]
 
 
 def receiver_of(message: VoterMessage) -> str:
@@ -122,7 +132,7 @@ def _what_comes(said: Followed) -> list[Step]:
         return []
     if said.is_reopened:
         return [Step(_("正在重新办理"), more=_("您不满意，已经退回重办。"), is_now=True)]
-    if said.answer_to_grade:
+    if said.answer_to_grade and not said.answer_to_grade.grade:
         return [Step(_("等您评价"), more=_("看看答复，点一下满意不满意。"), is_now=True)]
     if not said.answers:
         return [Step(_("等待答复"), is_now=True)]
