@@ -121,9 +121,17 @@ def kind_counts(duties, labels: dict[str, str]) -> list[Count]:
 
 def desk_of(account, today: date, *, only: str = "") -> Desk:
     """Everything on the desk of `account`, in a number of queries that data never changes."""
-    from lianxin.faces.desk.duties import chair, clerk, deputy, office, receptions, watching
+    from lianxin.faces.desk.duties import (
+        chair,
+        clerk,
+        deputy,
+        messages,
+        office,
+        receptions,
+        watching,
+    )
 
     parts: list[Part] = []
-    for room in (clerk, chair, office, deputy, receptions, watching):
+    for room in (clerk, chair, office, deputy, messages, receptions, watching):
         parts += room.parts(account, today)
     return Desk(parts, only)
