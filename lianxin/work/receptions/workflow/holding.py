@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from lianxin.foundation.people.models import Body
-from lianxin.foundation.people.permissions import require
+from lianxin.foundation.people.permissions import may, require
 from lianxin.foundation.refusals import Refused, WrongStatus
 from lianxin.work.receptions.models import Duty, Reception, VisitorRecord
 from lianxin.work.receptions.permissions import Permission
@@ -102,6 +102,8 @@ def record_visitor(
     if received_by is not None and received_by.reception_id != reception.pk:
         raise Refused(_("接待人不在这次接待的值班名单上。请重新选择。"))
     deputy = received_by.seat.person if received_by and received_by.seat_id else None
+    if deputy is not None and not may(by, Permission.KEEP, reception) and deputy.pk != by.person_id:
+        raise Refused(_("您只能登记由自己接待的，或者选“共同接待”。别人接待的请他本人登记。"))
     posted = voices.post(
         body=reception.body,
         text=text,
