@@ -127,11 +127,12 @@ def desk_of(account, today: date, *, only: str = "") -> Desk:
         deputy,
         messages,
         office,
+        petitions,
         receptions,
         watching,
     )
 
     parts: list[Part] = []
-    for room in (clerk, chair, office, deputy, messages, receptions, watching):
+    for room in (clerk, chair, office, deputy, messages, receptions, petitions, watching):
         parts += room.parts(account, today)
     return Desk(parts, only)
