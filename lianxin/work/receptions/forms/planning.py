@@ -25,10 +25,6 @@ class Text(forms.CharField):
         super().__init__(widget=forms.Textarea(attrs={"rows": rows}), **options)
 
 
-def month_start(day: date) -> date:
-    return day.replace(day=1)
-
-
 def month_end(day: date) -> date:
     return (day.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
 
@@ -48,6 +44,9 @@ class FilterForm(forms.Form):
     )
 
     def __init__(self, data, *, places):
+        data = data.copy()
+        if not MONTH.fullmatch(data.get("month", "")):
+            data["month"] = f"{localdate():%Y-%m}"
         super().__init__(data)
         self.fields["place"].choices = [("", _("全部")), *places]
         self.full_clean()
@@ -55,8 +54,7 @@ class FilterForm(forms.Form):
     @property
     def first(self) -> date:
         """First day of the month shown."""
-        month = self.cleaned_data.get("month")
-        return date.fromisoformat(f"{month}-01") if month else month_start(localdate())
+        return date.fromisoformat(f"{self.cleaned_data['month']}-01")
 
     @property
     def last(self) -> date:

@@ -83,7 +83,7 @@
     select.replaceChildren(...(roster?.receptions || []).map((one) => option(one.id, line(one))));
     const today = new Date(Date.now() - new Date().getTimezoneOffset() * 60000).toISOString().slice(0, 10);
     const wanted = (roster?.receptions || []).find((one) => String(one.id) === before)
-      || (roster?.receptions || []).find((one) => one.on === today) || roster?.receptions[0];
+      || (roster?.receptions || []).find((one) => one.on >= today) || roster?.receptions.at(-1);
     if (wanted) select.value = wanted.id;
     showReception();
   };
