@@ -15,7 +15,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from lianxin.faces.portal.masking import mask
+from lianxin.faces.portal.masking import mask, mask_voice
 from lianxin.faces.portal.notices import newest
 from lianxin.faces.portal.queries import STAGES, published_promises, published_suggestions
 from lianxin.faces.portal.voters import answered_messages
@@ -97,8 +97,10 @@ def messages(request):
         _add(
             feed,
             path=reverse("portal:answered_message", args=[message.pk]),
-            title=message.title,
-            text="\n".join([message.text, *(f"{one.signed}：{one.text}" for one in answers)]),
+            title=mask_voice(message.title),
+            text=mask_voice(
+                "\n".join([message.text, *(f"{one.signed}：{one.text}" for one in answers)])
+            ),
             days=[localtime(answers[-1].answered_at).date()],
         )
     return _answer(feed)

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lianxin.engines.matters.models import Matter, Promise
 from lianxin.faces.portal import voters
-from lianxin.faces.portal.masking import mask
+from lianxin.faces.portal.masking import mask, mask_voice
 from lianxin.faces.portal.places import public_seats, public_stations
 from lianxin.faces.portal.queries import published_promises, published_suggestions
 
@@ -233,13 +233,16 @@ SETS = {
                 Column("id", _("编号"), lambda x: x.pk, "integer"),
                 Column("number", _("留言编号"), lambda x: x.display_number),
                 Column("body", _("机构"), lambda x: x.body.name),
-                Column("title", _("标题"), lambda x: x.title),
-                Column("text", _("留言"), lambda x: x.text),
+                Column("title", _("标题"), lambda x: mask_voice(x.title)),
+                Column("text", _("留言"), lambda x: mask_voice(x.text)),
                 Column(
                     "received_on", _("收到日"), lambda x: x.received_at.date(), "string", "date"
                 ),
                 Column(
-                    "answers", _("答复"), lambda x: [one.text for one in x.its_answers], "array"
+                    "answers",
+                    _("答复"),
+                    lambda x: [mask_voice(one.text) for one in x.its_answers],
+                    "array",
                 ),
                 Column(
                     "answered_by",

@@ -32,6 +32,11 @@ def published_suggestions():
     )
 
 
+def stage_of(suggestion):
+    """The stage of a released suggestion in words; empty where none fits."""
+    return next((words for _code, words, statuses in STAGES if suggestion.status in statuses), "")
+
+
 def published_suggestion(pk: int):
     """One released suggestion with its published answers."""
     answers = (

@@ -2,10 +2,11 @@ from django import template
 from django.urls import reverse
 
 from lianxin.faces.portal.frame import LANGUAGES, language_of
-from lianxin.faces.portal.masking import mask
+from lianxin.faces.portal.masking import mask, mask_voice
 
 register = template.Library()
 register.filter("masked", mask)
+register.filter("voiced", mask_voice)
 
 
 @register.simple_tag(takes_context=True)

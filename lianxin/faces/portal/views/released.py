@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from lianxin.engines.matters.models import Evaluation
+from lianxin.faces.portal.exporting import progress_export
 from lianxin.faces.portal.forms import ProgressFilter, PromiseFilter
 from lianxin.faces.portal.frame import public
 from lianxin.faces.portal.queries import (
@@ -15,7 +16,9 @@ from lianxin.faces.portal.queries import (
     published_promises,
     published_suggestion,
     published_suggestions,
+    stage_of,
 )
+from lianxin.foundation.sheets import exports
 from lianxin.ui.paging import paginate
 from lianxin.work.suggestions.attachments import public_copies
 
@@ -27,12 +30,19 @@ MOST_PROMISES = 200
 @require_safe
 def progress(request):
     """建议办理进行时: released suggestions with their step, office and judgement."""
+    if exports.is_asked(request):
+        return exports.answer(request, progress_export)
     filters = ProgressFilter(request.GET)
     page = paginate(request, filters.apply(published_suggestions()), per_page=PER_PAGE)
     return render(
         request,
         "portal/progress.html",
-        {"filters": filters, "page": page, "rows": [row_of(item) for item in page]},
+        {
+            "filters": filters,
+            "page": page,
+            "rows": [row_of(item) for item in page],
+            "export": exports.address(request),
+        },
     )
 
 
@@ -82,12 +92,7 @@ def promises(request):
 
 def row_of(suggestion):
     """What a row of the list shows of a released suggestion."""
-    return {
-        "suggestion": suggestion,
-        "stage": next(
-            (words for _code, words, statuses in STAGES if suggestion.status in statuses), ""
-        ),
-    }
+    return {"suggestion": suggestion, "stage": stage_of(suggestion)}
 
 
 def _stages(suggestion):

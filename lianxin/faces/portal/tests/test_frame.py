@@ -1,0 +1,81 @@
+"""The frame: light, in three languages, without a cookie, for browsers of years ago."""
+
+import gzip
+import re
+from pathlib import Path
+
+import pytest
+from django.contrib.staticfiles import finders
+from django.urls import reverse
+
+from lianxin.faces.portal import frame
+from lianxin.work.voices.tests.factories import Place
+
+MOST = 100 * 1024
+"""Bytes, compressed, of all that the first view asks for: 13 seconds at 64 kbit/s."""
+OWN = Path(__file__).parents[1] / "static" / "portal"
+
+
+@pytest.fixture
+def place(db):
+    return Place()
+
+
+@pytest.mark.parametrize("name", ["home", "message", "ask", "deputies", "stations"])
+def test_the_first_view_is_light_and_asks_nobody_else(client, place, name):
+    page = client.get(reverse(f"portal:{name}"))
+    asked = re.findall(r'<(?:script|link|img)[^>]*?(?:src|href)="([^"#]+)', page.content.decode())
+    files = {one for one in asked if one.startswith("/static/")}
+    others = [one for one in asked if not one.startswith("/")]
+    assert not others
+    total = len(gzip.compress(page.content))
+    for one in files:
+        total += len(gzip.compress(Path(finders.find(one.removeprefix("/static/"))).read_bytes()))
+    assert total < MOST
+    # 64 kbit/s is what a village has in the rain; today it is about half of the limit.
+    assert len(files) >= 4
+
+
+def test_styles_and_scripts_are_those_an_old_browser_reads():
+    css = (OWN / "portal.css").read_text()
+    assert len(css) < 4096
+    assert not re.search(r":has\(|:is\(|:where\(|@layer|@container|&|\bgap:", css)
+    script = (OWN / "message.js").read_text()
+    assert not re.search(r"\?\.|\?\?|\|\|=|#[a-z]+\(|\bawait\b|\.at\(", script)
+
+
+def test_the_language_is_kept_only_when_chosen(client, place):
+    plain = client.get(reverse("portal:home"))
+    assert not plain.cookies
+    assert '<html lang="zh-Hans"' in plain.content.decode()
+
+    once = client.get(reverse("portal:home"), {"lang": "zh-hant"})
+    assert not once.cookies
+    assert '<html lang="zh-Hant"' in once.content.decode()
+    assert "給代表留言" in once.content.decode()
+
+    chosen = client.get(reverse("portal:language"), {"to": "zh-hant", "next": "/public/ask/"})
+    assert chosen["Location"] == "/public/ask/"
+    assert "憑查詢碼看辦理" in client.get("/public/ask/").content.decode()
+    client.get(reverse("portal:language"), {"to": "zh-hans"})
+    assert "凭查询码看办理" in client.get("/public/ask/").content.decode()
+
+
+def test_the_english_frame_says_its_language(client, place):
+    page = client.get(reverse("portal:home"), {"lang": "en"})
+    assert '<html lang="en"' in page.content.decode()
+
+
+@pytest.mark.parametrize("next_", ["https://elsewhere.example/", "//elsewhere.example", "x:y"])
+def test_choosing_a_language_leads_nowhere_else(client, next_):
+    page = client.get(reverse("portal:language"), {"to": "en", "next": next_})
+    assert page["Location"] == "/public/"
+
+
+def test_what_a_reader_typed_is_not_turned_into_other_characters():
+    page = '<p title="办理">发展</p><textarea name="text">头发和发展</textarea><a href="/发">台</a>'
+    turned = frame.traditional(page)
+    assert 'title="辦理"' in turned
+    assert "發展</p>" in turned
+    assert ">头发和发展</textarea>" in turned
+    assert 'href="/发"' in turned
