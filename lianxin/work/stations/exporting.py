@@ -1,13 +1,17 @@
 """The list of stations as a table, with the columns of the paper register."""
 
+from datetime import MAXYEAR, MINYEAR, date
 from typing import Any
 
+from django.http import Http404
+from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
 from lianxin.foundation.people.models import Body
 from lianxin.foundation.sheets.exports import Export, in_order
 from lianxin.foundation.sheets.listing import Field, Kind, Listing
 from lianxin.work.stations.forms.network import FilterForm
+from lianxin.work.stations.lines import lines_of
 from lianxin.work.stations.models import Staff, Station
 from lianxin.work.stations.queries import for_list
 
@@ -70,3 +74,31 @@ def fields() -> list[Field]:
         Field(_("撤销日期"), lambda station: station.closed_on, 12, Kind.DATE),
         Field(_("公开"), lambda station: station.is_public, 8, Kind.YES),
     ]
+
+
+def ledger_export(user, asked) -> Export:
+    """One station's ledger of one year; `station` and `year` stand in the query."""
+    station = get_object_or_404(
+        Station.objects.visible_to(user).select_related("body"), pk=_number(asked.get("station"))
+    )
+    year = _number(asked.get("year"))
+    if not MINYEAR <= year <= MAXYEAR:
+        raise Http404
+    found = lines_of(station, date(year, 1, 1), date(year, 12, 31))
+    listing = Listing(
+        _("%(name)s %(year)s 年台账") % {"name": station.name, "year": year},
+        station.body.name,
+        [
+            Field(_("日期"), lambda line: line.on, 12, Kind.DATE),
+            Field(_("种类"), lambda line: str(line.kind), 12),
+            Field(_("内容"), lambda line: line.words, 80),
+        ],
+        found,
+        count=len(found),
+    )
+    return Export(listing.title, [listing], body=station.body)
+
+
+def _number(typed: str | None) -> int:
+    """What an address says as a number; 0 where it says none."""
+    return int(typed) if typed and typed.isdigit() and len(typed) < 19 else 0

@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
+from lianxin.foundation.people.models import Body
+from lianxin.foundation.rulebook.models import RuleSetting
 from lianxin.foundation.rulebook.rules import rule
 from lianxin.work.stations.models import Staff, Station
 
@@ -31,9 +33,41 @@ class Filled:
         return max(self.wanted - len(self.people), 0)
 
 
-def wanted_at(body, day: date) -> dict[str, int]:
-    """How many of each post the rulebook wants at a station of `body`."""
-    return {post.value: int(rule(key, body, day).value or 0) for post, key in KEYS.items()}
+WHOLE = (Station.Kind.HOME, Station.Kind.STATION)
+"""Kinds that have a whole staff; a point or a studio has its liaison alone."""
+
+
+def wanted_at(body, kind: str, day: date) -> dict[str, int]:
+    """How many of each post the rulebook wants at a station of that kind."""
+    return {
+        post.value: int(rule(key, body, day).value or 0)
+        if kind in WHOLE or post is Staff.Post.LIAISON
+        else 0
+        for post, key in KEYS.items()
+    }
+
+
+def wanted_at_each(bodies: Iterable[Body], day: date) -> dict[tuple[int, str], dict[str, int]]:
+    """`wanted_at` by body id and kind, in few queries however many bodies there are.
+
+    Bodies of one kind in one county share their rules, unless one of them has set its own.
+    """
+    found = list(bodies)
+    own = set(
+        RuleSetting.objects.filter(key__in=KEYS.values()).values_list("body_id", flat=True)
+        if found
+        else ()
+    )
+    known: dict[tuple, dict[str, dict[str, int]]] = {}
+    wanted = {}
+    for body in found:
+        path = [int(pk) for pk in body.path.split("/") if pk]
+        like = (body.county_id, body.kind, body.profile, *(pk for pk in path if pk in own))
+        if like not in known:
+            known[like] = {kind: wanted_at(body, kind, day) for kind in Station.Kind.values}
+        for kind, numbers in known[like].items():
+            wanted[body.pk, kind] = numbers
+    return wanted
 
 
 def staffing(people: Iterable[Staff], wanted: dict[str, int]) -> list[Filled]:
@@ -48,7 +82,7 @@ def staffing(people: Iterable[Staff], wanted: dict[str, int]) -> list[Filled]:
 def staffing_of(station: Station, day: date) -> list[Filled]:
     """The posts of one station on a day."""
     people = station.staff.on(day).select_related("account")
-    return staffing(people, wanted_at(station.body, day))
+    return staffing(people, wanted_at(station.body, station.kind, day))
 
 
 def vacancies(posts: Iterable[Filled]) -> list[tuple[str, int]]:

@@ -2,12 +2,15 @@
 
 from django.urls import path
 
-from lianxin.work.stations.views import network
+from lianxin.work.stations.views import checks, lists, network, overview, plans, walls
 
 app_name = "stations"
 urlpatterns = [
     path("", network.station_list, name="list"),
     path("new/", network.station_new, name="new"),
+    path("mine/", overview.mine, name="mine"),
+    path("coverage/", overview.coverage, name="coverage"),
+    path("ledger/", overview.ledger_table, name="ledger_table"),
     path("<int:pk>/", network.station_detail, name="detail"),
     path("<int:pk>/edit/", network.station_edit, name="edit"),
     path("<int:pk>/introduce/", network.station_introduce, name="introduce"),
@@ -16,4 +19,33 @@ urlpatterns = [
     path("staff/<int:pk>/end/", network.staff_end, name="staff_end"),
     path("<int:pk>/deputies/", network.deputy_new, name="deputy_new"),
     path("deputies/<int:pk>/end/", network.deputy_end, name="deputy_end"),
+    path("deputies/<int:pk>/pledge/", network.pledge, name="pledge"),
+    path("<int:pk>/checks/", checks.checks, name="checks"),
+    path("<int:pk>/checks/<int:item>/<int:year>/", checks.evidence_new, name="evidence_new"),
+    path("evidence/<int:pk>/out/", checks.evidence_out, name="evidence_out"),
+    path("<int:pk>/stars/", checks.stars, name="stars"),
+    path("<int:pk>/stars/<int:year>/", checks.stars_grant, name="stars_grant"),
+    path("stars/<int:pk>/withdraw/", checks.stars_withdraw, name="stars_withdraw"),
+    path("<int:pk>/plan/<int:year>/", plans.plan, name="plan"),
+    path("<int:pk>/plan/<int:year>/write/", plans.plan_write, name="plan_write"),
+    path("<int:pk>/plan/<int:year>/submit/", plans.plan_submit, name="plan_submit"),
+    path("<int:pk>/plan/<int:year>/approve/", plans.plan_approve, name="plan_approve"),
+    path("<int:pk>/plan/<int:year>/return/", plans.plan_return, name="plan_return"),
+    path("plan-items/<int:pk>/report/", plans.plan_report, name="plan_report"),
+    path("<int:pk>/ledger/<int:year>/", overview.ledger, name="ledger"),
+    path("<int:pk>/wall/", walls.wall, name="wall"),
+    path("<int:pk>/wall/<slug:kind>/", walls.wall_sheet, name="wall_sheet"),
+    path("<int:pk>/wall/<slug:kind>/print/", walls.wall_print, name="wall_print"),
+    path("wall-sheets/<int:pk>/", walls.wall_printed, name="wall_printed"),
+    path("<int:pk>/poster/", walls.poster, name="poster"),
+    path("<int:pk>/poster/<int:attached>/", walls.deputy_poster, name="deputy_poster"),
+    path("lists/", lists.lists, name="lists"),
+    path("lists/adopt/", lists.list_adopt, name="list_adopt"),
+    path("lists/new/", lists.list_new, name="list_new"),
+    path("lists/plan/", lists.plan_template, name="plan_template"),
+    path("lists/<int:pk>/", lists.list_detail, name="list_detail"),
+    path("lists/<int:pk>/edit/", lists.list_edit, name="list_edit"),
+    path("lists/<int:pk>/items/", lists.item_new, name="item_new"),
+    path("lists/items/<int:pk>/edit/", lists.item_edit, name="item_edit"),
+    path("lists/items/<int:pk>/drop/", lists.item_drop, name="item_drop"),
 ]

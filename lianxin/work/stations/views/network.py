@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from lianxin.foundation.ledger.chain import events_of
 from lianxin.foundation.people.models import CLERKS, Body
 from lianxin.foundation.people.permissions import may, require
+from lianxin.foundation.rulebook.rules import rule
 from lianxin.foundation.sheets import exports
 from lianxin.ui.paging import Key, Order, paginate
 from lianxin.work.stations import workflow
@@ -22,12 +23,15 @@ from lianxin.work.stations.forms import (
     IntroduceForm,
     StationForm,
 )
+from lianxin.work.stations.forms.checks import PledgeForm
 from lianxin.work.stations.models import Attachment, Staff, Station
 from lianxin.work.stations.permissions import Permission
 from lianxin.work.stations.queries import for_list
-from lianxin.work.stations.staffing import staffing, staffing_of, vacancies, wanted_at
+from lianxin.work.stations.staffing import staffing, staffing_of, vacancies, wanted_at_each
 from lianxin.work.stations.today import waiting_at
+from lianxin.work.stations.views.common import station_words
 from lianxin.work.stations.views.stepping import FORM, Words, station_for, step_page, typed
+from lianxin.work.stations.workflow.checks import STARS_ENABLED
 
 BY_PLACE = Order(
     (Key("body__path", read=str), Key("kind", read=str), Key("name", read=str), Key("pk"))
@@ -43,12 +47,9 @@ def station_list(request):
     filters = FilterForm(request.GET, bodies=bodies_seen(request.user))
     found = filters.apply(Station.objects.visible_to(request.user))
     page = paginate(request, found, order=BY_PLACE, rows=for_list(Station.objects.all()))
-    wanted = {}
-    for station in page:
-        if station.body_id not in wanted:
-            wanted[station.body_id] = wanted_at(station.body, today)
+    wanted = wanted_at_each({station.body for station in page}, today)
     rows = [
-        (station, vacancies(staffing(station.staff_now, wanted[station.body_id])))
+        (station, vacancies(staffing(station.staff_now, wanted[station.body_id, station.kind])))
         for station in page
     ]
     context = {
@@ -74,6 +75,9 @@ def station_detail(request, pk):
         "villages": station.villages.order_by("name"),
         "waiting": waiting_at([station], user, today)[station.pk],
         "keeps": keeps,
+        "works": station.closed_on is None and may(user, Permission.PRINT, station),
+        "year": today.year,
+        "shows_stars": bool(rule(STARS_ENABLED, station.body).value),
         "introduces": station.closed_on is None and may(user, Permission.INTRODUCE, station),
         "events": events_of(station).reverse()[:30],
     }
@@ -114,7 +118,7 @@ def station_edit(request, pk):
             typed(request), instance=Station(pk=station.pk), initial=initial, body=station.body
         ),
         lambda **values: workflow.change_station(station, by=request.user, **values),
-        words=_words(station, _("更正资料"), _("保存")),
+        words=station_words(station, _("更正资料"), _("保存")),
         done=_("资料已保存。"),
         then=station.get_absolute_url(),
     )
@@ -130,7 +134,7 @@ def station_introduce(request, pk):
             initial={name: getattr(station, name) for name in IntroduceForm.Meta.fields},
         ),
         lambda **values: workflow.introduce(station, by=request.user, **values),
-        words=_words(
+        words=station_words(
             station,
             _("更新开放时间和简介"),
             _("保存"),
@@ -148,7 +152,7 @@ def station_close(request, pk):
         request,
         CloseForm(typed(request), initial={"on": localdate()}),
         lambda on, reason: workflow.close_station(station, by=request.user, on=on, reason=reason),
-        words=_words(
+        words=station_words(
             station,
             _("撤销家站点"),
             _("撤销"),
@@ -169,7 +173,7 @@ def staff_new(request, pk):
             typed(request), body=station.body, initial={"post": request.GET.get("post", "")}
         ),
         lambda **values: workflow.appoint(station, by=request.user, **values),
-        words=_words(station, _("登记站点人员"), _("登记")),
+        words=station_words(station, _("登记站点人员"), _("登记")),
         done=_("已登记。"),
         then=station.get_absolute_url(),
     )
@@ -186,7 +190,7 @@ def staff_end(request, pk):
         request,
         EndForm(typed(request)),
         lambda until: workflow.end_post(staff, by=request.user, until=until),
-        words=_words(
+        words=station_words(
             staff.station,
             _("%(name)s离任") % {"name": staff.name},
             _("登记离任"),
@@ -205,9 +209,34 @@ def deputy_new(request, pk):
         request,
         AttachForm(typed(request), station=station),
         lambda seat, since: workflow.attach_deputy(station, seat, by=request.user, since=since),
-        words=_words(station, _("代表进站"), _("登记进站")),
+        words=station_words(station, _("代表进站"), _("登记进站")),
         done=_("已登记进站。"),
         then=station.get_absolute_url(),
+    )
+
+
+@require_http_methods(FORM)
+def pledge(request, pk):
+    """A deputy's own promise, for the wall; the deputy or the station's people write it down."""
+    seen = Station.objects.visible_to(request.user)
+    attached = get_object_or_404(
+        Attachment.objects.filter(station__in=seen, until__isnull=True).select_related(
+            "station__body", "seat__person"
+        ),
+        pk=pk,
+    )
+    require(request.user, Permission.PLEDGE, attached)
+    return step_page(
+        request,
+        PledgeForm(typed(request), initial={"text": attached.pledge}),
+        lambda text: workflow.pledge(attached, text, by=request.user),
+        words=station_words(
+            attached.station,
+            _("%(name)s代表的履职承诺") % {"name": attached.seat.person.name},
+            _("保存"),
+        ),
+        done=_("已保存。"),
+        then=attached.station.get_absolute_url(),
     )
 
 
@@ -223,7 +252,7 @@ def deputy_end(request, pk):
         request,
         EndForm(typed(request)),
         lambda until: workflow.detach_deputy(attached, by=request.user, until=until),
-        words=_words(
+        words=station_words(
             attached.station,
             _("%(name)s代表离站") % {"name": attached.seat.person.name},
             _("登记离站"),
@@ -238,19 +267,3 @@ def bodies_kept(user):
     """Bodies whose stations someone keeps: exactly those where they are the clerk."""
     own = [grant.body_id for grant in user.current_grants if grant.role in CLERKS]
     return Body.objects.filter(pk__in=own)
-
-
-def _words(
-    station: Station, heading: str, button: str, *, lead: str = "", is_grave: bool = False
-) -> Words:
-    return Words(
-        heading,
-        button,
-        station.get_absolute_url(),
-        lead=lead,
-        crumbs=[
-            (_("家站点"), reverse("stations:list")),
-            (station.name, station.get_absolute_url()),
-        ],
-        is_grave=is_grave,
-    )
