@@ -6,10 +6,9 @@
   const word = (name) => doc.querySelector(`#words [data-word="${name}"]`).textContent;
   const ROUNDS = 600000, LEAST_PIN = 6, MOST_PHOTOS = 2, LONGEST_SIDE = 1600, IDLE = 10 * 60000;
 
-  if (!isSecureContext || !window.crypto?.subtle || !window.indexedDB || !navigator.serviceWorker) {
-    find("unable").hidden = false;
-    return;
-  }
+  // The page says what to do instead until this line is reached.
+  if (!isSecureContext || !crypto.subtle || !crypto.randomUUID || !window.indexedDB || !navigator.serviceWorker) return;
+  find("unable").hidden = true;
 
   // --- The store -------------------------------------------------------------
   const asked = (request) => new Promise((done, fail) => {
@@ -83,7 +82,7 @@
     select.replaceChildren(...(roster?.receptions || []).map((one) => option(one.id, line(one))));
     const today = new Date(Date.now() - new Date().getTimezoneOffset() * 60000).toISOString().slice(0, 10);
     const wanted = (roster?.receptions || []).find((one) => String(one.id) === before)
-      || (roster?.receptions || []).find((one) => one.on >= today) || roster?.receptions.at(-1);
+      || (roster?.receptions || []).find((one) => one.on >= today) || (roster?.receptions || []).slice(-1)[0];
     if (wanted) select.value = wanted.id;
     showReception();
   };
