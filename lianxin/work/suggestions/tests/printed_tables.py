@@ -64,7 +64,8 @@ class Table:
         self.total = item["total"]
         term = Term.objects.create(body=self.body, number=17)
         self.session = Session.objects.create(term=term, number=1, opens_on=date(2026, 1, 9))
-        self.persons = [make_person(self.body) for _ in range(item.get("proposers", 3))]
+        with together():
+            self.persons = [make_person(self.body) for _ in range(item.get("proposers", 3))]
 
     def build(self) -> None:
         # As an import does: one by one nine hundred records take longer than all other tests.
