@@ -419,7 +419,7 @@ def closes(clerk):
 
 def finds_it_published(anyone):
     anyone.open("/public/")
-    anyone.arrives("人大代表建议公开")
+    anyone.arrives("禾望县人民代表大会常务委员会")
     anyone.follow(TITLE)
     anyone.arrives(TITLE)
     anyone.sees("红绿灯已立项", "满意")

@@ -132,7 +132,7 @@ def grade(request, code):
         return _page(request, code, message, refusal=_("请点一个评价。"), status=422)
     chosen = form.cleaned_data
     if chosen["grade"] == "dissatisfied" and not chosen["reason"].strip():
-        return _page(request, code, message, asks_reason=True, status=422)
+        return _page(request, code, message, asks_reason=True)
     try:
         refuse_from_elsewhere(request)
         workflow.grade(
