@@ -12,7 +12,16 @@ from datetime import date, timedelta
 from django.db import transaction
 from django.utils import timezone
 
-from lianxin.faces.setup.demo import cast, papers, people, place, receptions, stations
+from lianxin.faces.setup.demo import (
+    cast,
+    papers,
+    people,
+    petitions,
+    place,
+    receptions,
+    stations,
+    voices,
+)
 from lianxin.faces.setup.demo.looking_back import look_back
 from lianxin.faces.setup.demo.people import PASSWORD, SIGN_INS
 from lianxin.faces.setup.demo.stage import Stage
@@ -53,7 +62,9 @@ def load(today: date | None = None) -> None:
         stage.play()
         papers.draw_up(stage)
         stations.load(stage)
+        voices.load(stage)
         receptions.load(stage)
+        petitions.load(stage)
     # Made many at once, or dated back: what is found of them is written at the end.
     rebuild(["person", "office", "suggestion"], anew=True)
 
