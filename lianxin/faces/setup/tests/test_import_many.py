@@ -356,5 +356,5 @@ def test_the_queries_of_an_import_of_papers_do_not_grow_with_its_rows(
 ):
     do_import("suggestions", table(LEDGER, *papers(6)), known)
 
-    with django_assert_max_num_queries(130):
+    with django_assert_max_num_queries(90):
         do_import("suggestions", table(LEDGER, *papers(106)[6:]), known)

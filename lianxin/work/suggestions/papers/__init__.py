@@ -15,11 +15,16 @@ def register_papers() -> None:
         pressing,
         yearly,
     )
-    from lianxin.work.suggestions.papers.reading import keys_of_readers, readable, reindex_papers
+    from lianxin.work.suggestions.papers.reading import (
+        keys_of_readers,
+        readable,
+        reindex_papers,
+        reindex_papers_of,
+    )
     from lianxin.work.suggestions.papers.scans import register_scans
 
     for module in (handing_over, asking, answering, pressing, meeting, yearly, blank):
         kinds.register(*module.KINDS)
     queries.register_reading(readable, keys=keys_of_readers)
-    after_each_step(reindex_papers)
+    after_each_step(reindex_papers, for_many=reindex_papers_of)
     register_scans()

@@ -139,7 +139,15 @@ def _grouped(pairs: Iterable[tuple[int, int]]) -> dict[int, set[int]]:
 
 def reindex_papers(matter: Matter) -> None:
     """Bring the sent papers of a matter up to date: a step may have changed who reads them."""
-    if matter.kind not in SUGGESTION_KINDS or matter.assigned_on is None:
+    reindex_papers_of([matter])
+
+
+def reindex_papers_of(matters: Sequence[Matter]) -> None:
+    """The same for many of them at once; matters of other kinds are passed over."""
+    handed_over = [
+        one.pk for one in matters if one.kind in SUGGESTION_KINDS and one.assigned_on is not None
+    ]
+    if not handed_over:
         return
-    papers = Paper.objects.filter(SENT, about_type=MATTER, about_id=matter.pk)
+    papers = Paper.objects.filter(SENT, about_type=MATTER, about_id__in=handed_over)
     reindex_ids("paper", papers.values_list("pk", flat=True))
