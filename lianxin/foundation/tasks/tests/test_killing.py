@@ -65,9 +65,11 @@ def wait_until(is_so, what):
         time.sleep(0.1)
 
 
-def ask_for(count, folder, seconds=0.5):
+def ask_for(count, folder, seconds=0.5, first=None):
+    """`first`: seconds of the first job, where it must still be at work when it is killed."""
     for number in range(count):
-        enqueue(leave_mark, folder=str(folder), name=f"job-{number:02}", seconds=seconds)
+        takes = seconds if number or first is None else first
+        enqueue(leave_mark, folder=str(folder), name=f"job-{number:02}", seconds=takes)
 
 
 def begun(folder: Path) -> list[list[str]]:
@@ -108,7 +110,7 @@ def test_a_worker_killed_among_twelve_jobs_loses_and_doubles_nothing(start_worke
 def test_a_worker_survives_the_killing_of_the_process_that_works_and_of_the_one_that_waits(
     start_worker, tmp_path
 ):
-    ask_for(3, tmp_path)
+    ask_for(3, tmp_path, first=4)
     start_worker()
     wait_until(lambda: begun(tmp_path), "the first job")
 
