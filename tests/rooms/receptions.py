@@ -30,6 +30,8 @@ ARGUMENTS = {
     ("receptions:rule_generate", "pk"): "duty_rule",
     ("receptions:rule_stop", "pk"): "duty_rule",
     ("receptions:rule_excuse", "pk"): "duty_rule",
+    ("receptions:rule_end_excuse", "pk"): "duty_rule",
+    ("receptions:rule_end_excuse", "away"): "away",
 }
 
 
@@ -70,6 +72,15 @@ def make_records(suggestion, *, clerk, deputy, liaison) -> SimpleNamespace:
         closed_reception=closed,
         duty=coming.duties.get(),
         duty_rule=rule,
+        away=workflow.excuse(
+            seat,
+            rule=rule,
+            since=today + timedelta(days=30),
+            until=today + timedelta(days=40),
+            reason="住院",
+            by=clerk,
+            today=today,
+        ),
         visitor_record=made.record,
     )
 

@@ -72,7 +72,7 @@ def _falls_on(rule: DutyRule, day: date) -> bool:
     if rule.kind == Kind.LAST_DIGIT:
         return day.day % 10 in rule.numbers
     if rule.kind == Kind.INTERVAL:
-        return (day - rule.starts_on).days % rule.every == 0
+        return (day - rule.starts_on).days % (rule.every or 1) == 0
     if rule.kind == Kind.ODD_MONTHS and day.month % 2 == 0:
         return False
     return day.day in _days_in(day, rule.numbers)

@@ -3,7 +3,7 @@
 from enum import StrEnum
 
 from lianxin.foundation.people.models import Role
-from lianxin.foundation.people.permissions import is_clerk, register
+from lianxin.foundation.people.permissions import Rule, is_clerk, register
 from lianxin.work.receptions.models import Duty
 from lianxin.work.stations.models import Station
 
@@ -57,7 +57,7 @@ def keeps_its_reception(by, duty) -> bool:
     return any(rule(by, duty.reception) for rule in KEEPERS)
 
 
-KEEPERS = [is_clerk, is_station_staff, is_liaison_of_room]
+KEEPERS: list[Rule] = [is_clerk, is_station_staff, is_liaison_of_room]
 
 register(
     {

@@ -11,7 +11,7 @@ from django.utils import timezone
 from lianxin.foundation.people.models import CLERKS, Body, Role
 
 if TYPE_CHECKING:
-    from lianxin.work.receptions.models import Announcement, Reception
+    from lianxin.work.receptions.models import Reception
 
 WHOLE_BODY = (
     Role.COUNTY_CLERK,
@@ -56,12 +56,13 @@ class ReceptionQuerySet(models.QuerySet):
         return self.filter(own)
 
     def _on_duty(self, person_id):
-        duties = self.model._meta.get_field("duties").related_model.objects
-        return duties.filter(seat__person_id=person_id).values("reception")
+        from lianxin.work.receptions.models import Duty
+
+        return Duty.objects.filter(seat__person_id=person_id).values("reception")
 
     def open(self):
         """Planned or announced, not yet closed."""
-        return self.filter(state__in=self.model.OPEN)
+        return self.filter(state__in=("planned", "announced"))
 
     def announced(self):
         return self.filter(announcement__isnull=False)
@@ -71,9 +72,9 @@ class ReceptionQuerySet(models.QuerySet):
 
     def for_list(self):
         """All that a row of the roster shows, in a fixed number of queries."""
-        duties = self.model._meta.get_field("duties").related_model.objects.select_related(
-            "seat__person", "staff"
-        )
+        from lianxin.work.receptions.models import Duty
+
+        duties = Duty.objects.select_related("seat__person", "staff")
         return (
             self.select_related("body", "station", "rule")
             .prefetch_related(Prefetch("duties", duties))
@@ -141,7 +142,7 @@ def next_at(stations: Iterable[Any], today: date | None = None) -> "dict[int, Re
     """The next announced reception of each station, by station id, in one query."""
     from lianxin.work.receptions.models import Reception
 
-    found: dict[int, Reception] = {}
+    found: dict[Any, Reception] = {}
     rows = (
         Reception.objects.filter(
             station__in=list(stations),
@@ -161,10 +162,8 @@ def next_public(station: Any, today: date | None = None) -> "Reception | None":
     return next_at([station], today).get(station.pk)
 
 
-def public_notices(
-    bodies: Iterable[Body], today: date | None = None, most: int = 20
-) -> "list[Announcement]":
-    """Notices with a reception still to come, newest first.
+def public_notices(bodies: Iterable[Body], today: date | None = None, most: int = 20) -> list[Any]:
+    """Announcements with a reception still to come, newest first.
 
     Each bears `days`: its receptions from today on, those cancelled among them,
     so that a page can say so; their duties are read along.

@@ -158,8 +158,8 @@ def _on_duty(reception: Reception) -> list[Account]:
 
 
 def _accounts_of(duties: Iterable[Duty]) -> list[Account]:
-    persons = [one.seat.person_id for one in duties if one.seat_id]
-    staff = [one.staff.account_id for one in duties if one.staff_id and one.staff.account_id]
+    persons = [one.seat.person_id for one in duties if one.seat]
+    staff = [one.staff.account_id for one in duties if one.staff and one.staff.account_id]
     return list(Account.objects.filter(Q(person__in=persons) | Q(pk__in=staff), is_active=True))
 
 

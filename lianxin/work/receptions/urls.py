@@ -17,6 +17,7 @@ urlpatterns = [
     path("rules/<int:pk>/generate/", roster.rule_generate, name="rule_generate"),
     path("rules/<int:pk>/stop/", roster.rule_stop, name="rule_stop"),
     path("rules/<int:pk>/excuse/", roster.rule_excuse, name="rule_excuse"),
+    path("rules/<int:pk>/excuse/<int:away>/end/", roster.rule_end_excuse, name="rule_end_excuse"),
     path("<int:pk>/", day.detail, name="detail"),
     path("<int:pk>/change/", roster.change, name="change"),
     path("<int:pk>/check-in/", day.check_in, name="check_in"),

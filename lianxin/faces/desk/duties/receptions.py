@@ -26,7 +26,10 @@ def parts(account, today: date) -> list[Part]:
     if is_deputy:
         duties += _turns(account, today)
     if keeps:
-        links.append((_("接待排班"), reverse("receptions:list")))
+        links += [
+            (_("今天的接待"), reverse("receptions:today")),
+            (_("接待排班"), reverse("receptions:list")),
+        ]
         duties += _to_hold(account, today)
         counts += _to_announce(account, today)
     return [Part(_("接待选民"), duties=duties, counts=counts, links=links)]

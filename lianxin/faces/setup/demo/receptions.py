@@ -134,6 +134,7 @@ def _visit(reception, duties: list[Duty], said, by, moment: datetime) -> None:
             today=reception.on,
         )
     VisitorRecord.objects.filter(pk=made.record.pk).update(recorded_at=moment)
+    made.record.message.answers.update(answered_at=moment)
 
 
 def _turns(stage, rule: DutyRule) -> None:
@@ -145,10 +146,12 @@ def _turns(stage, rule: DutyRule) -> None:
     )
     clerk, today = stage.people.clerks[rule.body_id], stage.last_day
     with happening_at(stage.next_moment()):
-        first, second = coming[0].duties.first(), coming[1].duties.last()
+        first, second = coming[0].duties.earliest("pk"), coming[1].duties.latest("pk")
         if first.seat_id != second.seat_id:
             workflow.swap(first, second, by=clerk, today=today)
-        workflow.ask_leave(coming[2].duties.first(), reason="到省里参加培训", by=clerk, today=today)
+        workflow.ask_leave(
+            coming[2].duties.earliest("pk"), reason="到省里参加培训", by=clerk, today=today
+        )
         workflow.cancel(coming[3], reason="当天代表集中视察，接待顺延一周", by=clerk, today=today)
 
 

@@ -7,6 +7,7 @@ from lianxin.foundation.people.models import Office
 from lianxin.work.receptions.forms.planning import SeatField, SeatsField, Text
 from lianxin.work.receptions.models import Duty, Reception
 from lianxin.work.receptions.workflow.turning import candidates
+from lianxin.work.stations.models import Staff
 
 MOST_FILES = 2
 
@@ -72,12 +73,12 @@ class VisitorForm(forms.Form):
     )
     place = forms.CharField(label=_("具体地点"), max_length=120, required=False)
     opinion = forms.CharField(label=_("拟办意见"), max_length=500, required=False)
-    files = PicturesField(label=_("照片（最多两张）"))
+    pictures = PicturesField(label=_("照片（最多两张）"))
     post_key = forms.CharField(widget=forms.HiddenInput, max_length=40, required=False)
 
     FIRST = ("text", "answer", "received_by", "persons", "is_confidential")
     CONTACT = ("name", "phone", "address", "shares_with_office", "wants_sms")
-    MORE = ("village", "place", "opinion", "files")
+    MORE = ("village", "place", "opinion", "pictures")
 
     def __init__(self, *args, reception: Reception, **kwargs):
         super().__init__(*args, **kwargs)
@@ -120,6 +121,7 @@ class VisitorForm(forms.Form):
         typed = dict(self.cleaned_data)
         contact = {name: typed.pop(name) for name in self.CONTACT}
         typed["persons"] = typed["persons"] or 1
+        typed["files"] = typed.pop("pictures")
         typed["contact"] = contact if any(contact[name] for name in self.CONTACT[:3]) else None
         return typed
 
@@ -198,10 +200,18 @@ class PutOnForm(forms.Form):
     seats = SeatsField(
         label=_("代表"), queryset=None, required=False, widget=forms.CheckboxSelectMultiple
     )
+    staff = forms.ModelMultipleChoiceField(
+        label=_("站点人员"), queryset=None, required=False, widget=forms.CheckboxSelectMultiple
+    )
 
     def __init__(self, *args, reception: Reception, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["seats"].queryset = free_seats(reception)
+        on_duty = reception.duties.filter(state=Duty.State.PLANNED, staff__isnull=False)
+        members = Staff.objects.on(reception.on).filter(station=reception.station_id)
+        self.fields["staff"].queryset = members.exclude(pk__in=on_duty.values("staff"))
+        if reception.station_id is None:
+            del self.fields["staff"]
 
 
 def free_seats(reception: Reception):

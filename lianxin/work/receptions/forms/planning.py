@@ -232,7 +232,7 @@ class RuleForm(forms.ModelForm):
     def _post_clean(self):
         self.instance.numbers = self.cleaned_data.get("days", [])
         self.instance.dates = self.cleaned_data.get("dates", [])
-        super()._post_clean()
+        super()._post_clean()  # type: ignore[misc]
 
     def chosen_pool(self):
         return list(self.cleaned_data["pool"])

@@ -41,7 +41,7 @@ class Announcement(models.Model):
 
     @property
     def where(self) -> str:
-        return self.station.name if self.station_id else f"{self.body.short_name}{_('接访室')}"
+        return self.station.name if self.station else f"{self.body.short_name}{_('接访室')}"
 
 
 class Reception(models.Model):
@@ -136,11 +136,11 @@ class Reception(models.Model):
     @property
     def where(self) -> str:
         """The station, or the body's reception room."""
-        return self.station.name if self.station_id else f"{self.body.short_name}{_('接访室')}"
+        return self.station.name if self.station else f"{self.body.short_name}{_('接访室')}"
 
     @property
     def address(self) -> str:
-        return self.place or (self.station.address if self.station_id else "")
+        return self.place or (self.station.address if self.station else "")
 
     @property
     def hours(self) -> str:
@@ -228,7 +228,9 @@ class Duty(models.Model):
 
     @property
     def name(self) -> str:
-        return self.seat.person.name if self.seat_id else self.staff.name
+        if self.seat:
+            return self.seat.person.name
+        return self.staff.name if self.staff else ""
 
     @property
     def is_deputy(self) -> bool:

@@ -96,7 +96,7 @@ class DutyRule(models.Model):
     @property
     def where(self) -> str:
         """The station, or the body's reception room."""
-        return self.station.name if self.station_id else f"{self.body.short_name}{_('接访室')}"
+        return self.station.name if self.station else f"{self.body.short_name}{_('接访室')}"
 
 
 class Away(models.Model):

@@ -69,7 +69,7 @@ def _form(data):
         return data.get(name, "")
 
     return form(
-        [cell(_("存档号"), get("number")), cell(_("查询编号"), get("message_number"))],
+        [cell(_("存档号"), get("number")), cell(_("留言编号"), get("message_number"))],
         [cell(_("时间"), get("day")), cell(_("地点"), get("place"))],
         [
             cell(_("接待代表"), get("received_by") or get("on_duty")),
@@ -77,14 +77,14 @@ def _form(data):
         ],
         [cell(_("选民姓名"), get("name")), cell(_("联系电话"), get("phone"))],
         cell(_("住址"), get("address")),
-        cell(_("反映问题\n（原话原意）"), get("words"), lines=8),
+        cell(_("反映问题\n（原话原意）"), get("words"), lines=6),
         [
             cell(_("是否保密"), get("confidential") or _("□是　□否")),
             cell(_("拟办意见"), get("opinion")),
         ],
         cell(_("办理方式"), get("route") or ROUTES, lines=2),
         [cell(_("交办对象"), get("office")), cell(_("交办日期"), get("assigned_on"))],
-        cell(_("答复（办理\n结果）"), get("answer"), lines=4),
+        cell(_("答复（办理\n结果）"), get("answer"), lines=3),
         [
             cell(_("告知选民\n日期"), get("answered_on")),
             cell(_("选民评价"), get("grade") or _("□满意　□基本满意\n□不满意")),
@@ -130,7 +130,7 @@ KINDS = [
         fields=(
             *HEAD_FIELDS,
             Field("number", gettext_lazy("存档号"), "接2026-012"),
-            Field("message_number", gettext_lazy("查询编号"), "2026-0088"),
+            Field("message_number", gettext_lazy("留言编号"), "LY20261207-0003"),
             Field("received_by", gettext_lazy("接待代表"), "张示例"),
             Field("name", gettext_lazy("选民姓名"), "赵示例"),
             Field("address", gettext_lazy("住址"), "柳溪村"),

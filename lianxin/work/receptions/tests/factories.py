@@ -1,11 +1,12 @@
 """A station with staff and deputies, rules and receptions; every name is fictional."""
 
 from datetime import date, time
+from typing import Any
 
 from lianxin.foundation.people.models import Role
 from lianxin.work.receptions.models import Duty, DutyRule, Reception
 from lianxin.work.stations.models import Attachment, Staff, Station
-from lianxin.work.suggestions.tests.factories import make_account, make_clerk, make_deputy
+from lianxin.work.suggestions.tests.factories import make_account, make_deputy
 
 TODAY = date(2026, 3, 2)
 """A Monday."""
@@ -16,7 +17,7 @@ def make_station(body, *, name="柳溪镇代表联络站", deputies=3):
     if not body.document_prefix:
         body.document_prefix = "柳溪人发"
         body.save()
-    station = Station.objects.create(body=body, name=name, address="柳溪镇便民服务中心二楼")
+    station: Any = Station.objects.create(body=body, name=name, address="柳溪镇便民服务中心二楼")
     liaison = make_account(Role.LIAISON, body, name="乔联络")
     Staff.objects.create(
         station=station,
@@ -58,7 +59,3 @@ def make_reception(station, *, on=TODAY, deputies=None, **fields):
     for account in station.deputies if deputies is None else deputies:
         Duty.objects.create(reception=reception, seat=account.person.seats.get())
     return reception
-
-
-def clerk_of(body):
-    return make_clerk(body)

@@ -2,12 +2,15 @@
 
 import json
 from datetime import timedelta
+from io import BytesIO
 from uuid import uuid4
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils.timezone import localdate
+from PIL import Image
 
 from lianxin.foundation.papers.kinds import kind_of
 from lianxin.foundation.refusals import Refused
@@ -217,3 +220,25 @@ def test_the_roster_costs_the_same_with_many_receptions(
 
     assert station.deputies[0].name in page.text
     assert table["Content-Type"].endswith("spreadsheetml.sheet")
+
+
+def picture(name):
+    content = BytesIO()
+    Image.new("RGB", (64, 48), "white").save(content, "PNG")
+    return SimpleUploadedFile(name, content.getvalue(), content_type="image/png")
+
+
+def test_pictures_come_with_the_record_two_at_most(client, station):
+    reception = make_reception(station, on=localdate())
+    client.force_login(station.liaison)
+    send = reverse("receptions:offline_records")
+    post = {"reception": reception.pk, "post_key": str(uuid4()), "text": WORDS}
+    three = [picture(f"{number}.png") for number in range(3)]
+
+    refused = client.post(send, post | {"pictures": three}).json()
+    taken = client.post(send, post | {"pictures": [picture("1.png"), picture("2.png")]}).json()
+
+    assert refused["outcome"] == "refused"
+    assert "最多两张" in refused["words"]
+    assert taken["outcome"] == "created"
+    assert VoterMessage.objects.get().attachments.count() == 2

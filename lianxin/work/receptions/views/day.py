@@ -221,9 +221,7 @@ def put_on(request, pk):
         request,
         reception,
         form,
-        lambda: workflow.put_on(
-            reception, seats=form.cleaned_data["seats"], by=request.user, today=localdate()
-        ),
+        lambda: workflow.put_on(reception, by=request.user, today=localdate(), **form.cleaned_data),
         heading=_("安排值班"),
         button=_("安排"),
         done=_("已安排，本人会收到通知。"),

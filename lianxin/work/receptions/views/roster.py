@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
@@ -281,11 +281,28 @@ def rule_excuse(request, pk):
         lambda: workflow.excuse(rule=rule, by=request.user, today=localdate(), **form.cleaned_data),
         words=_rule_words(_("登记不排班"), rule.where),
         done=_("已登记，以后排班会跳过。已经排好的请另行换班。"),
-        then=lambda _away: reverse("receptions:rules"),
+        then=lambda _away: reverse("receptions:rule_excuse", args=[rule.pk]),
         template="receptions/excuse.html",
+        rule=rule,
         known=Away.objects.filter(seat__in=seats, until__gte=localdate()).select_related(
             "seat__person"
         ),
+    )
+
+
+@require_POST
+def rule_end_excuse(request, pk, away):
+    rule = rule_for(request, pk, _planned_or_403(request.user))
+    found = get_object_or_404(
+        Away.objects.select_related("seat__person"),
+        pk=away,
+        seat__in=pool_of(rule.body, rule.station),
+    )
+    return press(
+        request,
+        lambda: workflow.end_excuse(found, rule=rule, by=request.user, today=localdate()),
+        done=_("已恢复，以后排班会轮到。"),
+        then=reverse("receptions:rule_excuse", args=[rule.pk]),
     )
 
 

@@ -12,13 +12,14 @@ from lianxin.work.receptions.workflow.holding import (
 from lianxin.work.receptions.workflow.planning import (
     add_reception,
     change_rule,
+    end_excuse,
     excuse,
     generate,
     make_rule,
     preview,
     stop_rule,
 )
-from lianxin.work.receptions.workflow.turning import ask_leave, put_on, stand_in, swap, take_off
+from lianxin.work.receptions.workflow.turning import ask_leave, put_on, stand_in, swap
 
 __all__ = [
     "Recorded",
@@ -30,6 +31,7 @@ __all__ = [
     "change_rule",
     "check_in",
     "close",
+    "end_excuse",
     "excuse",
     "generate",
     "make_rule",
@@ -41,5 +43,4 @@ __all__ = [
     "stand_in",
     "stop_rule",
     "swap",
-    "take_off",
 ]

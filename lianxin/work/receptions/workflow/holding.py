@@ -101,7 +101,7 @@ def record_visitor(
         raise Refused(_("来访人数应当在 1 到 %(most)d 之间。") % {"most": MOST_PERSONS})
     if received_by is not None and received_by.reception_id != reception.pk:
         raise Refused(_("接待人不在这次接待的值班名单上。请重新选择。"))
-    deputy = received_by.seat.person if received_by and received_by.seat_id else None
+    deputy = received_by.seat.person if received_by and received_by.seat else None
     if deputy is not None and not may(by, Permission.KEEP, reception) and deputy.pk != by.person_id:
         raise Refused(_("您只能登记由自己接待的，或者选“共同接待”。别人接待的请他本人登记。"))
     posted = voices.post(

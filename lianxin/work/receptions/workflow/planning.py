@@ -19,7 +19,7 @@ from lianxin.work.stations.models import Staff
 
 LONGEST = timedelta(days=400)
 """More than a year is nobody's roster."""
-NUMBERS = {
+NUMBERS: dict[str, range] = {
     DutyRule.Kind.WEEKLY: range(1, 8),
     DutyRule.Kind.MONTHLY: range(1, 32),
     DutyRule.Kind.ODD_MONTHS: range(1, 32),
@@ -79,7 +79,7 @@ def _check(rule: DutyRule) -> None:
         rule.full_clean()
     except ValidationError as error:
         raise Refused("".join(error.messages)) from error
-    if rule.station_id and rule.station.body_id != rule.body_id:
+    if rule.station and rule.station.body_id != rule.body_id:
         raise Refused(_("所选站点不属于这个机构。请从名单中选择。"))
 
 
@@ -187,7 +187,7 @@ def add_reception(reception: Reception, *, seats=(), by, today) -> Reception:
     require(by, Permission.PLAN, reception)
     if reception.on < today:
         raise Refused(_("日期已过。已经办过的接待，请按实际日期登记在最近的一次接待里。"))
-    if reception.station_id and reception.station.body_id != reception.body_id:
+    if reception.station and reception.station.body_id != reception.body_id:
         raise Refused(_("所选站点不属于这个机构。请从名单中选择。"))
     reception.state = Reception.State.PLANNED
     try:
@@ -219,3 +219,16 @@ def excuse(seat, *, rule: DutyRule, since: date, until: date, reason: str, by, t
         reason=away.reason,
     )
     return away
+
+
+@transaction.atomic
+def end_excuse(away: Away, *, rule: DutyRule, by, today) -> None:
+    """The deputy can be on duty after all. rule: whose roster `by` keeps."""
+    require(by, Permission.PLAN, rule)
+    words = _("%(name)s %(since)s 至 %(until)s 恢复排班") % {
+        "name": away.seat.person.name,
+        "since": away.since,
+        "until": away.until,
+    }
+    away.delete()
+    note(by, "end_excuse", rule, words)

@@ -110,13 +110,6 @@ def put_on(reception: Reception, *, seats=(), staff=(), by, today) -> list[Duty]
     return duties
 
 
-@transaction.atomic
-def take_off(duty: Duty, *, reason: str, by, today) -> None:
-    """The organiser takes someone off; it is kept as leave with the reason."""
-    require(by, Permission.KEEP, duty.reception)
-    ask_leave(duty, reason=reason, by=by, today=today)
-
-
 def _on_duty(reception: Reception, seat, *, stands_for: Duty | None = None) -> Duty:
     """Put a deputy on duty at a reception, once."""
     if not may_stand_in(reception, seat):

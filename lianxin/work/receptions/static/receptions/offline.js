@@ -156,7 +156,7 @@
   const sendOne = (id, record, token) => {
     const form = new FormData();
     Object.entries(record.fields).forEach(([name, value]) => form.append(name, value));
-    record.photos.forEach((photo, place) => form.append("files", photoOf(photo), `${place + 1}.jpg`));
+    record.photos.forEach((photo, place) => form.append("pictures", photoOf(photo), `${place + 1}.jpg`));
     form.append("reception", record.reception);
     form.append("post_key", id);
     form.append("written_at", record.writtenAt);
