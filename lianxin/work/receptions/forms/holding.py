@@ -3,6 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from lianxin.foundation.files.storing import prepare
 from lianxin.foundation.people.models import Office
 from lianxin.work.receptions.forms.planning import SeatField, SeatsField, Text
 from lianxin.work.receptions.models import Duty, Reception
@@ -117,11 +118,14 @@ class VisitorForm(forms.Form):
         return typed
 
     def values(self) -> dict:
-        """Arguments of `workflow.record_visitor`."""
+        """Arguments of `workflow.record_visitor`, before its transaction is opened.
+
+        Looking at pictures takes seconds. Raises Refused for one that is not allowed.
+        """
         typed = dict(self.cleaned_data)
         contact = {name: typed.pop(name) for name in self.CONTACT}
         typed["persons"] = typed["persons"] or 1
-        typed["files"] = typed.pop("pictures")
+        typed["files"] = [prepare(one) for one in typed.pop("pictures")]
         typed["contact"] = contact if any(contact[name] for name in self.CONTACT[:3]) else None
         return typed
 

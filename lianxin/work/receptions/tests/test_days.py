@@ -224,7 +224,7 @@ def test_the_roster_costs_the_same_with_many_receptions(
 
 def picture(name):
     content = BytesIO()
-    Image.new("RGB", (64, 48), "white").save(content, "PNG")
+    Image.new("RGB", (64, 48 + len(name)), "white").save(content, "PNG")
     return SimpleUploadedFile(name, content.getvalue(), content_type="image/png")
 
 
@@ -236,7 +236,7 @@ def test_pictures_come_with_the_record_two_at_most(client, station):
     three = [picture(f"{number}.png") for number in range(3)]
 
     refused = client.post(send, post | {"pictures": three}).json()
-    taken = client.post(send, post | {"pictures": [picture("1.png"), picture("2.png")]}).json()
+    taken = client.post(send, post | {"pictures": [picture("桥.png"), picture("桥栏杆.png")]}).json()
 
     assert refused["outcome"] == "refused"
     assert "最多两张" in refused["words"]
