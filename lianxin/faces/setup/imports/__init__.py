@@ -1,4 +1,4 @@
-"""Import and export of rosters, offices and suggestions: the page and the command call these."""
+"""Import and export of rosters, offices, suggestions and stations: the page and the command call these."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -8,6 +8,7 @@ from typing import BinaryIO
 from lianxin.faces.setup.imports.deputies import DeputyImporter
 from lianxin.faces.setup.imports.offices import OfficeImporter
 from lianxin.faces.setup.imports.pipeline import Imported, Importer, Pace, run
+from lianxin.faces.setup.imports.stations import StationImporter
 from lianxin.faces.setup.imports.suggestions import SuggestionImporter
 from lianxin.foundation.people.models import Account, Body
 from lianxin.foundation.people.permissions import require
@@ -15,7 +16,8 @@ from lianxin.foundation.sheets.report import ImportReport
 from lianxin.foundation.sheets.writing import write_workbook
 
 IMPORTERS: dict[str, type[Importer]] = {
-    importer.kind: importer for importer in (DeputyImporter, OfficeImporter, SuggestionImporter)
+    importer.kind: importer
+    for importer in (DeputyImporter, OfficeImporter, SuggestionImporter, StationImporter)
 }
 
 __all__ = ["IMPORTERS", "Imported", "Pace", "export_records", "import_file"]
@@ -35,7 +37,7 @@ def import_file(
     pace: Pace | None = None,
     told: ImportReport | None = None,
 ) -> Imported:
-    """Import `source` as "deputies", "offices" or "suggestions"; see `pipeline.run`."""
+    """Import `source` as "deputies", "offices", "suggestions" or "stations"; see `pipeline.run`."""
     return run(
         IMPORTERS[kind],
         source,

@@ -14,7 +14,7 @@ KINDS = "、".join(IMPORTERS)
 
 class Command(PlainCommand):
     help = (
-        "导入代表（deputies）、承办单位（offices）或代表建议（suggestions）。"
+        "导入代表（deputies）、承办单位（offices）、代表建议（suggestions）或家站点（stations）。"
         "认得出的行导入，其余逐行说明理由；有一行被拒，退出码为 1。重复导入同一文件不会重复登记。"
     )
 
