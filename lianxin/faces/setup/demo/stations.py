@@ -7,12 +7,34 @@ from lianxin.faces.setup.demo.people import star_deputy
 from lianxin.foundation.ledger.chain import gathered, happening_at
 from lianxin.foundation.people.models import Account, Body, Grant, Office, Role, Seat
 from lianxin.work.stations import workflow
-from lianxin.work.stations.models import CODE_ALPHABET, Staff, Station
+from lianxin.work.stations.models import CODE_ALPHABET, Staff, Station, WallSheet
 
 K, P = Station.Kind, Staff.Post
 # No station reaches these villages yet.
 LEFT_OUT = {"新立村", "槐荫村"}
 ROOMS = "接待室、代表活动室、资料柜、电脑、投影仪"
+PLANNED = [
+    "1月 代表学习和年度计划说明",
+    "3月 接待选民，征集春耕用水意见",
+    "5月 视察村道安全",
+    "7月 听政日：卫生院服务",
+    "9月 走访困难家庭",
+    "11月 代表向选民述职",
+]
+REPORTS = [
+    "到站代表 5 人，说明全年安排，分了接待班次。",
+    "接待来访 6 批，收到意见 6 条，其中 2 条转为代表建议。",
+    "视察村道 4 处，2 处缺护栏，已向镇政府提出。",
+    "镇卫生院到站说明服务安排，群众提问 11 个，当场答复 9 个。",
+    "分三组走访 12 户，意见已逐条登记。",
+]
+PLAN_ENDS = ("approve", "submit", "return")
+PLEDGES = [
+    "每月到站接待一次，接到的意见件件有回音。",
+    "盯住村里饮水管网改造，直到通水。",
+    "为留守老人多跑腿，每季度走访十户。",
+    "学好代表法，不缺席小组活动。",
+]
 # Where each body lies on the county's own map.
 PLACES = {
     "hewang": ("113.412", "33.902"),
@@ -32,6 +54,9 @@ def load(stage) -> None:
     with happening_at(stage.next_moment()), gathered():
         for body in stage.place.bodies:
             _network(stage, body, villages.get(body.pk, []))
+        _lists(stage)
+        _plans(stage)
+        _walls(stage)
 
 
 def _villages(stage) -> dict[int, list[Office]]:
@@ -166,6 +191,71 @@ def _members(stage, body: Body) -> list[Seat]:
         found.sort(key=lambda seat: seat.person_id == star.pk)
         found.insert(4, found.pop())
     return found
+
+
+def _lists(stage) -> None:
+    """The county's lists hold for all; the first township has one more of its own."""
+    county, town = stage.place.bodies[:2]
+    for body, codes in ((county, ["staff", "five_a", "three_b"]), (town, ["seven", "ten_ones"])):
+        for code in codes:
+            workflow.adopt_list(body, code, by=stage.people.clerks[body.pk])
+    workflow.set_plan_template(
+        county,
+        year=stage.last_day.year,
+        guidance="各站结合本地实际订计划：每季度至少一次活动，每月有代表接待；事项写明月份。",
+        items="\n".join(PLANNED),
+        by=stage.people.clerks[county.pk],
+    )
+
+
+def _plans(stage) -> None:
+    """Plans of the first two townships: approved and reported on, returned, waiting, not begun."""
+    year = stage.last_day.year
+    for body, ends in zip(stage.place.bodies[1:3], (PLAN_ENDS, PLAN_ENDS[::-1]), strict=True):
+        clerk, liaison = stage.people.clerks[body.pk], stage.people.liaisons[body.pk]
+        stations = Station.objects.filter(body=body, kind=K.STATION).order_by("pk")
+        for station, end in zip(stations, ends, strict=False):
+            plan = workflow.write_plan(
+                station,
+                year=year,
+                text="围绕群众关心的路、水、电和办事，按月开展活动。",
+                items="\n".join(PLANNED),
+                by=liaison,
+            )
+            submitted_on = date(year, 1, 10)
+            workflow.submit_plan(plan, by=liaison, today=submitted_on)
+            if end == "return":
+                reason = "请写明每次活动由哪位代表牵头。"
+                workflow.return_plan(plan, reason=reason, by=clerk, today=submitted_on)
+            if end == "approve":
+                workflow.approve_plan(plan, by=clerk, today=date(year, 1, 15))
+                _report(stage, plan, liaison)
+
+
+def _report(stage, plan, liaison) -> None:
+    """Everything held so far was reported on, but for the latest."""
+    held = [item for item in plan.items.all() if item.month < stage.last_day.month]
+    for item, report in zip(held[:-1], REPORTS, strict=False):
+        workflow.report_item(
+            item,
+            held_on=date(plan.year, item.month, 20),
+            report=report,
+            by=liaison,
+            today=stage.last_day,
+        )
+
+
+def _walls(stage) -> None:
+    """The first centre station has its sheets on the wall; one deputy's promise came later."""
+    body = stage.place.bodies[1]
+    liaison = stage.people.liaisons[body.pk]
+    station = Station.objects.filter(body=body, kind=K.STATION).order_by("pk")[0]
+    attached = list(station.attached.select_related("seat__person").order_by("pk"))
+    for one, text in zip(attached[1:], PLEDGES, strict=False):
+        workflow.pledge(one, text, by=liaison)
+    for kind in WallSheet.Kind:
+        workflow.print_sheet(station, kind, size=WallSheet.Size.A3, by=liaison)
+    workflow.pledge(attached[0], "每季度向选民报告一次履职情况。", by=liaison)
 
 
 def _short(office: Office) -> str:
