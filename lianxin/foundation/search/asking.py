@@ -6,16 +6,17 @@ is looked for among the newest documents first, see `spans`, and only what these
 do not give in the whole index.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 from django.db import connection
 
 from lianxin.foundation.search.kinds import KINDS, in_order
-from lianxin.foundation.search.models import Document, day_number
+from lianxin.foundation.search.models import DIRECTORY, TIMELESS, Document, day_number
 from lianxin.foundation.search.narrowing import Narrowing
 from lianxin.foundation.search.sampling import DATED, sample
-from lianxin.foundation.search.spans import DIRECTORY, spans_between
+from lianxin.foundation.search.spans import BEFORE, BEHIND, spans_between
 from lianxin.foundation.search.words import Part, Question
 
 AMPLE = 1.5
@@ -55,7 +56,7 @@ def _first(
     order = "ORDER BY id DESC" if is_ordered else ""
     found: list[int] = []
     for spans in _spans(question, narrowing.groups, rank, below, limit):
-        sql, params = _postgres(question, [*narrowing.groups, *spans], rank, below)
+        sql, params = _postgres(question, narrowing, rank, below, spans)
         # Apart from the limit, or the planner walks through all documents, trying each.
         apart = f"WITH found AS MATERIALIZED ({sql}) SELECT id FROM found"  # noqa: S608
         found = _ids(f"{apart} {order} {limited}", params)
@@ -83,27 +84,24 @@ def in_title(question: Question, narrowing: Narrowing, ids: Sequence[int]) -> se
 def counted(question: Question, narrowing: Narrowing, *, at_most: int) -> dict[str, int]:
     """Documents of each kind that answer, each counted no further than `at_most`."""
     codes = [kind.code for kind in in_order()]
-    found: dict[str, int] = {}
     if connection.vendor != "sqlite":
-        found = _counted_among_newest(question, narrowing, at_most)
-    parts: list[str] = []
-    params: list[Any] = []
-    left = [code for code in codes if code not in found]
-    for code in left:
-        groups = [*narrowing.groups, [f"k{KINDS[code].number}"]]
-        if connection.vendor == "sqlite":
-            sql, values = _sqlite(question, groups, None, None)
-        else:
-            sql, values = _postgres(question, groups, None, None)
+        # Kind by kind: of each, other spans of days should do.
+        return {
+            code: len(some(question, replace(narrowing, kinds=(code,)), limit=at_most))
+            for code in codes
+        }
+    parts, params = [], []
+    for code in codes:
+        sql, values = _sqlite(question, replace(narrowing, kinds=(code,)).groups, None, None)
         parts.append(
             f"(SELECT count(*) FROM ({sql} LIMIT {int(at_most)}) AS counted)"  # noqa: S608
         )
         params += values
-    if parts:
-        with connection.cursor() as cursor:
-            cursor.execute(f"SELECT {', '.join(parts)}", params)
-            found |= dict(zip(left, cursor.fetchone(), strict=True))
-    return {code: found[code] for code in codes}
+    if not parts:
+        return {}
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {', '.join(parts)}", params)
+        return dict(zip(codes, cursor.fetchone(), strict=True))
 
 
 def weighed(
@@ -132,33 +130,19 @@ def _ids(sql: str, params: Sequence[Any]) -> list[int]:
         return [pk for (pk,) in cursor.fetchall()]
 
 
-def _counted_among_newest(question, narrowing: Narrowing, at_most: int) -> dict[str, int]:
-    """PostgreSQL: the kinds of which the newest documents alone hold as many as are counted."""
-    spans = next(_spans(question, narrowing.groups, None, None, at_most))
-    if not spans:
-        return {}
-    sql, params = _postgres(question, [*narrowing.groups, *spans], None, None)
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"SELECT id >> 30 & 15, count(*) FROM ({sql}) AS found GROUP BY 1",  # noqa: S608
-            params,
-        )
-        there = dict(cursor.fetchall())
-    codes = {kind.number: kind.code for kind in in_order()}
-    return {codes[one]: at_most for one, number in there.items() if number >= at_most}
-
-
-def _spans(question, groups: Groups, rank, below, limit) -> Iterator[list[list[str]]]:
-    """Groups that narrow a question to ever more of the newest documents, the last to none."""
+def _spans(question, groups: Groups, rank, below, limit) -> Iterator[list[str]]:
+    """Spans of ever more of the newest documents that should do; in the end none, for all."""
     seen = sample()
-    share = min(seen.share([_mark(rank) + one]) for part in question.every for one in part.tokens)
+    share = 1.0
+    for part in question.every:
+        share *= min(seen.share([_mark(rank) + one]) for one in part.tokens)
     for group in groups:
         share *= seen.share("@" + key for key in group)
     enough = [days for documents, days in seen.reaches if documents * share >= limit * AMPLE]
     if enough:
         last = _newest_day(DATED if below is None else min(below, DATED))
         for days in enough:
-            yield [[*spans_between(last - days, last), DIRECTORY]]
+            yield list(spans_between(last - days, last))
     yield []
 
 
@@ -187,12 +171,22 @@ def _fts(part: Part) -> str:
     return '"' + " ".join(part.tokens) + '"' + (" *" if part.is_prefix else "")
 
 
-def _postgres(question: Question, groups: Groups, rank, below) -> tuple[str, list[Any]]:
-    """SELECT the ids of what answers, and is in each of the groups, in no order."""
-    wanted = [_ts(part, _mark(rank)) for part in question.every]
-    for group in groups:
-        keys = (one if one.startswith("#") else "@" + one for one in group)
-        wanted.append("(" + " | ".join(f"'{key}'" for key in keys) + ")")
+def _postgres(
+    question: Question, narrowing: Narrowing, rank, below, spans: Sequence[str]
+) -> tuple[str, list[Any]]:
+    """SELECT the ids of what answers, and is in each of the groups, in no order.
+
+    spans: of days, and what stands before all days; none for everything.
+    """
+    words = []
+    for mark in _marks(narrowing):
+        found = " & ".join(_ts(part, mark + _mark(rank)) for part in question.every)
+        if not (spans and mark):
+            words.append(f"{found} & {_any(spans)}" if spans else found)
+        elif mark == BEFORE:
+            words.append(found)
+    wanted = ["(" + " | ".join(f"({one})" for one in words) + ")"]
+    wanted += [_any("@" + key for key in group) for group in narrowing.groups]
     conditions = ["lexemes @@ %s::tsquery"]
     params: list[Any] = [" & ".join(wanted)]
     phrases = Question(tuple(part for part in question.every if len(part.tokens) > 1))
@@ -208,6 +202,17 @@ def _postgres(question: Question, groups: Groups, rank, below) -> tuple[str, lis
         conditions.append("id < %s")
         params.append(below)
     return f"SELECT id FROM search_document WHERE {' AND '.join(conditions)}", params  # noqa: S608
+
+
+def _marks(narrowing: Narrowing) -> list[str]:
+    """The marks that words of documents of the wanted kinds stand behind."""
+    marks = {DIRECTORY: BEFORE, TIMELESS: BEHIND, "": ""}
+    places = {KINDS[code].place for code in narrowing.kinds if code in KINDS}
+    return [mark for place, mark in marks.items() if place in (places or marks)]
+
+
+def _any(words: Iterable[str]) -> str:
+    return "(" + " | ".join(f"'{word}'" for word in words) + ")"
 
 
 def _mark(rank: int | None) -> str:

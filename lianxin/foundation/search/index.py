@@ -16,7 +16,7 @@ from django.utils import timezone
 from lianxin.foundation.search import tables
 from lianxin.foundation.search.kinds import FACETS, KEY, KINDS, Entry, Kind, kind_of
 from lianxin.foundation.search.models import Document, Rebuilding, document_id
-from lianxin.foundation.search.spans import spans_of
+from lianxin.foundation.search.spans import mark_of, spans_of
 from lianxin.foundation.search.words import characters_of, runs, tokens_of
 
 _touched: ContextVar[dict[str, set[int]] | None] = ContextVar("search_touched", default=None)
@@ -166,10 +166,12 @@ def row(code: str, number: int, place: str, entry: Entry) -> tuple:
 
 def lexemes(in_title: list[str], in_body: list[str], keys: Iterable[str], pk: int) -> set[str]:
     """What PostgreSQL's index keeps of a document, of runs of its title and the rest."""
-    of_title = characters_of(in_title).union(tokens_of(in_title))
-    found = characters_of(in_body).union(of_title, tokens_of(in_body), spans_of(pk))
-    found.update("^" + token for token in of_title)
+    of_title, mark = characters_of(in_title).union(tokens_of(in_title)), mark_of(pk)
+    words = characters_of(in_body).union(of_title, tokens_of(in_body))
+    found = {mark + token for token in words}
+    found.update(f"{mark}^{token}" for token in of_title)
     found.update("@" + key for key in keys)
+    found.update(() if mark else spans_of(pk))
     return found
 
 

@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy as _
 FIRST_DAY = date(1900, 1, 1)
 DIRECTORY, TIMELESS = "first", "last"
 LAST_DAY = (1 << 17) - 1
+FIRST_DATED = 10
+"""Days below are the ranks of what stands behind all days."""
 
 
 def document_id(
@@ -21,7 +23,7 @@ def document_id(
     rank from 0 to 9, the highest first.
     Days take 17 bits (to the year 2258), kinds 4, records 30.
     """
-    days = min(max((on - FIRST_DAY).days, 10), LAST_DAY - 1) if on else 10
+    days = min(max((on - FIRST_DAY).days, FIRST_DATED), LAST_DAY - 1) if on else FIRST_DATED
     days = {DIRECTORY: LAST_DAY, TIMELESS: rank}.get(place, days)
     return days << 34 | number << 30 | object_id
 

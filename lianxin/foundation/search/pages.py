@@ -1,6 +1,5 @@
 """The search as pages show it: the form, the results with marks, the addresses of the tabs."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from lianxin.foundation.search.kinds import KINDS, in_order
 from lianxin.foundation.search.marking import marked, snippet
-from lianxin.foundation.search.query import COUNT_AT_MOST, search
+from lianxin.foundation.search.query import COUNT_AT_MOST, KIND_AT_MOST, search
 
 
 @dataclass(frozen=True)
@@ -82,33 +81,44 @@ def results(
     if request.GET.get("after"):
         context["first_url"] = _address(request.GET)
     counted = {code: found.counts.get(code, 0) for code in kinds or found.counts}
+    total, is_more = _total(counted, found.is_many, is_everything=not kinds)
     return context | {
         "is_loose": found.is_loose,
         "counts": found.counts,
-        "count_words": count_words(counted.values()),
-        "is_more": any(number > COUNT_AT_MOST for number in counted.values()),
-        "counted": sum(min(number, COUNT_AT_MOST) for number in counted.values()),
+        "is_many": found.is_many,
+        "counted": total,
+        "is_more": is_more,
     }
 
 
-def tabs(request: HttpRequest, counts: dict[str, int], current: str) -> list[Tab]:
+def tabs(
+    request: HttpRequest, counts: dict[str, int], current: str, *, is_many: bool = False
+) -> list[Tab]:
     """A tab for everything and one for each kind that has something or is open now."""
-    everything = count_words(counts.values())
-    shown = [Tab(_("全部"), _address(request.GET, kind=""), not current, everything)]
+    words = _words(*_total(counts, is_many, is_everything=True))
+    shown = [Tab(_("全部"), _address(request.GET, kind=""), not current, words)]
     for kind in in_order():
         number = counts.get(kind.code, 0)
         if number or kind.code == current:
             url = _address(request.GET, kind=kind.code)
-            words = count_words([number])
+            words = _words(*_total({kind.code: number}, is_many, is_everything=False))
             shown.append(Tab(str(kind.label), url, kind.code == current, words))
     return shown
 
 
-def count_words(counts: Iterable[int]) -> str:
-    """128, or 1000+ where a kind was counted no further."""
-    counted = list(counts)
-    total = sum(min(number, COUNT_AT_MOST) for number in counted)
-    return f"{total}+" if any(number > COUNT_AT_MOST for number in counted) else str(total)
+def _total(counts: dict[str, int], is_many: bool, *, is_everything: bool) -> tuple[int, bool]:
+    """How many were counted, and whether there are more."""
+    if not is_many:
+        return sum(counts.values()), False
+    if is_everything:
+        return COUNT_AT_MOST, True
+    total = sum(min(number, KIND_AT_MOST) for number in counts.values())
+    return total, any(number > KIND_AT_MOST for number in counts.values())
+
+
+def _words(total: int, is_more: bool) -> str:
+    """128, or 1000+ where no further was counted."""
+    return f"{total}+" if is_more else str(total)
 
 
 def _address(asked: QueryDict, **changed: str) -> str:

@@ -21,6 +21,8 @@ from lianxin.foundation.search.words import Part, Question, questions, tokens
 
 PER_PAGE = 20
 COUNT_AT_MOST = 1000
+KIND_AT_MOST = 100
+"""How far each kind is counted where all together are more than COUNT_AT_MOST."""
 MOST_ALIKE = 200
 """Documents listed when only some words of the question are answered."""
 MOST_WORDS = 6
@@ -35,13 +37,15 @@ class Found:
 
     question: what was answered in the end; None when nothing was.
     is_loose: only some of the words are in these documents.
-    counts: by kind, none above COUNT_AT_MOST + 1.
+    is_many: more than COUNT_AT_MOST answer.
+    counts: by kind; where there are many, none above KIND_AT_MOST + 1.
     after: cursor of the page that follows, empty at the end.
     """
 
     documents: list[Document] = field(default_factory=list)
     question: Question | None = None
     is_loose: bool = False
+    is_many: bool = False
     counts: dict[str, int] = field(default_factory=dict)
     after: str = ""
     before: str = ""
@@ -85,7 +89,8 @@ def search(
             wanted = [pk for pk in ids if not kinds or kind_number(pk) in numbers]
             _page(found, wanted, titled, after, per_page)
         else:
-            found.counts = asking.counted(question, everywhere, at_most=COUNT_AT_MOST + 1)
+            found.is_many = True
+            found.counts = asking.counted(question, everywhere, at_most=KIND_AT_MOST + 1)
             _list(found, question, narrowing, after, per_page)
         return found
     return Found()

@@ -13,7 +13,7 @@ from lianxin.foundation.search.words import characters_of, runs, tokens_of
 SAMPLED = 2000
 LASTS = 1800.0
 """Seconds until the sample is taken anew."""
-REACHES = (8_000, 40_000, 200_000)
+REACHES = (1_000, 8_000, 40_000, 200_000)
 DATED = LAST_DAY << 34
 """Ids of people and offices, which stand before all days, are not smaller."""
 

@@ -4,19 +4,28 @@ A GIN index gives all documents that answer, in no order: of a word that stands
 in every fourth of a million, a quarter of a million, for a page of twenty. So
 each document also carries the span of days that it lies in, a short one and a
 long one, as words of the index; asking for the newest few thousand is asking
-for the words of the last spans.
+for the words of the last spans. What has no day lies in no span; its words are
+marked, so that it is found among its like and not among everything.
 """
 
 from collections.abc import Iterator
 
-from lianxin.foundation.search.models import LAST_DAY, day_number
+from lianxin.foundation.search.models import FIRST_DATED, LAST_DAY, day_number
 
 SHORT, LONG = 2, 5
 """Days in a span, as powers of two: 4 and 32."""
 MOST_SHORT = 16
 """Short spans that are asked for at once; what is longer is asked for in long ones."""
-DIRECTORY = f"#s{LAST_DAY >> SHORT}"
-"""The span of people and offices, which stand before all days."""
+BEFORE, BEHIND = "<", ">"
+"""Marks of the words of what stands before all days (people, offices) or behind them (law)."""
+
+
+def mark_of(pk: int) -> str:
+    """The mark of all words of a document with this id; none for those that have a day."""
+    day = day_number(pk)
+    if day >= LAST_DAY:
+        return BEFORE
+    return "" if day >= FIRST_DATED else BEHIND
 
 
 def spans_of(pk: int) -> tuple[str, str]:

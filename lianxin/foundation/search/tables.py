@@ -10,7 +10,8 @@ old table.
 PostgreSQL: a column `lexemes` with all tokens, without places, and a GIN index.
 Title tokens stand in it once more behind "^", keys behind "@", the spans of days
 that the document lies in behind "#" (see `spans`), and every Chinese character
-once by itself, for a word is found sooner than a beginning. Whether tokens
+once by itself, for a word is found sooner than a beginning. Words of documents
+without a day stand behind "<" or ">". Whether tokens
 are neighbours is asked of the columns of words, which hold the stretches of
 text joined by spaces: that is cheaper than places in a tsvector, and has no
 limit of 16,383 of them.
