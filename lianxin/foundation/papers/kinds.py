@@ -66,6 +66,7 @@ class Kind:
     by_year: `data_of` gets the year it is about as a third argument.
     is_returned: it comes back signed on paper; a code says where it belongs.
     is_closed: only the body's own clerks see it: it holds keys that act for others.
+    is_searchable: False keeps it out of the search, where one must not know of it.
     has_signature: it is issued only after someone signed it off (签发).
     """
 
@@ -83,6 +84,7 @@ class Kind:
     fits: Callable[[Any], bool] = _always
     has_signature: bool = True
     is_closed: bool = False
+    is_searchable: bool = True
     by_year: bool = False
     is_returned: bool = False
     archive_class: str = Paper.ArchiveClass.TEN_YEARS

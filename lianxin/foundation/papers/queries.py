@@ -17,6 +17,7 @@ Keys = Callable[[Sequence[Any]], Mapping[int, set[str]]]
 
 _readings: list[Reading] = []
 _keys: list[Keys] = []
+_hidings: list[Reading] = []
 _closed: set[str] = set()
 
 
@@ -44,6 +45,16 @@ def keys_of_readers(papers: Sequence[Any]) -> dict[int, set[str]]:
         for pk, some in keys(papers).items():
             found[pk] |= some
     return found
+
+
+def register_hiding(rule: Reading) -> None:
+    """Add which papers do not exist for an account, whatever else it is entitled to.
+
+    A room says here that whoever is complained of reads nothing of the complaint.
+    Registering the same rule again changes nothing.
+    """
+    if rule not in _hidings:
+        _hidings.append(rule)
 
 
 def close_kind(key: str) -> None:
@@ -85,7 +96,10 @@ class PaperQuerySet(models.QuerySet):
                 at &= ~Q(kind__in=_closed) | Q(body_id=grant.body_id)
             # Void is what was issued once: only an issued paper has a day.
             conditions.append(at & (Q(office__isnull=True) | Q(issued_on__isnull=False)))
-        return self.filter(reduce(or_, conditions))
+        found = self.filter(reduce(or_, conditions))
+        for hidden in _hidings:
+            found = found.exclude(hidden(user))
+        return found
 
     def about(self, record):
         """Papers in the folder of `record`, oldest first."""

@@ -58,6 +58,8 @@ def _papers() -> QuerySet[Paper]:
 def _entries(papers: Sequence[Paper]) -> Iterable[Entry]:
     of_readers = keys_of_readers(papers)
     for paper in papers:
+        if not kind_of(paper.kind).is_searchable:
+            continue
         issuer = paper.office or paper.body
         told = [paper.number, str(kind_of(paper.kind).name), str(issuer), paper.addressee]
         yield Entry(

@@ -11,7 +11,9 @@ class PetitionsConfig(AppConfig):
         from lianxin.work.petitions.entries import register_entries
         from lianxin.work.petitions.kind import register_kinds
         from lianxin.work.petitions.notices import register_notices
+        from lianxin.work.petitions.papers import register_papers
 
         register_entries()
         register_kinds()
         register_notices()
+        register_papers()

@@ -414,6 +414,15 @@ class SuggestionForm(StepForm):
         _deputies_of(self.fields["person"], self.petition.body)
 
 
+class MessageForm(StepForm):
+    title = forms.CharField(label=_("留言标题"), max_length=100)
+    text = LongText(
+        label=_("留言内容"),
+        max_length=2000,
+        help_text=_("重新写，不写信访人的姓名、电话、住址；留言看的人更多。"),
+    )
+
+
 class UrgeForm(StepForm):
     words = LongText(label=_("催办内容"), max_length=2000, rows=2, required=False)
 

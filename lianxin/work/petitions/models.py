@@ -5,7 +5,6 @@ Source: 信访工作条例 (2022); systems.md S-024 to S-028.
 
 from typing import Any
 
-from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -621,22 +620,4 @@ class Review(models.Model):
                 | (~Q(finding="") & ~Q(text="") & Q(delivered_on__isnull=False)),
                 violation_error_message=_("请写明结论、意见和送达日期。"),
             ),
-        ]
-
-
-class Attachment(models.Model):
-    """A scan of the letter or another paper of the petition."""
-
-    petition = models.ForeignKey(Petition, models.CASCADE, related_name="scans")
-    file = models.ForeignKey("files.StoredFile", models.PROTECT, related_name="+")
-    title = models.CharField(_("说明"), max_length=120, blank=True)
-    added_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
-    )
-
-    class Meta:
-        verbose_name = _("信访材料")
-        ordering = ["pk"]
-        constraints = [
-            models.UniqueConstraint(fields=["petition", "file"], name="petition_scan_once"),
         ]

@@ -5,7 +5,7 @@ Source: 信访工作条例 (2022), arts. 28 para. 3 (recusal), 30 para. 3.
 
 from enum import StrEnum
 
-from lianxin.foundation.people.models import Grant, Role
+from lianxin.foundation.people.models import OFFICE_ROLES, Grant, Role
 from lianxin.foundation.people.permissions import is_chair, is_clerk, register
 from lianxin.work.petitions.kind import accusing
 
@@ -58,8 +58,12 @@ def is_of_referred_office(by, referral) -> bool:
 
 
 def records_for_organ(by, referral) -> bool:
-    """What an organ without an account answers, the clerk writes down."""
-    return manages(by, referral.petition)
+    """What an organ outside, or an office without an account, answers, the clerk writes down."""
+    accounts = Grant.objects.in_force().filter(
+        role__in=OFFICE_ROLES, office_id=referral.office_id, account__is_active=True
+    )
+    stands_in = referral.office_id is None or not accounts.exists()
+    return stands_in and manages(by, referral.petition)
 
 
 def is_spokesperson(by, petition) -> bool:

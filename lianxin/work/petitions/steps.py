@@ -52,7 +52,9 @@ class Step:
     """One step with its form.
 
     act: called with the record, the form's values, `by` and, unless `timeless`, `today`.
-    main: it is what the page is mainly for. when: asked last, with the record.
+    main: it is what the page is mainly for, but in the statuses `later`.
+    when: asked last, with the record.
+    done: makes the words of success of what the step returns.
     days: fields that begin with today's date.
     """
 
@@ -63,11 +65,13 @@ class Step:
     statuses: frozenset[str]
     permission: str = Permission.MANAGE
     main: bool = False
+    later: frozenset[str] = frozenset()
     is_grave: bool = False
     timeless: bool = False
     when: Callable = _always
     days: tuple[str, ...] = ()
     explained: Any = ""
+    done: Callable[[Any], Any] | None = None
 
     def is_open(self, user, record) -> bool:
         return (
@@ -100,6 +104,7 @@ OF_PETITION = _of(
         workflow.refer,
         frozenset({S.SUBMITTED, S.ACCEPTED, S.ASSIGNED}),
         main=True,
+        later=frozenset({S.ASSIGNED}),
         explained=_(
             "转办要有责任人和办结期限。不得把信访材料转给被反映的单位和人员（信访工作条例第三十条第三款）。"
         ),
@@ -258,6 +263,18 @@ OF_PETITION = _of(
         when=lambda petition: petition.sort != Sort.ACCUSATION,
     ),
     Step(
+        "turn_into_message",
+        _("转为选民留言"),
+        forms.MessageForm,
+        workflow.turn_into_message,
+        frozenset({S.SUBMITTED, S.ACCEPTED}),
+        when=lambda petition: petition.sort != Sort.ACCUSATION and petition.message_id is None,
+        done=lambda posted: (
+            _("已转为留言 %(number)s，查询码 %(code)s，请告诉信访人，以后不再显示。")
+            % {"number": posted.message.number, "code": posted.code}
+        ),
+    ),
+    Step(
         "withdraw",
         _("信访人撤回"),
         forms.ReasonForm,
@@ -320,7 +337,7 @@ OF_REFERRAL = _of(
     ),
 )
 # These belong to the petition's clerk, though their record is the referral.
-_OF_CLERK = {"decide", "urge", "take_back"}
+OF_CLERK = {"decide", "urge", "take_back"}
 
 HOLD = Step(
     "hold",
@@ -353,7 +370,7 @@ def buttons_of(petition, user) -> list[Button]:
         Button(
             step.label,
             reverse("petitions:step", args=[petition.pk, step.name]),
-            step.main,
+            step.main and petition.status not in step.later,
             step.is_grave,
         )
         for step in OF_PETITION.values()
@@ -362,7 +379,7 @@ def buttons_of(petition, user) -> list[Button]:
 
 
 def referral_step_is_open(step: Step, user, referral) -> bool:
-    if step.name in _OF_CLERK:
+    if step.name in OF_CLERK:
         return referral.status in step.statuses and may(user, Permission.MANAGE, referral.petition)
     return step.is_open(user, referral)
 

@@ -9,6 +9,7 @@ urlpatterns = [
     path("", lists.petition_list, name="list"),
     path("new/", detail.register, name="register"),
     path("figures/", lists.petition_figures, name="figures"),
+    path("topics/", lists.offer_topic, name="offer_topic"),
     path("<int:pk>/", detail.detail, name="detail"),
     path("<int:pk>/petitioners/", detail.petitioners, name="petitioners"),
     path("<int:pk>/steps/<slug:step>/", stepping.petition_step, name="step"),

@@ -13,8 +13,11 @@ from lianxin.engines.matters.models import Matter
 from lianxin.engines.matters.queries import visible_q
 from lianxin.foundation.ledger.chain import events_of
 from lianxin.foundation.notices.models import Notice
+from lianxin.foundation.papers import workflow as papers
+from lianxin.foundation.papers.models import Paper
 from lianxin.foundation.people.models import Role
 from lianxin.foundation.people.permissions import may
+from lianxin.foundation.search.models import Document
 from lianxin.work.petitions import workflow
 from lianxin.work.petitions.models import Petition
 from lianxin.work.petitions.permissions import Permission
@@ -205,3 +208,34 @@ def test_the_table_counts_and_names_nobody_and_its_leaving_is_recorded(client, h
 def _cells(response):
     sheet = openpyxl.load_workbook(io.BytesIO(response.getvalue())).active
     return [str(cell) for row in sheet.iter_rows(values_only=True) for cell in row if cell]
+
+
+def test_papers_of_a_petition_do_not_exist_for_the_accused_nor_for_the_search(client, house):
+    petition = house.referred(accused=[{"name": "林主任"}])
+    second = make_clerk(house.body, name="赵示例")
+    house.body.document_prefix = "禾人常"
+    house.body.save()
+    referral = petition.referrals.get()
+    client.force_login(house.clerk)
+
+    def draft(kind, source):
+        return client.post(reverse("papers:create"), {"kind": kind, "source": source.pk})
+
+    assert draft("petition_acceptance", petition).status_code == 302
+    assert draft("petition_referral", referral).status_code == 302
+    notice, letter = Paper.objects.order_by("pk")
+    shown = client.get(reverse("papers:pdf", args=[notice.pk]))
+    papers.issue(letter, by=house.clerk, today=TODAY)
+
+    assert notice.addressee == WHO["name"]
+    assert shown.status_code == 200
+    assert [one.step for one in events_of(petition)].count("petition.personal_data_read") == 1
+    assert not Document.objects.filter(kind="paper").exists()
+    assert WHO["name"] not in str(letter.fields)
+    assert list(Paper.objects.visible_to(house.handler)) == [letter]
+    assert Paper.objects.visible_to(second).count() == 2
+    workflow.name_accused(petition, accused=[{"account": second}], by=house.clerk)
+    assert not Paper.objects.visible_to(second).exists()
+    client.force_login(second)
+    assert client.get(reverse("papers:detail", args=[notice.pk])).status_code == 404
+    assert draft("petition_acceptance", petition).status_code == 404

@@ -327,3 +327,34 @@ def test_urging_once_a_day_is_enough(house):
         workflow.urge(referral, **step)
 
     assert Notice.objects.filter(account=house.handler).count() == 2
+
+
+def test_turned_into_a_message_it_is_answered_there_and_names_nobody(house):
+    petition = house.petition(channel="phone")
+    step: dict[str, Any] = {"title": "水渠断水", "by": house.clerk, "today": TODAY}
+
+    with pytest.raises(workflow.Refused, match="请删去"):
+        workflow.turn_into_message(petition, text=f"请打 {WHO['phone']}", **step)
+    posted = workflow.turn_into_message(petition, text="三组水渠断水两个月。", **step)
+
+    petition.refresh_from_db()
+    assert (petition.message, petition.status) == (posted.message, S.CLOSED)
+    assert posted.message.channel == "phone"
+    accused = house.petition(accused=[{"office": house.office}])
+    with pytest.raises(workflow.Refused, match="不能转为留言"):
+        workflow.turn_into_message(accused, text="三组水渠断水。", **step)
+
+
+def test_a_topic_of_three_cases_is_offered_for_supervision_once(house):
+    house.petition(topic="水利")
+    house.petition(topic="水利")
+    step: dict[str, Any] = {"topic": "水利", "by": house.clerk, "today": TODAY}
+
+    with pytest.raises(workflow.Refused, match="件数不够"):
+        workflow.offer_topic(house.body, **step)
+    house.petition(topic="水利")
+    candidate = workflow.offer_topic(house.body, **step)
+    with pytest.raises(workflow.Refused, match="已经在"):
+        workflow.offer_topic(house.body, **step)
+
+    assert (candidate.count, candidate.topic) == (3, "水利")

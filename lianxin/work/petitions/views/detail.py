@@ -18,6 +18,7 @@ from lianxin.foundation.refusals import Refused
 from lianxin.work.petitions import steps, workflow
 from lianxin.work.petitions.forms import ReadForm, RegisterForm
 from lianxin.work.petitions.models import Clock, Referral
+from lianxin.work.petitions.papers import offers_of, papers_of
 from lianxin.work.petitions.permissions import Permission
 from lianxin.work.petitions.queries import OPEN_STEPS
 from lianxin.work.petitions.views.stepping import REFUSED, UNFIT, seen_petition, words_of
@@ -156,8 +157,11 @@ def detail(request, pk):
             "reviews": petition.reviews.all(),
             "extension": getattr(petition, "extension", None),
             "pressings": petition.pressings.select_related("pressed_by", "referral__office"),
-            "may_print": user.has_role(*CLERKS, body=petition.body),
+            "papers": papers_of(user, petition),
+            "offers": offers_of(petition) if user.has_role(*CLERKS, body=petition.body) else [],
         }
+    elif sight.office:
+        context["papers"] = papers_of(user, petition)
     if manages or user.person_id == petition.spokesperson_id:
         context["contacts"] = petition.contacts.select_related("person")
     return render(request, "petitions/detail.html", context)

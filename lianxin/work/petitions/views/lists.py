@@ -3,18 +3,21 @@
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from lianxin.engines.matters.lateness import Lateness, lateness
 from lianxin.foundation.people.permissions import may
+from lianxin.foundation.refusals import Refused
 from lianxin.foundation.sheets import exports
 from lianxin.ui.paging import NEWEST, paginate
+from lianxin.work.petitions import workflow
 from lianxin.work.petitions.exporting import ledger_listing
 from lianxin.work.petitions.forms import FilterForm
 from lianxin.work.petitions.kind import CLERKS_AND_CHAIR
@@ -115,9 +118,27 @@ def petition_figures(request):
             (_("按问题发生地"), [_linked(one) for one in found.by_place]),
         ],
         "strong": [_linked(one) for one in strong_topics(found.by_topic, user.home_body, today)],
+        "may_offer": year == today.year,
     }
     return render(request, "petitions/figures.html", context)
 
 
 def _linked(counter):
     return counter, f"{reverse('petitions:list')}?{urlencode(counter.query)}"
+
+
+@require_POST
+def offer_topic(request):
+    """Offer a topic that many petitions are about as one to supervise."""
+    if not request.user.has_role(*CLERKS_AND_CHAIR):
+        raise Http404
+    topic = request.POST.get("topic", "")
+    try:
+        workflow.offer_topic(
+            request.user.home_body, topic=topic, by=request.user, today=localdate()
+        )
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("已提出监督选题线索：%s。") % topic)
+    return redirect("petitions:figures")

@@ -54,9 +54,9 @@ def referral_step(request, pk, step):
     if not manages and referral.office_id not in request.user.office_ids():
         # What another office was handed does not exist for this one.
         raise Http404
-    if not manages and step in ("decide", "urge", "take_back"):
+    if not manages and step in steps.OF_CLERK:
         raise PermissionDenied(_("这一步由信访工作人员办理。"))
-    if not manages:
+    if step not in steps.OF_CLERK:
         require(request.user, wanted.permission, referral)
     return _page(request, referral.petition, wanted, referral)
 
@@ -104,12 +104,13 @@ def _page(request, petition, step, record):
             if not step.timeless:
                 given["today"] = today
             try:
-                step.act(record, **given)
+                result = step.act(record, **given)
             except Refused as refusal:
                 form.add_error(None, words_of(refusal))
                 status = REFUSED
             else:
-                messages.success(request, _("已办理：%s。") % step.label)
+                done = step.done(result) if step.done else _("已办理：%s。") % step.label
+                messages.success(request, done)
                 return redirect(_after(request.user, petition))
     context = {
         "petition": petition,

@@ -6,6 +6,7 @@ names the petitioner. `by` is the account that acts, `today` the day of it.
 """
 
 from lianxin.foundation.refusals import Refused, WrongStatus
+from lianxin.work.petitions.workflow.analysing import offer_topic
 from lianxin.work.petitions.workflow.answering import (
     archive,
     close,
@@ -17,6 +18,7 @@ from lianxin.work.petitions.workflow.answering import (
 from lianxin.work.petitions.workflow.deciding import (
     accept,
     decline,
+    turn_into_message,
     turn_into_suggestion,
     withdraw,
 )
@@ -66,6 +68,7 @@ __all__ = [
     "hold_appointment",
     "name_accused",
     "object_to",
+    "offer_topic",
     "read_petitioners",
     "receive",
     "record_contact",
@@ -76,6 +79,7 @@ __all__ = [
     "separate_litigation",
     "supervise",
     "take_back",
+    "turn_into_message",
     "turn_into_suggestion",
     "urge",
     "withdraw",

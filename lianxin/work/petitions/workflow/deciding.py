@@ -6,16 +6,22 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from lianxin.engines.matters.models import Matter
 from lianxin.engines.matters.workflow.moves import save_or_refuse
 from lianxin.foundation.refusals import Refused
 from lianxin.work.petitions import clocks
 from lianxin.work.petitions.models import Petition
 from lianxin.work.petitions.workflow.moves import managed, move, note, refresh
 from lianxin.work.suggestions import workflow as suggestions
+from lianxin.work.voices.models import VoterMessage
+from lianxin.work.voices.workflow import Posted, post
 
 P = clocks.Purpose
 Sort, Way = Petition.Sort, Petition.Way
+# By which door a petition comes among the messages; any other way: at the table.
+DOORS = {
+    Petition.Channel.PHONE: VoterMessage.Channel.PHONE,
+    Petition.Channel.NETWORK: VoterMessage.Channel.WEB,
+}
 # Where to go on each ground, said as to a neighbour; the clerk may change it.
 WHERE_TO_GO = {
     Petition.Ground.COURT: gettext_lazy(
@@ -174,10 +180,46 @@ def turn_into_suggestion(petition, *, person, title: str, text: str, by, today: 
     petition.save()
     clocks.meet(petition, P.DECISION, today)
     clocks.stop(petition, today)
-    Matter.objects.filter(pk=petition.pk).update(closed_on=today)
     refresh(petition)
     note(petition, by, "turn_into_suggestion", _("转为代表建议"), after={"id": suggestion.pk})
     return suggestion
+
+
+@transaction.atomic
+def turn_into_message(petition, *, title: str, text: str, by, today: date) -> Posted:
+    """Pass it on as a voter's message, to be answered as one; the link is kept.
+
+    title, text: written anew, without the petitioner: more people read messages.
+    Returns what the voter takes home, with the code of the message.
+    Raises Refused where the words name the petitioner, or it came from a message.
+    Source: rules.md PT-12.
+    """
+    managed(petition, by)
+    if petition.sort == Sort.ACCUSATION or petition.accused.exists():
+        raise Refused(_("检举控告和有被反映单位、人员的，不能转为留言。请按信访办理。"))
+    if petition.message_id:
+        raise Refused(_("本件就是由选民留言转来的，不必再转。"))
+    _refuse_named(petition, title, text)
+    move(petition, "convert")
+    posted = post(
+        body=petition.body,
+        title=title,
+        text=text,
+        channel=DOORS.get(petition.channel, VoterMessage.Channel.RECEPTION),
+        today=today,
+        place=petition.place,
+        topic=petition.topic,
+        by=by,
+    )
+    petition.message = posted.message
+    petition.closed_on = today
+    petition.outcome_words = _("转为选民留言办理：%s") % posted.message.number
+    petition.save()
+    clocks.meet(petition, P.DECISION, today)
+    clocks.stop(petition, today)
+    refresh(petition)
+    note(petition, by, "turn_into_message", _("转为选民留言办理"), after={"id": posted.message.pk})
+    return posted
 
 
 def _refuse_named(petition, *texts: str) -> None:
