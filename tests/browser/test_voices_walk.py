@@ -41,6 +41,7 @@ def county(transactional_db):
 
 
 def test_a_voter_is_heard_from_the_code_to_the_suggestion(county, someone, faults, monkeypatch):  # noqa: F811
+    faults.expect("ERR_INTERNET_DISCONNECTED")
     voter = someone(width="phone")
     deputy, head = someone(county.deputy, "phone"), someone(county.head)
     clerk = someone(county.clerk)
@@ -87,7 +88,11 @@ def leaves_a_message(voter, station) -> str:
     voter.arrives("核对后发送")
     voter.sees("办理单位看不到，除非您在上面打了勾")
     voter.write("地点", "柳溪村小学门口")
+    # The network is gone as she sends it, and comes back.
+    voter.page.context.set_offline(True)
     voter.press("发送")
+    voter.sees("现在没有网络，还没有发出去。")
+    voter.page.context.set_offline(False)
     voter.arrives("已经收到您的留言")
     assert not voter.page.context.cookies()
     return re.search(r"[A-Z2-9]{4}(?:-[A-Z2-9]{4}){2}", voter.main.inner_text()).group()

@@ -40,9 +40,10 @@ def drawn(code: str, number: str, receiver: str) -> bytes:
     for top, size, colour, words in lines:
         pen.text((WIDE / 2, top), words, font=_face(size), fill=colour, anchor="ma")
     scanned = io.BytesIO()
-    segno.make(address_of(code), error="m").save(scanned, kind="png", scale=8, border=2)
+    symbol = segno.make(address_of(code), error="m")
+    scale = 380 // symbol.symbol_size(border=2)[0]
+    symbol.save(scanned, kind="png", scale=scale, border=2)
     picture = Image.open(scanned).convert("RGB")
-    picture.thumbnail((380, 380), Image.Resampling.NEAREST)
     card.paste(picture, ((WIDE - picture.width) // 2, 190))
     below = (
         (585, 22, MUTED, _("查询码")),

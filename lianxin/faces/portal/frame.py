@@ -7,18 +7,25 @@ chooses; `?lang=` in a link shows that page alone in another language.
 
 import re
 from collections.abc import Callable
-from functools import cache, wraps
+from functools import lru_cache, wraps
+from hashlib import sha256
 
 import opencc
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
+from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
+
+from lianxin.ui.context import LARGE, SIZE_COOKIE
 
 COOKIE = "lianxin_language"
 SIMPLIFIED, TRADITIONAL, ENGLISH = "zh-hans", "zh-hant", "en"
 LANGUAGES = {SIMPLIFIED: "简体", TRADITIONAL: "繁體", ENGLISH: "English"}
 YEAR = 365 * 24 * 3600
+KEPT_SECONDS = 30
+View = Callable[..., HttpResponse]
 
 # What a reader typed stays as typed; addresses and names in markup are no text.
 _MARKUP = re.compile(
@@ -31,7 +38,7 @@ _WORDS_IN_TAG = re.compile(
 _HAN = re.compile(r"[\u3400-\u9fff]")
 
 
-def public(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+def public(view: View) -> View:
     """A view that anyone may open, drawn in the reader's language."""
 
     @wraps(view)
@@ -48,6 +55,38 @@ def public(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         return response
 
     return login_not_required(shown)
+
+
+def kept(*asked: str) -> Callable[[View], View]:
+    """Keep a page for half a minute, the same for all who are not signed in.
+
+    asked: parameters that choose the page; with any other one it is drawn anew,
+    so that no visitor fills the cache with pages nobody else asks for.
+    """
+
+    def keep(view: View) -> View:
+        @wraps(view)
+        def shown(request: HttpRequest, *args, **kwargs) -> HttpResponse:
+            if (
+                request.method != "GET"
+                or settings.SESSION_COOKIE_NAME in request.COOKIES
+                or not set(request.GET) <= {"lang", *asked}
+            ):
+                return view(request, *args, **kwargs)
+            chosen = [request.GET.get(name, "") for name in asked]
+            large = request.COOKIES.get(SIZE_COOKIE) == LARGE
+            text = "\n".join([request.path, *chosen, language_of(request), str(large)])
+            key = f"portal:page:{sha256(text.encode()).hexdigest()}"
+            if (page := cache.get(key)) is not None:
+                return HttpResponse(page)
+            response = view(request, *args, **kwargs)
+            if response.status_code == 200:
+                cache.set(key, response.content, KEPT_SECONDS)
+            return response
+
+        return shown
+
+    return keep
 
 
 def language_of(request: HttpRequest) -> str:
@@ -75,6 +114,6 @@ def _turned(text: str) -> str:
     return _converter().convert(text) if _HAN.search(text) else text
 
 
-@cache
+@lru_cache(maxsize=1)
 def _converter():
-    return opencc.OpenCC("s2t")
+    return opencc.OpenCC("s2tw")

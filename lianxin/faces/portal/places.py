@@ -1,10 +1,12 @@
 """What the public may know of deputies and stations: a few named columns, and no others."""
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Case, Count, Prefetch, Q, QuerySet, When
 from django.http import Http404
 
 from lianxin.foundation.people.models import Body, Office, Seat
 from lianxin.work.stations.models import Attachment, Staff, Station
+
+POSTS = (Staff.Post.HEAD, Staff.Post.DEPUTY_HEAD, Staff.Post.LIAISON)
 
 
 def front_bodies() -> list[Body]:
@@ -80,7 +82,11 @@ def stations_at(body: Body) -> "QuerySet[Station]":
 def station_of(code: str) -> Station:
     """The station with this code, with its posts and deputies. Raises Http404."""
     # Names of posts are hung out at the station; telephones of people are not.
-    staff = Staff.objects.on().only("station_id", "post", "name")
+    staff = (
+        Staff.objects.on()
+        .only("station_id", "post", "name")
+        .order_by(Case(*(When(post=post, then=at) for at, post in enumerate(POSTS))), "pk")
+    )
     station = (
         public_stations()
         .prefetch_related(Prefetch("staff", staff, to_attr="its_staff"))

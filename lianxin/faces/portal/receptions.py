@@ -46,10 +46,12 @@ def register(source: Source) -> None:
         _sources.append(source)
 
 
-def coming(bodies: "QuerySet[Body]", most: int | None = None) -> list[Reception]:
+def coming(
+    bodies: "QuerySet[Body]", most: int | None = None, *, ahead: timedelta = AHEAD
+) -> list[Reception]:
     """Receptions of the next weeks, the nearest first."""
     today = timezone.localdate()
-    found = [one for source in _sources for one in source(bodies, today, today + AHEAD)]
+    found = [one for source in _sources for one in source(bodies, today, today + ahead)]
     found.sort(key=lambda one: (one.starts_at, one.uid))
     return found[:most]
 

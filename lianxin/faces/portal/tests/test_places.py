@@ -5,6 +5,7 @@ from decimal import Decimal
 from xml.etree import ElementTree
 
 import pytest
+from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -153,6 +154,7 @@ def test_pages_cost_the_same_for_three_stations_and_for_thirty(
 ):
     def costs():
         client = Client()
+        cache.clear()
         for name, most in (("home", 12), ("deputies", 7), ("stations", 7), ("message", 5)):
             with django_assert_max_num_queries(most):
                 client.get(reverse(f"portal:{name}"), {"body": place.county.code})
@@ -163,3 +165,20 @@ def test_pages_cost_the_same_for_three_stations_and_for_thirty(
         deputy = make_deputy(place.county)
         attach_deputy(station, deputy)
     costs()
+
+
+def test_a_kept_page_is_one_for_all_and_never_that_of_somebody_signed_in(
+    client, place, django_assert_num_queries
+):
+    address = reverse("portal:home")
+    fresh = client.get(address).content
+    with django_assert_num_queries(0):
+        assert client.get(address).content == fresh
+    client.cookies["lianxin_size"] = "large"
+    assert b'data-size="large"' in client.get(address).content
+    signed_in = Client()
+    signed_in.force_login(place.deputy)
+    assert "工作台" in signed_in.get(address).content.decode()
+    assert "工作台" not in Client().get(address).content.decode()
+    page = Client().get(address, {"lang": "zh-hant"}).content.decode()
+    assert "給代表留言" in page

@@ -1,5 +1,7 @@
 """The front page of the county and of each of its bodies, its notices, the language."""
 
+from datetime import timedelta
+
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -10,7 +12,7 @@ from django.views.decorators.http import require_safe
 from lianxin.engines.matters.models import Promise
 from lianxin.faces.portal import notices as notice_board
 from lianxin.faces.portal import receptions as calendar
-from lianxin.faces.portal.frame import COOKIE, LANGUAGES, SIMPLIFIED, YEAR, public
+from lianxin.faces.portal.frame import COOKIE, LANGUAGES, SIMPLIFIED, YEAR, kept, public
 from lianxin.faces.portal.places import below, front_bodies, public_body, seats_at, stations_at
 from lianxin.faces.portal.queries import published_promises, published_suggestions
 from lianxin.faces.portal.views.released import row_of
@@ -18,9 +20,11 @@ from lianxin.foundation.people.models import Body
 
 SHOWN = 5
 MOST_NOTICES = 50
+FORTNIGHT = timedelta(days=14)
 
 
 @public
+@kept()
 @require_safe
 def home(request):
     """The county's front page; where several counties share one site, the choice of them."""
@@ -31,6 +35,7 @@ def home(request):
 
 
 @public
+@kept()
 @require_safe
 def body_home(request, code):
     """The front page of one body."""
@@ -51,7 +56,7 @@ def _front(request, body: Body) -> HttpResponse:
             "deputies": seats_at(body).count(),
             "stations": stations_at(body).count(),
             "notices": notice_board.newest(bodies, SHOWN),
-            "receptions": calendar.coming(bodies, SHOWN),
+            "receptions": calendar.coming(bodies, SHOWN, ahead=FORTNIGHT),
             "newest": [row_of(item) for item in published_suggestions().of_bodies(body)[:SHOWN]],
             "promises": promises[:SHOWN],
             "today": timezone.localdate(),

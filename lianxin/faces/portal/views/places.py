@@ -1,5 +1,6 @@
 """Deputies and stations: who they are, where they are found, when they receive."""
 
+from django.db.models import Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -7,7 +8,7 @@ from django.views.decorators.http import require_safe
 from lianxin.faces.portal import maps
 from lianxin.faces.portal import receptions as calendar
 from lianxin.faces.portal.forms import DeputyFilter, StationFilter
-from lianxin.faces.portal.frame import public
+from lianxin.faces.portal.frame import kept, public
 from lianxin.faces.portal.places import (
     below,
     front_bodies,
@@ -22,6 +23,7 @@ from lianxin.foundation.people.models import Body
 
 
 @public
+@kept("body")
 @require_safe
 def deputies(request):
     """The deputies of one body."""
@@ -39,7 +41,8 @@ def deputy(request, pk):
     if seat is None:
         raise Http404
     at = {one.station_id for one in seat.at_stations}
-    coming = calendar.coming(Body.objects.filter(is_active=True))
+    where = Q(pk=seat.body_id) | Q(stations__in=at)
+    coming = calendar.coming(Body.objects.filter(where, is_active=True).distinct())
     mine = [
         one
         for one in coming
@@ -49,6 +52,7 @@ def deputy(request, pk):
 
 
 @public
+@kept("body")
 @require_safe
 def stations(request):
     """All stations of a body as a map and as a list."""
