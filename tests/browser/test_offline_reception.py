@@ -1,10 +1,12 @@
 """A liaison at a village table: the network goes away in the middle and comes back."""
 
 import json
+from io import BytesIO
 
 import pytest
 from django.urls import reverse
 from django.utils.timezone import localdate
+from PIL import Image
 from playwright.sync_api import expect
 
 from lianxin.work.receptions.models import VisitorRecord
@@ -29,8 +31,17 @@ STORE = """async () => {
 }"""
 
 
-def _write(person: Visitor, words: str, phone: str = "") -> None:
+def _photo() -> dict:
+    content = BytesIO()
+    Image.new("RGB", (2400, 1200), "#8a4600").save(content, "PNG")
+    return {"name": "路灯.png", "mimeType": "image/png", "buffer": content.getvalue()}
+
+
+def _write(person: Visitor, words: str, phone: str = "", photo: dict | None = None) -> None:
     person.write("选民的原话", words)
+    if photo:
+        person.unfold("地点、拟办意见、照片")
+        person.page.locator("#files").set_input_files(photo)
     if phone:
         person.unfold("称呼和电话")
         person.write("手机", phone)
@@ -67,7 +78,7 @@ def test_two_records_written_off_line_arrive_once_each(
     person.write("口令", PIN)
     person.press("打开")
     expect(phone.locator("#network")).to_have_text("没有网络")
-    _write(person, FIRST, phone="13800000000")
+    _write(person, FIRST, phone="13800000000", photo=_photo())
     person.sees("已存在这台设备上", FIRST)
     _write(person, SECOND)
     person.sees(SECOND)
@@ -106,6 +117,8 @@ def test_two_records_written_off_line_arrive_once_each(
     assert texts == sorted([FIRST, SECOND])
     assert VisitorRecord.objects.filter(reception__in=[reception, later]).count() == 2
     assert sorted(VoterMessage.objects.values_list("post_key", flat=True)) == sorted(ids)
+    [attached] = VoterMessage.objects.get(text=FIRST).attachments.all()
+    assert attached.file.content_type == "image/jpeg"
 
     # Called off meanwhile: the record stays, says why, and goes to another reception.
     where = phone.locator("#reception").input_value()
