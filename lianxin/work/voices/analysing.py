@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Count, F, Q
+from django.db.models import Count, Q
 from django.db.models.functions import TruncMonth
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -17,6 +17,7 @@ from lianxin.foundation.people.permissions import require
 from lianxin.foundation.rulebook.rules import rule
 from lianxin.work.voices.models import TopicCandidate, VoterMessage
 from lianxin.work.voices.permissions import Permission
+from lianxin.work.voices.queries import IN_TIME
 
 S = Matter.Status
 WINDOW = timedelta(days=90)
@@ -53,7 +54,7 @@ def said_at(body, since: date, until: date):
 def tables(body, since: date, until: date) -> list[Table]:
     """Four tables in four queries."""
     said = said_at(body, since, until)
-    period: dict[str, Any] = {"since": since.isoformat()}
+    period = asked(body, since)
     return [
         Table(
             _("按类别"),
@@ -76,8 +77,14 @@ def tables(body, since: date, until: date) -> list[Table]:
                 key="station_id",
             ),
         ),
-        Table(_("按月份"), _months(said)),
+        Table(_("按月份"), _months(said, period)),
     ]
+
+
+def asked(body, since: date) -> dict[str, Any]:
+    """What of a list's address says that it is of this body and period."""
+    at = {"body": body.pk} if body.parent_id else {}
+    return at | {"since": since.isoformat()}
 
 
 def _rows(said, column: str, query, key: str = "") -> list[Row]:
@@ -101,7 +108,7 @@ def _rows(said, column: str, query, key: str = "") -> list[Row]:
     ]
 
 
-def _months(said) -> list[Row]:
+def _months(said, period) -> list[Row]:
     found = list(
         said.order_by()
         .annotate(month=TruncMonth("submitted_on"))
@@ -114,7 +121,7 @@ def _months(said) -> list[Row]:
         Row(
             f"{month:%Y-%m}",
             number,
-            reverse("voices:list", query={"month": f"{month:%Y-%m}"}),
+            reverse("voices:list", query=period | {"month": f"{month:%Y-%m}"}),
             *more,
             share=_share(number, most),
         )
@@ -142,16 +149,12 @@ def totals(body, since: date, until: date) -> dict[str, int]:
         .order_by()
         .aggregate(
             said=Count("pk"),
-            in_time=Count("pk", filter=_in_time()),
+            in_time=Count("pk", filter=IN_TIME),
             owed=Count("pk", filter=Q(responded_at__isnull=False)),
             closed=Count("pk", filter=Q(status__in=[S.CLOSED, S.ARCHIVED])),
             **_more(),
         )
     )
-
-
-def _in_time() -> Q:
-    return Q(responded_at__isnull=False, responded_at__lte=F("answer_by"))
 
 
 def strong_topics(body, today: date) -> list[tuple[str, int]]:

@@ -3,7 +3,7 @@
 from functools import reduce
 from operator import and_
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 
 from lianxin.engines.matters.models import Matter
 from lianxin.foundation.people.models import CLERKS, Role
@@ -13,6 +13,8 @@ from lianxin.work.voices.models import VoterMessage
 from lianxin.work.voices.sight import grounds
 
 W = Matter.WaitingFor
+# The receiver said or did something within the rulebook's hours.
+IN_TIME = Q(responded_at__isnull=False, responded_at__lte=F("answer_by"))
 
 
 def by_code(code: str) -> VoterMessage | None:

@@ -34,12 +34,16 @@ def register_search() -> None:
             statuses=lambda: Matter.Status.choices,
         )
     )
-    after_each_step(_reindex)
+    after_each_step(_reindex, for_many=_reindex_all)
 
 
 def _reindex(matter) -> None:
-    if matter.kind == Matter.Kind.MESSAGE:
-        reindex_ids("message", [matter.pk])
+    _reindex_all([matter])
+
+
+def _reindex_all(matters: Sequence[Matter]) -> None:
+    if ours := [matter.pk for matter in matters if matter.kind == Matter.Kind.MESSAGE]:
+        reindex_ids("message", ours)
 
 
 def _messages() -> QuerySet[VoterMessage]:

@@ -14,7 +14,7 @@ from lianxin.foundation.people.models import CLERKS, Body, Person
 from lianxin.ui.forms import PlainSelect
 from lianxin.work.stations.models import Station
 from lianxin.work.voices.models import VoterMessage
-from lianxin.work.voices.queries import waiting_for
+from lianxin.work.voices.queries import IN_TIME, waiting_for
 
 S = Matter.Status
 ALL = [("", _("全部"))]
@@ -24,12 +24,24 @@ STAGES = {
     "handled": (_("办理中"), Q(status=S.ASSIGNED)),
     "replied": (_("待选民评价"), Q(status=S.REPLIED)),
     "settling": (_("协调中"), Q(status=S.CONCILIATION)),
+    "answered": (_("已经答复过"), Q(replied_on__isnull=False)),
     "closed": (_("已办结"), Q(status__in=[S.CLOSED, S.ARCHIVED])),
     "merged": (_("已合并"), Q(status=S.MERGED)),
     "refused": (_("不受理"), Q(status=S.REFUSED)),
 }
-GRADES = [*ALL, *Satisfaction.choices, ("none", _("没有评价"))]
-LATE = [*ALL, ("unanswered", _("超过时限没有回应")), ("office", _("承办单位超期"))]
+GRADES = [
+    *ALL,
+    *Satisfaction.choices,
+    ("good", _("满意和基本满意")),
+    ("any", _("已评价")),
+    ("none", _("没有评价")),
+]
+LATE = [
+    *ALL,
+    ("unanswered", _("超过时限没有回应")),
+    ("in_time", _("按时回应")),
+    ("office", _("承办单位超期")),
+]
 CHECKS = [
     *ALL,
     ("doubt", _("需要先看看")),
@@ -38,6 +50,11 @@ CHECKS = [
     ("withheld", _("不公开")),
     ("hidden", _("已屏蔽")),
 ]
+GRADED = {
+    "good": Q(voter_satisfaction__in=[Satisfaction.SATISFIED, Satisfaction.BASICALLY]),
+    "any": ~Q(voter_satisfaction=""),
+    "none": Q(voter_satisfaction="", replied_on__isnull=False),
+}
 FIRST = ("q", "stage", "late")
 
 
@@ -146,9 +163,7 @@ class FilterForm(forms.Form):
         if route := wanted.get("route"):
             messages = messages.filter(route="" if route == "none" else route)
         if grade := wanted.get("grade"):
-            messages = messages.filter(voter_satisfaction="" if grade == "none" else grade)
-            if grade == "none":
-                messages = messages.filter(replied_on__isnull=False)
+            messages = messages.filter(GRADED.get(grade) or Q(voter_satisfaction=grade))
         if where := wanted.get("place"):
             messages = messages.filter(
                 Q(place__icontains=where) | Q(village__name__icontains=where)
@@ -170,6 +185,8 @@ class FilterForm(forms.Form):
                 answer_by__lt=timezone.now(),
                 status__in=[S.SUBMITTED, S.ACCEPTED, S.REWORK],
             )
+        if late == "in_time":
+            return messages.filter(IN_TIME)
         if late == "office":
             return messages.filter(
                 status__in=[S.ASSIGNED, S.REWORK], due_on__lt=timezone.localdate()

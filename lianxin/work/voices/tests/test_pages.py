@@ -188,7 +188,9 @@ def test_alike_messages_are_offered_and_found_by_search_where_allowed(place, tod
         first.pk,
         second.pk,
     }
-    assert not [one for one in search("路灯", user=place.handler).documents if one.kind == "message"]
+    assert not [
+        one for one in search("路灯", user=place.handler).documents if one.kind == "message"
+    ]
 
 
 def test_strong_topics_become_candidates_once(place, today):

@@ -16,6 +16,7 @@ from lianxin.foundation.people.models import CLERKS, Body, Role
 from lianxin.foundation.people.permissions import may
 from lianxin.foundation.refusals import Refused
 from lianxin.work.voices.analysing import (
+    asked,
     decide_topic,
     offer_topic,
     strong_topics,
@@ -81,6 +82,7 @@ def analysis(request):
             "body": body,
             "since": since,
             "today": today,
+            "list": reverse("voices:list", query=asked(body, since)),
             "totals": totals(body, since, today),
             "tables": tables(body, since, today),
             "strong": strong_topics(body, today),

@@ -66,11 +66,11 @@ def message_list(request):
 
 
 def clock_of(message, today):
-    """How its date stands: the receiver's hours first, then the office's days."""
+    """How the date stands by which an office or a body above answers; no voter is ever late."""
     return lateness(
         message.due_on,
         today,
-        waiting_for=message.waiting_for,
+        waiting_for="" if message.waiting_for == "voter" else message.waiting_for,
         soon_days=SOON,
         serious_days=7,
     )

@@ -134,7 +134,6 @@ def pass_on_reply(message, reply: Reply, *, today: date) -> Answer | None:
         reply=reply,
     )
     refresh(message)
-    tell_ledger(message, None, "tell_answer", _("%s的答复已告知选民") % given.signed, about=given)
     return given
 
 

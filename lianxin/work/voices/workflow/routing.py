@@ -79,7 +79,6 @@ def _hand_over(message, office, route, by, today: date, assist: Sequence = ()) -
     responded(message)
     clocks.meet(message, Purpose.ANSWER, today)
     handed_over = handling.assign(message, by=by, today=today, lead=office, assisting=assist)
-    tell_ledger(message, by, "hand_over", _("交%s办理") % office, after={"route": route})
     return handed_over[0]
 
 
