@@ -86,7 +86,7 @@ def make_records(suggestion, *, clerk, deputy, liaison) -> SimpleNamespace:
         villages=[village],
         address="示例路 1 号",
         hours="每周一 9:00—11:30",
-        opened_on=today.replace(month=1, day=1),
+        opened_on=today,
         longitude="113.41",
         latitude="33.90",
     )
@@ -96,7 +96,7 @@ def make_records(suggestion, *, clerk, deputy, liaison) -> SimpleNamespace:
         name=liaison.name,
         account=liaison,
         by=clerk,
-        since=station.opened_on,
+        since=today,
     )
     template = workflow.adopt_list(body, "five_a", by=clerk)
     item = check(station, today.year)[0].items[0].item

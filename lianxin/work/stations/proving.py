@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
+from typing import cast
 
 from django.urls import reverse
 from django.utils.timezone import localdate
@@ -129,7 +130,7 @@ def lines_of_station(station: Station, since: date, until: date) -> Iterator[Lin
         status=YearPlan.Status.APPROVED, decided_on__range=(since, until)
     ):
         yield Line(
-            approved.decided_on,
+            cast(date, approved.decided_on),
             kind_plan,
             _("%s 年度计划审定") % approved.year,
             reverse("stations:plan", args=[station.pk, approved.year]),
@@ -137,7 +138,7 @@ def lines_of_station(station: Station, since: date, until: date) -> Iterator[Lin
     held = PlanItem.objects.filter(plan__station=station, held_on__range=(since, until))
     for item in held.select_related("plan"):
         yield Line(
-            item.held_on,
+            cast(date, item.held_on),
             _("活动"),
             f"{item.words}：{item.report}"[:200],
             reverse("stations:plan", args=[station.pk, item.plan.year]),

@@ -10,9 +10,9 @@ import hashlib
 import json
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
-from django.db.models import Count, Prefetch, prefetch_related_objects
+from django.db.models import Count, Field, Prefetch, prefetch_related_objects
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -124,7 +124,9 @@ def _states(stations: Sequence[Station]) -> dict[int, list[State]]:
 def _read(stations: Iterable[Station], year: int) -> list[Any]:
     """The stations with all that a sheet reads, as attributes `…_now`."""
     # Fresh ones: what was read for the page stays as it is.
-    found = list(Station.objects.filter(pk__in=[one.pk for one in stations]).select_related("body"))
+    found: list[Any] = list(
+        Station.objects.filter(pk__in=[one.pk for one in stations]).select_related("body")
+    )
     seats = Seat.objects.select_related("person", "body", "district")
     approved = YearPlan.objects.filter(year=year, status=YearPlan.Status.APPROVED)
     prefetch_related_objects(
@@ -148,12 +150,10 @@ def _read(stations: Iterable[Station], year: int) -> list[Any]:
 
 
 def _facts(station, *names: str) -> list[list[str]]:
-    field = Station._meta.get_field
-    return [
-        [str(field(name).verbose_name), getattr(station, name)]
-        for name in names
-        if getattr(station, name)
-    ]
+    def label(name: str) -> str:
+        return str(cast(Field, Station._meta.get_field(name)).verbose_name)
+
+    return [[label(name), getattr(station, name)] for name in names if getattr(station, name)]
 
 
 def _posts(station) -> list[list[str]]:

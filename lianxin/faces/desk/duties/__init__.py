@@ -129,10 +129,11 @@ def desk_of(account, today: date, *, only: str = "") -> Desk:
         office,
         petitions,
         receptions,
+        stations,
         watching,
     )
 
     parts: list[Part] = []
-    for room in (clerk, chair, office, deputy, messages, receptions, petitions, watching):
+    for room in (clerk, chair, office, deputy, messages, receptions, petitions, stations, watching):
         parts += room.parts(account, today)
     return Desk(parts, only)

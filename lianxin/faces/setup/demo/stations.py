@@ -101,7 +101,9 @@ def _network(stage, body: Body, villages: list[Office]) -> None:
     clerk = stage.people.clerks[body.pk]
     reached = [one for one in villages if _short(one) not in LEFT_OUT]
     share = -(-len(reached) // 2)
-    sites = [(K.HOME, f"{body.short_name}人大代表之家", [])]
+    sites: list[tuple[Station.Kind, str, list[Office]]] = [
+        (K.HOME, f"{body.short_name}人大代表之家", [])
+    ]
     if not body.is_county:
         sites += [
             (K.STATION, f"{body.short_name}中心联络站", reached[:share]),
@@ -149,7 +151,7 @@ def _facts(body, kind, turn, name, served) -> dict:
 
 def _people(stage, station: Station, turn: int, members: list[Seat]) -> None:
     body, people = station.body, stage.people
-    clerk, since = people.clerks[body.pk], station.opened_on
+    clerk, since = people.clerks[body.pk], station.opened_on or stage.last_day
     mine = members[turn * 4 : turn * 4 + 5]
     if station.kind in (K.HOME, K.STATION):
         # The last station of the second township waits for a second deputy head.

@@ -42,9 +42,9 @@ class StationQuerySet(models.QuerySet):
         """Staff see their own; deputies theirs; clerks, chairs, auditors all of their bodies."""
         if not user.is_authenticated:
             return self.none()
-        seen = Q(pk__in=self.model.objects.of_staff(user).values("pk"))
+        seen = Q(pk__in=Station.objects.of_staff(user).values("pk"))
         if user.person_id:
-            seen |= Q(pk__in=self.model.objects.of_deputy(user.person_id).values("pk"))
+            seen |= Q(pk__in=Station.objects.of_deputy(user.person_id).values("pk"))
         for grant in user.current_grants:
             if grant.role in WHOLE_BODY_ROLES:
                 seen |= Q(body__in=Body.objects.within(grant.body))

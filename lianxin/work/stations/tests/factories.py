@@ -1,6 +1,7 @@
 """Makers of stations and of who works there; every name is fictional."""
 
 from datetime import date
+from typing import Any
 
 from lianxin.foundation.people.models import Office, Role
 from lianxin.work.stations import workflow
@@ -17,7 +18,11 @@ def make_village(body, name="柳溪村") -> Office:
 
 def make_station(body, name="柳溪镇中心联络站", *, by, **values) -> Station:
     """A station as its clerk opened it."""
-    known = {"address": "柳溪镇文化路 3 号", "hours": "周一至周五 9:00—17:00", "opened_on": OPENED}
+    known: dict[str, Any] = {
+        "address": "柳溪镇文化路 3 号",
+        "hours": "周一至周五 9:00—17:00",
+        "opened_on": OPENED,
+    }
     return workflow.open_station(name, body=body, by=by, **(known | values))
 
 

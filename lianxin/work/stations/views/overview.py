@@ -1,6 +1,7 @@
 """What is read across stations: the ledger, the county's coverage, the liaison's own page."""
 
 from datetime import date
+from typing import Any
 
 from django.db.models import Q
 from django.shortcuts import render
@@ -79,7 +80,7 @@ def mine(request):
         Q(pk__in=Station.objects.of_staff(user).values("pk"))
         | Q(pk__in=Station.objects.of_deputy(user.person_id).values("pk") if user.person_id else [])
     )
-    stations = list(for_list(own).order_by("body__path", "kind", "name", "pk"))
+    stations: list[Any] = list(for_list(own).order_by("body__path", "kind", "name", "pk"))
     waiting = waiting_at(stations, user, today)
     wanted = wanted_at_each({one.body for one in stations}, today)
     posts = dict(Staff.objects.on().filter(account=user).values_list("station", "post"))

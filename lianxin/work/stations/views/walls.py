@@ -1,5 +1,8 @@
 """Paper for the wall: seven sheets, and posters with the codes voters scan."""
 
+from io import BytesIO
+
+import segno
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -7,7 +10,7 @@ from django.utils.safestring import mark_safe
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_POST, require_safe
 
-from lianxin.foundation.papers.rendering.addresses import absolute, qr_svg
+from lianxin.foundation.papers.rendering.addresses import absolute
 from lianxin.foundation.people.permissions import may
 from lianxin.work.stations import walls, workflow
 from lianxin.work.stations.models import Station, WallSheet
@@ -139,8 +142,13 @@ def station_code(station: Station) -> str:
 
 
 def _svg(path: str) -> str:
+    """The code of a path of this site; it takes the width it is given."""
+    out = BytesIO()
     # On walls paper gets dirty and creased: the second highest correction.
-    return mark_safe(qr_svg(path, error="q"))
+    segno.make(absolute(path), error="q", micro=False).save(
+        out, kind="svg", border=2, xmldecl=False, omitsize=True
+    )
+    return mark_safe(out.getvalue().decode())
 
 
 def _size(request) -> str:
