@@ -89,7 +89,7 @@ class MessageForm(WordsForm):
         self.question = question
         villages = list(target.villages[: MOST_VILLAGES + 1])
         if 0 < len(villages) <= MOST_VILLAGES:
-            self.fields["village"].queryset = target.villages
+            self.fields["village"].queryset = target.villages  # type: ignore[attr-defined]
         else:
             del self.fields["village"]
         if not settings.LIANXIN_SMS_URL:

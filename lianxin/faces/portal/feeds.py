@@ -93,7 +93,7 @@ def messages(request):
     """已答复的留言: the newest released messages with their answers."""
     feed = _feed(_("已答复的留言"), reverse("portal:answered"), request.path)
     for message in answered_messages()[:MOST_ENTRIES]:
-        answers = message.its_answers
+        answers = message.its_answers  # type: ignore[attr-defined]
         _add(
             feed,
             path=reverse("portal:answered_message", args=[message.pk]),

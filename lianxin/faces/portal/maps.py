@@ -14,11 +14,11 @@ from django.utils.translation import gettext as _
 from lianxin.work.stations.models import Station
 
 WIDE, MOST_HIGH, EDGE = 720, 720, 60
-COLOURS = {
-    Station.Kind.HOME: "#b01116",
-    Station.Kind.STATION: "#0a58a8",
-    Station.Kind.POINT: "#116329",
-    Station.Kind.STUDIO: "#8a4600",
+COLOURS: dict[str, str] = {
+    Station.Kind.HOME.value: "#b01116",
+    Station.Kind.STATION.value: "#0a58a8",
+    Station.Kind.POINT.value: "#116329",
+    Station.Kind.STUDIO.value: "#8a4600",
 }
 MOST_VILLAGES = 12
 
@@ -37,11 +37,15 @@ def placed(stations: Sequence[Station]) -> tuple[list[Spot], int]:
     Degrees of longitude are drawn as long as they are at this latitude, so that
     distances agree in both directions.
     """
-    known = [one for one in stations if one.longitude is not None and one.latitude is not None]
+    known = [
+        (one, float(one.longitude), float(one.latitude))
+        for one in stations
+        if one.longitude is not None and one.latitude is not None
+    ]
     if not known:
         return [], 0
-    middle = math.radians(sum(float(one.latitude) for one in known) / len(known))
-    points = [(float(one.longitude) * math.cos(middle), -float(one.latitude)) for one in known]
+    middle = math.radians(sum(latitude for _one, _east, latitude in known) / len(known))
+    points = [(east * math.cos(middle), -latitude) for _one, east, latitude in known]
     left, right = min(x for x, _y in points), max(x for x, _y in points)
     top, bottom = min(y for _x, y in points), max(y for _x, y in points)
     room = WIDE - 2 * EDGE
@@ -54,7 +58,7 @@ def placed(stations: Sequence[Station]) -> tuple[list[Spot], int]:
     beside = (room - (right - left) * scale) / 2
     return [
         Spot(one, EDGE + beside + (x - left) * scale, EDGE + (y - top) * scale)
-        for one, (x, y) in zip(known, points, strict=True)
+        for (one, _east, _latitude), (x, y) in zip(known, points, strict=True)
     ], high
 
 

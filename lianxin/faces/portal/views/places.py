@@ -40,7 +40,7 @@ def deputy(request, pk):
     seat = public_seats().filter(pk=pk).first()
     if seat is None:
         raise Http404
-    at = {one.station_id for one in seat.at_stations}
+    at = {one.station_id for one in seat.at_stations}  # type: ignore[attr-defined]
     where = Q(pk=seat.body_id) | Q(stations__in=at)
     coming = calendar.coming(Body.objects.filter(where, is_active=True).distinct())
     mine = [
