@@ -201,6 +201,7 @@ def finish(cursor) -> None:
 
     if connection.vendor == "sqlite":
         cursor.execute("INSERT INTO search_words(search_words) VALUES ('optimize')")
+        cursor.execute("INSERT INTO search_titles(search_titles) VALUES ('optimize')")
         cursor.execute("INSERT INTO search_words(search_words, rank) VALUES ('hashsize', 1048576)")
         cursor.execute("ANALYZE")
         return

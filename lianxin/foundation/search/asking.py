@@ -155,14 +155,14 @@ def _newest_day(below: int) -> int:
 def _sqlite(question: Question, groups: Groups, rank, below) -> tuple[str, list[Any]]:
     """SELECT the ids of what answers, and is in each of the groups, in no order."""
     words = " AND ".join(map(_fts, question.every))
-    match = (
-        f"{{title_words}} : ({words})" if rank == 0 else f"{{title_words body_words}} : ({words})"
-    )
+    table = "search_titles" if rank == 0 else "search_words"
+    columns = "title_words" if rank == 0 else "title_words body_words"
+    match = f"{{{columns}}} : ({words})"
     for group in groups:
         match += " AND {key_words} : (" + " OR ".join(f'"{key}"' for key in group) + ")"
     if rank == 1:
         match = f"({match}) NOT ({{title_words}} : ({words}))"
-    sql = "SELECT rowid AS id FROM search_words WHERE search_words MATCH %s"
+    sql = f"SELECT rowid AS id FROM {table} WHERE {table} MATCH %s"  # noqa: S608
     return (sql, [match]) if below is None else (f"{sql} AND rowid < %s", [match, below])
 
 

@@ -246,6 +246,7 @@ def renew(using) -> None:
     with using.cursor() as cursor:
         if using.vendor == "sqlite":
             cursor.execute("INSERT INTO search_words(search_words) VALUES ('rebuild')")
+            cursor.execute("INSERT INTO search_titles(search_titles) VALUES ('rebuild')")
             return
         last = -1
         while True:
