@@ -148,6 +148,7 @@ KINDS = [
         ),
         # Names, telephone numbers and what was said: for those who keep the book.
         is_closed=True,
+        is_searchable=False,
         has_signature=False,
         order=210,
     ),

@@ -14,7 +14,7 @@ from PIL import Image
 
 from lianxin.foundation.papers.kinds import kind_of
 from lianxin.foundation.refusals import Refused
-from lianxin.work.receptions import queries, workflow
+from lianxin.work.receptions import at_stations, queries, workflow
 from lianxin.work.receptions.models import Reception, VisitorRecord
 from lianxin.work.receptions.tests.factories import TODAY, make_reception, make_station
 from lianxin.work.suggestions.tests.factories import (
@@ -222,6 +222,25 @@ def test_the_roster_costs_the_same_with_many_receptions(
     assert table["Content-Type"].endswith("spreadsheetml.sheet")
 
 
+def test_the_station_reads_its_receptions_from_the_records(station, reception):
+    by = station.liaison
+    [late] = at_stations.waiting([station], by, TODAY + timedelta(days=1))
+    one, *_others = reception.duties.all()
+    workflow.check_in({one: "present"}, reception=reception, by=by, today=TODAY)
+    record(reception, by, persons=2, contact={"name": "赵示例"})
+    workflow.close(reception, by=by, today=TODAY)
+    [line] = at_stations.lines_of_receptions(station, TODAY, TODAY)
+
+    assert late.url == reception.get_absolute_url()
+    assert line.words == "接待选民，代表到岗 1 人，来访 1 件 2 人次"
+    assert not list(at_stations.waiting([station], by, TODAY + timedelta(days=1)))
+    assert at_stations.held(station, TODAY.year).is_met
+    assert at_stations.attended(station, TODAY.year).part == 1.0
+    assert at_stations.received_by_deputies([one.seat.person_id], TODAY.year) == {
+        one.seat.person_id: 1
+    }
+
+
 def picture(name):
     content = BytesIO()
     Image.new("RGB", (64, 48 + len(name)), "white").save(content, "PNG")
@@ -236,7 +255,9 @@ def test_pictures_come_with_the_record_two_at_most(client, station):
     three = [picture(f"{number}.png") for number in range(3)]
 
     refused = client.post(send, post | {"pictures": three}).json()
-    taken = client.post(send, post | {"pictures": [picture("桥.png"), picture("桥栏杆.png")]}).json()
+    taken = client.post(
+        send, post | {"pictures": [picture("桥.png"), picture("桥栏杆.png")]}
+    ).json()
 
     assert refused["outcome"] == "refused"
     assert "最多两张" in refused["words"]
