@@ -173,6 +173,19 @@ class Staff(models.Model):
         return f"{self.get_post_display()} {self.name}"
 
 
+class AttachmentQuerySet(InForceQuerySet):
+    def on(self, day=None):
+        """Deputies who belong to a station on `day` and may act as deputies then.
+
+        One whose seat has ended, or who is suspended (代表法 2025, art. 61), is no
+        longer shown at the station, receives nothing for it and sees nothing of it.
+        """
+        found = super().on(day)
+        if day is None or day >= timezone.localdate():
+            return found.filter(seat__state=Seat.State.IN_OFFICE)
+        return found.filter(Q(seat__ended_on__isnull=True) | Q(seat__ended_on__gt=day))
+
+
 class Attachment(models.Model):
     """A deputy attached to a station (进站代表)."""
 
@@ -183,7 +196,7 @@ class Attachment(models.Model):
     # In the deputy's own words; stands on the wall sheet 代表履职承诺.
     pledge = models.TextField(_("履职承诺"), blank=True, max_length=300)
 
-    objects = InForceQuerySet.as_manager()
+    objects = AttachmentQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("进站代表")

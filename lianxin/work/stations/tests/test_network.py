@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 
 from lianxin.foundation.ledger.chain import events_of
-from lianxin.foundation.people.models import Body, Role
+from lianxin.foundation.people.models import Body, Role, Seat
 from lianxin.foundation.people.permissions import may
 from lianxin.foundation.refusals import Refused, WrongStatus
 from lianxin.foundation.sheets import read_table
@@ -126,6 +126,19 @@ def test_only_villages_of_the_body_and_deputies_of_it_or_above_belong_to_a_stati
         workflow.attach_deputy(station, own.person.seats.get(), by=clerk, since=OPENED)
     workflow.detach_deputy(station.attached.first(), by=clerk, until=OPENED)
     assert station.attached.on(OPENED + timedelta(days=1)).count() == 1
+
+
+def test_a_deputy_whose_seat_has_ended_or_rests_is_gone_from_the_station(station, clerk):
+    deputy = make_deputy(station.body)
+    seat = deputy.person.seats.get()
+    workflow.attach_deputy(station, seat, by=clerk, since=OPENED)
+    assert station in Station.objects.visible_to(deputy)
+
+    Seat.objects.filter(pk=seat.pk).update(state=Seat.State.SUSPENDED)
+
+    assert not station.attached.on()
+    assert not Station.objects.visible_to(deputy)
+    assert station.attached.on(OPENED).count() == 1
 
 
 def test_coverage_names_each_village_without_an_open_station(station, clerk, county):

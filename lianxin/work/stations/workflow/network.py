@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -117,8 +118,9 @@ def close_station(station: Station, *, by: Account | None, on: date, reason: str
     if not reason.strip():
         raise Refused(_("撤销家站点应当写明理由，供以后查考。"))
     write(station, {"closed_on": on})
-    for held in (station.staff.on(on), station.attached.on(on)):
-        held.update(until=on)
+    still_there = Q(until__isnull=True) | Q(until__gt=on)
+    for held in (station.staff.all(), station.attached.all()):
+        held.filter(still_there, since__lte=on).update(until=on)
     record(
         by,
         "station.close",
