@@ -2,8 +2,9 @@
 
 from enum import StrEnum
 
+from lianxin.foundation.masking import mask_voice
 from lianxin.foundation.people.models import CLERKS, Role
-from lianxin.foundation.people.permissions import is_chair, is_clerk, register
+from lianxin.foundation.people.permissions import is_chair, is_clerk, may, register
 from lianxin.work.stations.models import Attachment, Staff
 
 
@@ -72,6 +73,15 @@ def is_office_told(by, message) -> bool:
             by.office_ids() & set(message.assignments.active().values_list("office_id", flat=True))
         )
     )
+
+
+def text_for(by, message) -> str:
+    """What was said, with the numbers and the name a voter gave of himself covered for whoever
+    may not read his name: offices, auditors, those who look on.
+    """
+    if may(by, Permission.READ_CONTACT, message):
+        return message.text
+    return mask_voice(message.text)
 
 
 def watches(by, body) -> bool:

@@ -13,8 +13,9 @@ from lianxin.foundation.people.models import Role
 from lianxin.foundation.rulebook.workflow import set_rule
 from lianxin.foundation.search.kinds import keys_of
 from lianxin.foundation.search.models import Document
+from lianxin.foundation.tasks.models import Job
 from lianxin.work.suggestions.tests.factories import TODAY, make_account
-from lianxin.work.voices import hurrying, workflow
+from lianxin.work.voices import hurrying, texting, workflow
 from lianxin.work.voices.models import VoterMessage
 from lianxin.work.voices.searching import _entries
 from lianxin.work.voices.tests.factories import TEXT, Place
@@ -61,6 +62,22 @@ def test_what_voters_leave_unjudged_is_closed_by_the_clock(place):
     assert hurrying.close_silent(TODAY + timedelta(days=16)) == 1
     message.refresh_from_db()
     assert message.status == "closed"
+
+
+def test_a_voter_who_asked_for_it_is_told_by_short_message_once(place, settings, monkeypatch):
+    sent = []
+    monkeypatch.setattr("lianxin.work.voices.texting.Sms.is_ready", lambda self: True)
+    monkeypatch.setattr("lianxin.work.voices.texting.Sms.send", lambda self, one: sent.append(one))
+    contact = {"name": "张三", "phone": "13800000000", "wants_sms": True}
+    asked = place.post(contact=contact).message
+    quiet = place.post(contact=contact | {"wants_sms": False}).message
+    workflow.answer(quiet, text="好", by=place.liaison, today=TODAY)
+    answer = workflow.answer(asked, text="已修好。", by=place.liaison, today=TODAY)
+    job = Job.objects.get(unique__startswith="sms:")
+    texting.text_voter(job, answer=answer.pk)
+    assert [one.address for one in sent] == ["13800000000"]
+    assert asked.number in sent[0].text
+    assert "已修好" not in sent[0].text
 
 
 @pytest.mark.django_db(transaction=True)

@@ -111,7 +111,9 @@ def test_a_deputy_answers_with_a_ready_sentence(place, today):
 
 
 def test_an_office_reads_no_name_unless_the_voter_agreed(place, today):
-    shy = place.post(today=today, contact={"name": "张三丰", "phone": "13800000000"}).message
+    text = f"我叫张三丰，电话 13800000000。{TEXT}"
+    contact = {"name": "张三丰", "phone": "13800000000"}
+    shy = place.post(today=today, text=text, contact=contact).message
     told = place.post(
         today=today, contact={"name": "李四光", "phone": "13900000000", "shares_with_office": True}
     ).message
@@ -128,7 +130,9 @@ def test_an_office_reads_no_name_unless_the_voter_agreed(place, today):
     url = reverse("voices:office", args=[assignment.pk])
     assert url in inbox
     client = signed_in(place.handler)
-    assert "13800000000" not in client.get(url).content.decode()
+    shown = client.get(url).content.decode()
+    assert "13800000000" not in shown
+    assert "张三丰" not in shown
     assert client.post(url, {"text": "修好了"}).status_code == 422
     assert client.post(url, {"text": "修好了", "result_class": "solved"}).status_code == 302
     shy.refresh_from_db()

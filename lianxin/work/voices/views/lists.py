@@ -21,7 +21,7 @@ from lianxin.work.voices.forms.filters import FilterForm
 from lianxin.work.voices.forms.recording import RecordForm, bodies_of
 from lianxin.work.voices.likeness import similar_to
 from lianxin.work.voices.models import VoterMessage
-from lianxin.work.voices.permissions import Permission
+from lianxin.work.voices.permissions import Permission, text_for
 from lianxin.work.voices.queries import streams
 from lianxin.work.voices.stepping import message_or_404, step_page, typed
 from lianxin.work.voices.steps import steps_for
@@ -105,6 +105,7 @@ def detail(request, pk):
             "answers": list(message.answers.order_by("-pk")),
             "main_steps": [step for step in steps if step.is_main],
             "steps": [step for step in steps if not step.is_main],
+            "text": text_for(user, message),
             "contact": contact if shows_contact else None,
             "has_contact": contact is not None,
             "clock": clock_of(message, today),

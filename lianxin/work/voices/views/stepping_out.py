@@ -16,7 +16,7 @@ from lianxin.work.voices import workflow
 from lianxin.work.voices.forms import steps as forms
 from lianxin.work.voices.likeness import similar_to
 from lianxin.work.voices.models import VoterMessage
-from lianxin.work.voices.permissions import Permission
+from lianxin.work.voices.permissions import Permission, text_for
 from lianxin.work.voices.queries import known_topics
 from lianxin.work.voices.stepping import message_or_404, step_page, typed
 
@@ -31,6 +31,7 @@ def _page(request, message, form, act, *, heading, button, done, permission, **m
         "heading": heading,
         "button": button,
         "back": message.get_absolute_url(),
+        "text": text_for(request.user, message),
     } | more.pop("context", {})
     return step_page(
         request,
@@ -387,6 +388,7 @@ def office(request, pk):
         "heading": _("退回") if returning else _("答复选民"),
         "button": _("退回") if returning else _("发给选民") if signs else _("送负责人签发"),
         "back": message.get_absolute_url(),
+        "text": text_for(request.user, message),
         "is_grave": returning,
         "closed": closed,
         "returning": returning,

@@ -12,6 +12,7 @@ from lianxin.engines.matters.models.answers import ResultClass
 from lianxin.engines.matters.workflow.moves import Refused, move, refresh, save_or_refuse
 from lianxin.foundation.people.models import CLERKS
 from lianxin.foundation.people.permissions import require
+from lianxin.work.voices import texting
 from lianxin.work.voices.models import Answer, VoterMessage
 from lianxin.work.voices.permissions import Permission
 from lianxin.work.voices.workflow.shared import (
@@ -100,16 +101,22 @@ def give(message, *, text: str, by, today: date, signed: str, reply: Reply | Non
     """Put the answer where the voter finds it, and where those find it whose like words were
     merged into it; the judgement's clock begins.
     """
-    given = save_or_refuse(
-        Answer(message=message, text=text, by=by, signed=signed[:80], reply=reply)
-    )
+    given = _write(message, text, by, signed, reply)
     for merged in VoterMessage.objects.filter(merged_into=message.pk):
-        save_or_refuse(Answer(message=merged, text=text, by=by, signed=signed[:80], reply=reply))
+        _write(merged, text, by, signed, reply)
         refresh(merged)
     responded(message)
     clocks.meet(message, Purpose.ANSWER, today)
     clocks.stop(message, today, purpose=Purpose.FEEDBACK)
     clocks.start(message, Purpose.FEEDBACK, today)
+    return given
+
+
+def _write(message, text: str, by, signed: str, reply: Reply | None) -> Answer:
+    given = save_or_refuse(
+        Answer(message=message, text=text, by=by, signed=signed[:80], reply=reply)
+    )
+    texting.tell(given)
     return given
 
 

@@ -16,6 +16,7 @@ from lianxin.engines.matters.models import Matter, NumberSeries
 from lianxin.engines.matters.workflow.moves import Refused, WrongStatus, refresh, save_or_refuse
 from lianxin.foundation.files.storing import store
 from lianxin.foundation.ledger.chain import events_of
+from lianxin.foundation.masking import mask_voice
 from lianxin.foundation.people.models import Office, Seat
 from lianxin.foundation.people.permissions import may, require
 from lianxin.work.voices import codes
@@ -132,7 +133,8 @@ def _take_in(
             _("内容最多 %(most)d 个字，现在有 %(now)d 个字。请删减，或者分成两次留言。")
             % {"most": LONGEST, "now": len(text)}
         )
-    title = title.strip()[:200] or _title_of(text)
+    # Lists and notices show titles to more people than the text.
+    title = mask_voice(title.strip()[:200] or _title_of(text))
     doubt = "" if by else reason_to_check(f"{title}\n{text}")
     code = codes.new_code(post_key)
     message = VoterMessage(
