@@ -46,6 +46,7 @@ def alike_messages(body: Body, text: str, *, most: int) -> list[VoterMessage]:
             merged_into=None,
             received_at__gte=timezone.now() - timedelta(days=182),
         )
+        .only("title", "text", "status")
         .order_by("-pk")[:COMPARED]
     )
     wanted = set(tokens(text))

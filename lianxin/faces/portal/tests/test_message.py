@@ -112,6 +112,8 @@ def test_joining_an_earlier_message_keeps_a_code_of_ones_own(client, place, door
     offered = client.post(door, {"text": "村口路灯坏了，晚上看不见。", "token": token})
     page = offered.content.decode()
     assert "有人反映过同样的事" in page
+    # Enter in a field presses the first button: that sends, and joins nothing.
+    assert page.index('aria-hidden="true">发送') < page.index('name="join"')
     assert f'value="{first.pk}"' in page
     assert f'value="{hidden.pk}"' not in page
     joined = sent(client, door, token=token, join=str(first.pk))

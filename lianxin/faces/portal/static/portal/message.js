@@ -79,6 +79,9 @@
       say("offline");
     });
   };
+  // Old browsers do not say which button sent the form.
+  let pressed = null;
+  form.addEventListener("click", (event) => { pressed = event.target.closest("button") || pressed; });
   form.addEventListener("submit", (event) => {
     keep();
     try { sessionStorage.setItem(PREFIX, path); } catch (e) { /* off */ }
@@ -90,7 +93,7 @@
       return;
     }
     event.preventDefault();
-    if (!busy) send(event.submitter);
+    if (!busy) send(pressed);
   });
   window.addEventListener("online", () => {
     if (!waiting) return;
