@@ -50,6 +50,8 @@ def accusing(user) -> Any:
 
     offices = {grant.office_id for grant in user.current_grants if grant.office_id}
     against = Q(account_id=user.pk) | Q(office_id__in=offices)
+    # What an abolished office did, its successor is not the one to handle.
+    against |= Q(office__merged_into_id__in=offices)
     against |= Q(name=user.name, person__isnull=True, account__isnull=True) & ~Q(name="")
     if user.person_id:
         against |= Q(person_id=user.person_id)

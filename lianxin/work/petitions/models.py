@@ -187,6 +187,7 @@ STATUS_WORDS: dict[str, Any] = {
     S.ASSIGNED: _("已转办，办理中"),
     S.REPLIED: _("已书面答复"),
     S.REFUSED: _("不予受理，已告知去处"),
+    S.RETURNED: _("已向上级提出异议，交还材料"),
     S.CLOSED: _("已办结"),
     S.ARCHIVED: _("已归档"),
     S.WITHDRAWN: _("信访人撤回"),

@@ -119,6 +119,17 @@ OF_PETITION = _of(
         explained=_("选一条理由，并告诉信访人到哪里提出。话要说得明白、和气。"),
     ),
     Step(
+        "hand_back",
+        _("向上级提出异议"),
+        forms.ReasonForm,
+        workflow.hand_back,
+        frozenset({S.SUBMITTED}),
+        when=lambda petition: petition.channel == Channel.HIGHER,
+        explained=_(
+            "不属于本机关职权范围的，自收到之日起 5 个工作日内提出异议并详细说明理由（第二十三条第三款）。"
+        ),
+    ),
+    Step(
         "separate_litigation",
         _("认定涉法涉诉"),
         forms.NothingForm,
@@ -200,7 +211,7 @@ OF_PETITION = _of(
         _("归档"),
         forms.ArchiveForm,
         workflow.archive,
-        frozenset({S.CLOSED, S.REFUSED, S.WITHDRAWN}),
+        frozenset({S.CLOSED, S.REFUSED, S.RETURNED, S.WITHDRAWN}),
         main=True,
     ),
     Step(

@@ -19,6 +19,7 @@ from lianxin.foundation.people.models import Role
 from lianxin.foundation.people.permissions import may
 from lianxin.foundation.search.models import Document
 from lianxin.work.petitions import workflow
+from lianxin.work.petitions.kind import accusing
 from lianxin.work.petitions.models import Petition
 from lianxin.work.petitions.permissions import Permission
 from lianxin.work.petitions.tests.factories import TODAY, WHO, House
@@ -113,6 +114,16 @@ def test_an_accused_office_that_turns_up_later_loses_sight_or_must_give_it_back(
     workflow.name_accused(petition, accused=[{"office": house.office}], by=house.clerk)
 
     assert not Petition.objects.visible_to(house.handler).exists()
+
+
+def test_the_successor_of_an_accused_office_is_kept_out_too(house):
+    house.office.merged_into, house.office.closed_on = house.other_office, TODAY
+    house.office.save()
+    petition = house.petition(accused=[{"office": house.office}, {"name": " 许示例 "}])
+
+    assert accusing(house.other_handler).get(office=house.office).petition == petition
+    assert not Petition.objects.visible_to(house.clerk).exists()
+    assert Petition.objects.visible_to(house.chair).get() == petition
 
 
 def test_only_the_own_clerks_the_office_and_the_spokesperson_see_it(house):

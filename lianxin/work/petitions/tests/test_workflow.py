@@ -58,6 +58,25 @@ def test_what_comes_from_above_names_its_organ_and_number(house):
         house.petition(channel="higher")
 
 
+def test_what_is_not_ours_goes_back_up_within_five_working_days(house):
+    above: dict[str, Any] = {
+        "channel": "higher",
+        "higher_organ": "禾州市人大常委会",
+        "higher_number": "禾州人信〔2026〕8号",
+    }
+    petition, late = house.petition(**above), house.petition(**above)
+    step: dict[str, Any] = {"reason": "属禾州市事权。", "by": house.clerk}
+
+    with pytest.raises(workflow.Refused) as refusal:
+        workflow.hand_back(late, today=date(2026, 3, 19), **step)
+    workflow.hand_back(petition, today=date(2026, 3, 18), **step)
+    workflow.archive(petition, by=house.clerk, today=date(2026, 3, 18))
+
+    assert "第二十三条第三款" in refusal.value.article
+    petition.refresh_from_db()
+    assert petition.status == S.ARCHIVED
+
+
 def test_accepting_tells_the_way_and_starts_sixty_days(house):
     petition = house.petition()
 

@@ -18,6 +18,7 @@ from lianxin.work.petitions.workflow.answering import (
 from lianxin.work.petitions.workflow.deciding import (
     accept,
     decline,
+    hand_back,
     turn_into_message,
     turn_into_suggestion,
     withdraw,
@@ -65,6 +66,7 @@ __all__ = [
     "extend",
     "flag_old_case",
     "grade",
+    "hand_back",
     "hold_appointment",
     "name_accused",
     "object_to",

@@ -252,11 +252,13 @@ def close(petition, *, words: str, by, today: date) -> None:
 def missing_papers(petition) -> list[str]:
     """What a complete file still lacks, in words."""
     missing = []
-    if petition.told_on is None and not petition.is_unreachable and petition.became_id is None:
+    is_told = petition.told_on or petition.is_unreachable or petition.status == S.RETURNED
+    if not is_told and petition.became_id is None and petition.message_id is None:
         missing.append(_("受理（不予受理、转送）告知记录"))
     if petition.needs_opinion and not petition.opinions.exists():
         missing.append(_("信访处理意见书"))
-    if petition.channel == Petition.Channel.HIGHER and not petition.reports.exists():
+    is_ours = petition.channel == Petition.Channel.HIGHER and petition.status != S.RETURNED
+    if is_ours and not petition.reports.exists():
         missing.append(_("向上级的结果报告"))
     return missing
 

@@ -131,6 +131,40 @@ def decline(
 
 
 @transaction.atomic
+def hand_back(petition, *, reason: str, by, today: date) -> None:
+    """Tell the organ that sent it that it is not ours, with reasons, and give the papers back.
+
+    Raises Refused after five working days, or for what did not come from above.
+    Source: 信访工作条例 (2022), art. 23 para. 3.
+    """
+    managed(petition, by)
+    if petition.channel != Petition.Channel.HIGHER:
+        raise Refused(_("只有上级转交的，才能提出异议、交还材料。"))
+    if not reason.strip():
+        raise Refused(_("提出异议应当详细说明理由。"))
+    clock = clocks.running(petition, P.OBJECTION).first()
+    if clock and clock.due_on < today:
+        raise Refused(
+            _("异议应当在 %(day)s 前提出，现已逾期，请继续办理或者与上级机关商量。")
+            % {"day": clock.due_on},
+            article=clock.article,
+        )
+    move(petition, "hand_back")
+    petition.decision_reason, petition.closed_on = reason, today
+    petition.save()
+    clocks.meet(petition, P.OBJECTION, today)
+    clocks.stop(petition, today)
+    refresh(petition)
+    note(
+        petition,
+        by,
+        "hand_back",
+        _("向%s提出异议，交还材料") % petition.higher_organ,
+        reason=reason,
+    )
+
+
+@transaction.atomic
 def withdraw(petition, *, reason: str, by, today: date) -> None:
     """The petitioner takes it back, in writing or in words written down."""
     managed(petition, by)

@@ -21,6 +21,7 @@ R = Referral.Status
 MOVES: dict[str, tuple[frozenset[str], str]] = {
     "accept": (frozenset({S.SUBMITTED}), S.ACCEPTED),
     "decline": (frozenset({S.SUBMITTED}), S.REFUSED),
+    "hand_back": (frozenset({S.SUBMITTED}), S.RETURNED),
     "refer": (frozenset({S.SUBMITTED, S.ACCEPTED, S.ASSIGNED}), S.ASSIGNED),
     "come_back": (frozenset({S.ASSIGNED}), S.ACCEPTED),
     "come_back_undecided": (frozenset({S.ASSIGNED}), S.SUBMITTED),
@@ -28,7 +29,7 @@ MOVES: dict[str, tuple[frozenset[str], str]] = {
     "convert": (frozenset({S.SUBMITTED, S.ACCEPTED}), S.CLOSED),
     "close": (frozenset({S.ACCEPTED, S.ASSIGNED, S.REPLIED}), S.CLOSED),
     "reopen": (frozenset({S.REPLIED, S.CLOSED, S.ARCHIVED}), S.ACCEPTED),
-    "archive": (frozenset({S.CLOSED, S.REFUSED, S.WITHDRAWN}), S.ARCHIVED),
+    "archive": (frozenset({S.CLOSED, S.REFUSED, S.RETURNED, S.WITHDRAWN}), S.ARCHIVED),
     "withdraw": (frozenset({S.SUBMITTED, S.ACCEPTED, S.ASSIGNED}), S.WITHDRAWN),
 }
 UNDER_WAY = frozenset({S.SUBMITTED, S.ACCEPTED, S.ASSIGNED, S.REPLIED})

@@ -101,6 +101,8 @@ def register(
         save_or_refuse(Petitioner(petition=petition, **one))
     _accuse(petition, accused)
     clocks.start(petition, P.DECISION, day)
+    if channel == Channel.HIGHER:
+        clocks.start(petition, P.OBJECTION, day)
     if channel == Channel.HIGHER and petition.report_due_on:
         Clock.objects.create(
             petition=petition,
@@ -174,8 +176,9 @@ def name_accused(petition, *, accused: Sequence[dict], by) -> None:
 
 def _accuse(petition, accused) -> None:
     for one in accused:
-        if any(one.get(name) for name in ("office", "person", "account", "name")):
-            save_or_refuse(Accused(petition=petition, **one))
+        named = one | {"name": one.get("name", "").strip()}
+        if any(named.get(name) for name in ("office", "person", "account", "name")):
+            save_or_refuse(Accused(petition=petition, **named))
 
 
 @transaction.atomic
