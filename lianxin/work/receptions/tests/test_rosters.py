@@ -187,6 +187,43 @@ def test_the_notice_is_a_numbered_paper_three_days_ahead_and_refused_later(stati
         workflow.announce([reception], scope="各方面意见。", by=clerk, today=TODAY)
 
 
+def test_an_announced_day_is_moved_in_time_with_a_paper_that_says_so(station):
+    clerk = make_clerk(station.body)
+    reception = make_reception(station, on=TODAY + timedelta(days=9), deputies=station.deputies[:1])
+    announcement = workflow.announce([reception], scope="各方面意见。", by=clerk, today=TODAY)
+    reception.refresh_from_db()
+    fields = ("from_time", "to_time", "place", "topic", "others")
+    rest = {name: getattr(reception, name) for name in fields}
+
+    with pytest.raises(Refused, match="最迟在"):
+        workflow.change(reception, on=TODAY + timedelta(days=2), by=clerk, today=TODAY, **rest)
+    reception.refresh_from_db()
+    with pytest.raises(PermissionDenied):
+        workflow.change(
+            reception, on=TODAY + timedelta(days=8), by=station.liaison, today=TODAY, **rest
+        )
+    reception.refresh_from_db()
+    workflow.change(reception, on=TODAY + timedelta(days=8), by=clerk, today=TODAY, **rest)
+
+    first, second = Paper.objects.about(announcement)
+    assert (first.number, second.number) == ("柳溪人发告〔2026〕1号", "柳溪人发告〔2026〕2号")
+    assert "2026年3月11日" in second.fields["remarks"]
+    assert second.fields["days"][0]["on"].startswith("2026年3月10日")
+
+
+def test_who_cannot_act_as_a_deputy_is_not_announced_and_a_closed_station_not_planned(station):
+    clerk = make_clerk(station.body)
+    reception = make_reception(station, on=TODAY + timedelta(days=9), deputies=station.deputies[:1])
+    Seat.objects.update(state=Seat.State.SUSPENDED)
+    with pytest.raises(Refused, match="不能执行代表职务"):
+        workflow.announce([reception], scope="各方面意见。", by=clerk, today=TODAY)
+    rule = make_rule(station)
+    station.closed_on = TODAY
+    station.save()
+    with pytest.raises(Refused, match="撤销"):
+        workflow.generate(rule, first=TODAY, last=YEAR_END, by=clerk, today=TODAY)
+
+
 def test_who_is_on_duty_tomorrow_is_reminded_once_and_finds_it_in_the_calendar(station):
     tomorrow = make_reception(station, on=TODAY + timedelta(days=1), deputies=station.deputies[:2])
     make_reception(station, on=TODAY + timedelta(days=2))

@@ -6,10 +6,11 @@ from django.utils.translation import gettext as _
 from lianxin.foundation.calendars.counting import named
 from lianxin.foundation.papers import workflow as papers
 from lianxin.foundation.papers.kinds import kind_of
+from lianxin.foundation.people.models import Seat
 from lianxin.foundation.people.permissions import require
 from lianxin.foundation.refusals import Refused
 from lianxin.foundation.rulebook.rules import NoRule, due
-from lianxin.work.receptions.models import Announcement, Reception
+from lianxin.work.receptions.models import Announcement, Duty, Reception
 from lianxin.work.receptions.permissions import Permission
 from lianxin.work.receptions.telling import tell_announced, tell_cancelled, tell_changed
 from lianxin.work.receptions.workflow.common import locked, note, open_only, reason_of
@@ -46,10 +47,7 @@ def announce(receptions, *, scope: str, by, today) -> Announcement:
                 % {"day": named(one.on)}
             )
         require_notice(one, today)
-        if not one.duties.filter(state="planned").exists():
-            raise Refused(
-                _("%(day)s的接待还没有安排值班人员。请先安排，再公告。") % {"day": named(one.on)}
-            )
+        _require_people(one)
     announcement = Announcement.objects.create(
         body=first.body, station=first.station, scope=scope, published_on=today, by=by
     )
@@ -66,10 +64,24 @@ def announce(receptions, *, scope: str, by, today) -> Announcement:
         % {"number": len(chosen), "where": announcement.where},
         after={"receptions": [one.pk for one in chosen]},
     )
-    paper = papers.draft(kind_of("reception_notice"), announcement, by=by, today=today)
-    papers.issue(paper, by=by, today=today)
+    _issue(announcement, by, today)
     tell_announced(chosen, event)
     return announcement
+
+
+def _require_people(reception: Reception) -> None:
+    """Somebody is on duty, and nobody whose seat has ended or is suspended."""
+    planned = reception.duties.filter(state=Duty.State.PLANNED)
+    if not planned.exists():
+        raise Refused(
+            _("%(day)s的接待还没有安排值班人员。请先安排，再公告。") % {"day": named(reception.on)}
+        )
+    gone = planned.filter(seat__isnull=False).exclude(seat__state=Seat.State.IN_OFFICE).first()
+    if gone is not None:
+        raise Refused(
+            _("%(day)s值班的%(name)s现在不能执行代表职务。请先为他请假、另请一位，再公告。")
+            % {"day": named(reception.on), "name": gone.name}
+        )
 
 
 def require_notice(reception: Reception, today) -> None:
@@ -89,12 +101,22 @@ def require_notice(reception: Reception, today) -> None:
         )
 
 
+def _issue(announcement: Announcement, by, today, remarks: str = "") -> None:
+    """Number and issue the paper of a notice as it stands; `remarks` say what changed."""
+    paper = papers.draft(kind_of("reception_notice"), announcement, by=by, today=today)
+    if remarks:
+        values = {"title": paper.title, "addressee": "", "copies": ""}
+        papers.change(paper, remarks=remarks, by=by, **values)
+    papers.issue(paper, by=by, today=today)
+
+
 @transaction.atomic
 def change(reception: Reception, *, on, from_time, to_time, place, topic, others, by, today):
     """Move a reception or put right its place; those on duty are told.
 
-    One that was announced is moved only with the days of notice before its new
-    day, and the notice shows the new day at once.
+    One that was announced is moved by the clerk only, with the days of notice
+    before its new day; the public pages show it at once, and a new paper says
+    what was put right.
     """
     require(by, Permission.KEEP, reception)
     open_only(reception)
@@ -103,7 +125,7 @@ def change(reception: Reception, *, on, from_time, to_time, place, topic, others
     if to_time <= from_time:
         raise Refused(_("结束时间应当晚于开始时间。"))
     before = {"on": str(reception.on), "hours": reception.hours, "place": reception.place}
-    moved = on != reception.on
+    old, moved = reception.on, on != reception.on
     reception.on, reception.from_time, reception.to_time = on, from_time, to_time
     reception.place, reception.topic, reception.others = place, topic, others
     if moved and reception.state == Reception.State.ANNOUNCED:
@@ -118,6 +140,10 @@ def change(reception: Reception, *, on, from_time, to_time, place, topic, others
         before=before,
         after={"on": str(on), "hours": reception.hours, "place": place},
     )
+    if moved and reception.announcement is not None:
+        words = _("原公告中%(before)s的接待改为%(after)s，以本公告为准。")
+        days = {"before": named(old), "after": named(on)}
+        _issue(reception.announcement, by, today, remarks=words % days)
     tell_changed(reception, event)
 
 

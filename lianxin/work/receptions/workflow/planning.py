@@ -98,12 +98,16 @@ def generate(
     A day planned before is left as it is, so that it may be run again.
     anew: receptions still to come that were neither announced nor visited are
         taken away first, for a rule that was changed.
-    Raises Refused for a span over 400 days or in the past, and for a rule that
-    was stopped.
+    Raises Refused for a span over 400 days or in the past, for a rule that was
+    stopped and for a station that was closed.
     """
     require(by, Permission.PLAN, rule)
     if not rule.is_active:
         raise Refused(_("这条规则已经停用。请新定一条规则，再生成排班。"))
+    if rule.station and rule.station.closed_on is not None:
+        raise Refused(_("%s已经撤销，不能再排班。请停用这条规则。") % rule.station)
+    # Two who press at once wait here: the second finds what the first has planned.
+    DutyRule.objects.select_for_update().get(pk=rule.pk)
     first = max(first, today)
     days = preview(rule, first, last)
     if anew:
