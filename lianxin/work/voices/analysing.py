@@ -32,10 +32,10 @@ class Row:
     label: str
     number: int
     url: str
+    share: int
     answered: int = 0
     satisfied: int = 0
     judged: int = 0
-    share: int = 0
 
 
 @dataclass(frozen=True)
@@ -101,8 +101,8 @@ def _rows(said, column: str, query, key: str = "") -> list[Row]:
             str(row[0]),
             row[len(names)],
             reverse("voices:list", query=query(row[len(names) - 1])),
+            _share(row[len(names)], most),
             *row[len(names) + 1 :],
-            share=_share(row[len(names)], most),
         )
         for row in found
     ]
@@ -122,8 +122,8 @@ def _months(said, period) -> list[Row]:
             f"{month:%Y-%m}",
             number,
             reverse("voices:list", query=period | {"month": f"{month:%Y-%m}"}),
+            _share(number, most),
             *more,
-            share=_share(number, most),
         )
         for month, number, *more in found
     ]

@@ -68,5 +68,5 @@ def is_same(code: str, stored: str) -> bool:
     return any(hmac.compare_digest(one, stored) for one in digests(code))
 
 
-def _digest(code: str, key: str) -> str:
+def _digest(code: str, key: str | bytes) -> str:
     return salted_hmac(_SALT, code, secret=key, algorithm="sha256").hexdigest()

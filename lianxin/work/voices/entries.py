@@ -7,8 +7,8 @@ from lianxin.ui import menu
 
 
 def keeps_messages(user) -> bool:
-    """Liaisons and clerks. Deputies and offices come by their desks: their menus are full."""
-    return user.has_role(*CLERKS, Role.LIAISON, Role.CHAIR)
+    """Liaisons, clerks, chairs, auditors. Deputies and offices come by their desks: their menus are full."""
+    return user.has_role(*CLERKS, Role.LIAISON, Role.CHAIR, Role.AUDITOR)
 
 
 def register_entries() -> None:

@@ -30,7 +30,7 @@ def messages_export(user, asked) -> Export:
         Field(_("地点"), lambda one: one.place or str(one.village or ""), 16),
         Field(_("办理方式"), lambda one: one.get_route_display(), 14),
         Field(_("承办单位"), lambda one: str(one.lead_office or ""), 18),
-        Field(_("状态"), lambda one: one.get_status_display(), 12),
+        Field(_("状态"), lambda one: one.stage, 12),
         Field(_("答复日期"), lambda one: one.replied_on, 12, Kind.DATE),
         Field(_("选民评价"), lambda one: one.get_voter_satisfaction_display(), 10),
         Field(_("办结日期"), lambda one: one.closed_on, 12, Kind.DATE),

@@ -19,7 +19,7 @@ S = Matter.Status
 W = Matter.WaitingFor
 Route = VoterMessage.Route
 
-CLOCKS = MappingProxyType(
+CLOCKS: MappingProxyType[str, str | None] = MappingProxyType(
     {
         P.HANDOVER: None,
         P.RETURN: None,

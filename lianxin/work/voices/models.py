@@ -39,6 +39,16 @@ class VoterMessageQuerySet(MatterQuerySet):
         )
 
 
+STAGES = {
+    Matter.Status.SUBMITTED.value: _("待回应"),
+    Matter.Status.ACCEPTED.value: _("待办理"),
+    Matter.Status.REPLIED.value: _("已答复待选民评价"),
+    Matter.Status.CONCILIATION.value: _("再次不满意协调中"),
+    Matter.Status.REFUSED.value: _("不受理，已告知去处"),
+    Matter.Status.MERGED.value: _("已与同样的留言合并"),
+}
+
+
 class VoterMessage(Matter):
     """One thing a voter said, with the way it takes to its answer.
 
@@ -155,6 +165,15 @@ class VoterMessage(Matter):
 
     def __str__(self):
         return self.title
+
+    @property
+    def stage(self) -> str:
+        """Where it stands, in the words of this room: no message is reviewed or handed in."""
+        if self.status == Matter.Status.ACCEPTED and self.route == self.Route.SUGGESTION:
+            return str(_("已转为代表建议"))
+        if self.status == Matter.Status.ACCEPTED and self.route == self.Route.HIGHER:
+            return str(_("已请上级代表反映"))
+        return str(STAGES.get(self.status, self.get_status_display()))
 
     @property
     def is_urgent_late(self) -> bool:

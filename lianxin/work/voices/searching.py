@@ -17,7 +17,7 @@ from lianxin.foundation.people.models import CLERKS, Role
 from lianxin.foundation.search.index import reindex_ids
 from lianxin.foundation.search.kinds import Entry, Kind, register
 from lianxin.work.stations.models import Station
-from lianxin.work.voices.models import VoterMessage
+from lianxin.work.voices.models import STAGES, VoterMessage
 
 
 def register_search() -> None:
@@ -31,7 +31,7 @@ def register_search() -> None:
             entries=_entries,
             keys=_keys,
             order=25,
-            statuses=lambda: Matter.Status.choices,
+            statuses=lambda: STAGES.items(),
         )
     )
     after_each_step(_reindex, for_many=_reindex_all)

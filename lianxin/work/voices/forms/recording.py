@@ -21,6 +21,19 @@ def bodies_of(user) -> list[Body]:
     return list(found.values())
 
 
+class Files(forms.ClearableFileInput):
+    allow_multiple_selected = True
+
+
+class FilesField(forms.FileField):
+    """Several files; what they really are is asked when they are taken in."""
+
+    widget = Files
+
+    def clean(self, data, initial=None):
+        return [one for one in data or [] if one]
+
+
 class RecordForm(forms.Form):
     body = forms.ModelChoiceField(label=_("机构"), queryset=Body.objects.none(), empty_label=None)
     channel = forms.ChoiceField(
@@ -51,10 +64,15 @@ class RecordForm(forms.Form):
     shares_with_office = forms.BooleanField(
         label=_("选民同意把称呼和电话告诉承办单位"), required=False
     )
+    pictures = FilesField(
+        label=_("图片或者扫描件"),
+        required=False,
+        help_text=_("照片里的拍摄地点等信息会自动去掉。"),
+    )
     is_confidential = forms.BooleanField(label=_("选民要求保密"), required=False)
 
-    def __init__(self, data, *, user):
-        super().__init__(data)
+    def __init__(self, data, files=None, *, user):
+        super().__init__(data, files)
         bodies = bodies_of(user)
         ids = [one.pk for one in bodies]
         self.fields["body"].queryset = Body.objects.filter(pk__in=ids)

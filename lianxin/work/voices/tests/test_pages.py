@@ -3,9 +3,11 @@
 from io import BytesIO
 
 import pytest
+from django.core.files.base import ContentFile
 from django.test import Client
 from django.urls import reverse
 from openpyxl import load_workbook
+from PIL import Image
 
 from lianxin.foundation.people.models import Role
 from lianxin.foundation.search.query import search
@@ -33,6 +35,12 @@ def signed_in(account):
     client = Client()
     client.force_login(account)
     return client
+
+
+def picture():
+    content = BytesIO()
+    Image.new("RGB", (8, 8), "red").save(content, "JPEG")
+    return ContentFile(content.getvalue(), name="路灯.jpg")
 
 
 def page(account, name, *args, **query):
@@ -172,10 +180,19 @@ def test_writing_down_what_was_said_on_the_telephone(place, today):
             "text": TEXT,
             "station": place.station.pk,
             "name": "张三丰",
+            "pictures": [picture()],
         },
         follow=True,
     )
     message = VoterMessage.objects.get()
+    stored = message.attachments.get().file
+    show = reverse("files:show", args=[stored.pk])
+    assert client.get(show).status_code == 200
+    assert signed_in(place.handler).get(show).status_code in {403, 404}
+    broken = {"body": place.body.pk, "channel": "phone", "text": TEXT}
+    broken["pictures"] = [ContentFile(b"MZ not a picture", name="a.jpg")]
+    assert client.post(url, broken).status_code == 409
+    assert VoterMessage.objects.count() == 1
     assert message.channel == "phone"
     assert message.contact.name == "张三丰"
     assert "查询码" in response.content.decode()

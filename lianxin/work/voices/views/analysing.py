@@ -1,6 +1,7 @@
 """The analysis page, and candidates for supervision."""
 
 from datetime import date, timedelta
+from typing import Any
 
 from django import forms
 from django.contrib import messages
@@ -42,7 +43,7 @@ class ScopeForm(forms.Form):
     def __init__(self, data, *, bodies):
         super().__init__(data)
         self.bodies = {one.pk: one for one in bodies}
-        offered = self.fields["body"]
+        offered: Any = self.fields["body"]
         offered.choices = [(one.pk, one.short_name) for one in bodies]
         self.full_clean()
         if len(self.bodies) == 1:

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from lianxin.engines.matters.lateness import lateness
 from lianxin.engines.matters.models import Attachment
 from lianxin.foundation.files.models import StoredFile
+from lianxin.foundation.files.storing import prepare
 from lianxin.foundation.ledger.chain import events_of
 from lianxin.foundation.people.permissions import may
 from lianxin.foundation.sheets import exports
@@ -139,11 +140,14 @@ def record(request):
     """Write down what a voter said by telephone, on a visit, on paper."""
     if not bodies_of(request.user):
         raise PermissionDenied(_("登记选民的话由代表、联络员和人大工作人员办理。"))
-    form = RecordForm(typed(request), user=request.user)
+    files = request.FILES if request.method == "POST" else None
+    form = RecordForm(typed(request), files, user=request.user)
 
     def act(**wanted):
         for name in ("name", "phone", "shares_with_office"):
             wanted.pop(name, None)
+        # Looked at and cleaned before the step's transaction: others need not wait for it.
+        wanted["files"] = [prepare(one) for one in wanted.pop("pictures") or []]
         return workflow.post(by=request.user, today=localdate(), contact=form.contact, **wanted)
 
     def done(posted):

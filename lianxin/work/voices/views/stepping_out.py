@@ -3,6 +3,7 @@
 from functools import partial
 
 from django.core.exceptions import PermissionDenied
+from django.forms import Form
 from django.shortcuts import get_object_or_404
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
@@ -399,6 +400,7 @@ def office(request, pk):
         if hasattr(message, "contact") and may(request.user, Permission.READ_CONTACT, message)
         else None,
     }
+    form: Form
     if returning:
         form = forms.OfficeReturnForm(typed(request))
         done = _("已退回，等待另行交办。")
