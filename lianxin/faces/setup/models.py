@@ -27,6 +27,7 @@ class ImportBatch(models.Model):
         DEPUTIES = "deputies", _("代表名册")
         OFFICES = "offices", _("承办单位")
         SUGGESTIONS = "suggestions", _("代表建议")
+        STATIONS = "stations", _("家站点")
 
     class State(models.TextChoices):
         WAITING = "waiting", _("等待确认")

@@ -3,9 +3,12 @@
 from datetime import date
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
 from openpyxl import Workbook
 
 from lianxin.faces.setup.imports import export_records, import_file
+from lianxin.faces.setup.models import ImportBatch
 from lianxin.foundation.people.models import Office
 from lianxin.work.stations.models import Staff, Station
 from lianxin.work.suggestions.tests.factories import (
@@ -77,3 +80,25 @@ def test_a_register_is_read_row_by_row_and_comes_back_unchanged(tmp_path):
     assert export_records("stations", str(out), body=township, by=clerk) == 2
     back = import_file("stations", out, body=township, by=clerk, today=TODAY).report
     assert (back.unchanged, back.refused) == (2, [])
+
+
+def test_the_clerk_brings_a_register_in_by_the_page_and_the_county_may_not(client):
+    township = make_township(make_county())
+    clerk, above = make_clerk(township), make_clerk(township.parent)
+
+    def bring():
+        file = SimpleUploadedFile("家站点.csv", "名称,地址\n河口联系点,渡口旁\n".encode())
+        return client.post(
+            reverse("setup:import"), {"kind": "stations", "body": township.code, "file": file}
+        )
+
+    client.force_login(above)
+    refused = bring().content.decode()
+    client.force_login(clerk)
+    bring()
+    token = ImportBatch.objects.get().token
+    done = client.post(reverse("setup:import_confirm", args=[token]), follow=True)
+
+    assert "请换一个机构" in refused
+    assert reverse("stations:list") in done.content.decode()
+    assert Station.objects.get().kind == Station.Kind.POINT
