@@ -34,6 +34,20 @@ ARGUMENTS = {
     ("receptions:rule_end_excuse", "away"): "away",
 }
 
+NO_PAGES = {
+    "receptions:today": "leads to the reception of the day",
+    "receptions:check_in": "a form's target",
+    "receptions:close": "a form's target",
+    "receptions:rule_stop": "a form's target",
+    "receptions:rule_end_excuse": "a form's target",
+    "receptions:blank": "a file",
+    "receptions:record_sheet": "a file",
+    "receptions:offline_worker": "a script",
+    "receptions:offline_manifest": "JSON",
+    "receptions:offline_state": "JSON",
+    "receptions:offline_records": "JSON",
+}
+
 
 def make_records(suggestion, *, clerk, deputy, liaison) -> SimpleNamespace:
     """A station kept by `liaison`, where `deputy` is on duty; a rule and three receptions."""
