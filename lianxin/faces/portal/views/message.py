@@ -4,7 +4,6 @@ Works in steps without JavaScript and without a cookie; `tokens` says why no
 CSRF cookie is needed here.
 """
 
-from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -17,12 +16,12 @@ from lianxin.faces.portal import abuse
 from lianxin.faces.portal.asking import MessageForm, WordsForm
 from lianxin.faces.portal.frame import public
 from lianxin.faces.portal.places import front_bodies, public_body, stations_at
+from lianxin.faces.portal.taking import take
 from lianxin.faces.portal.targets import Target, to_body, to_deputy, to_station
 from lianxin.faces.portal.tokens import Token, new_token, read_token, refuse_from_elsewhere
 from lianxin.faces.portal.voters import alike_messages, joined
 from lianxin.foundation.files.storing import PICTURES, Prepared, prepare
 from lianxin.foundation.refusals import Refused
-from lianxin.work.voices import workflow
 
 MOST_ALIKE = 3
 
@@ -116,34 +115,19 @@ def _send(request, target: Target, token: Token) -> HttpResponse:
         refuse_from_elsewhere(request)
         abuse.refuse_flood(request, len(chosen))
         pictures = _prepared(chosen)
-        posted = _post(target, form, token, pictures, joined(request.POST.get("join", "")))
+        posted = take(
+            target,
+            form,
+            key=token.key,
+            today=timezone.localdate(),
+            pictures=pictures,
+            same=joined(request.POST.get("join", "")),
+        )
     except Refused as refusal:
         return _rest(request, target, form, refusal=str(refusal), status=422)
     if posted.is_new:
         abuse.count_post(request, target.station_key, len(chosen))
     return redirect("portal:receipt", posted.code)
-
-
-@transaction.atomic
-def _post(target: Target, form: MessageForm, token: Token, pictures, same) -> workflow.Posted:
-    """Take it in and, where the voter says it is the same, let it join the earlier one."""
-    today = timezone.localdate()
-    posted = workflow.post(
-        body=target.body,
-        text=form.cleaned_data["text"],
-        channel=target.channel,
-        today=today,
-        station=target.station,
-        deputy=target.person,
-        village=form.cleaned_data.get("village"),
-        place=form.cleaned_data["place"].strip(),
-        contact=form.contact,
-        post_key=token.key,
-        files=pictures,
-    )
-    if same is not None and posted.is_new:
-        workflow.merge(posted.message, into=same, by=None, today=today)
-    return posted
 
 
 def _question(request, target: Target, token: Token) -> abuse.Question | None:
