@@ -1,9 +1,13 @@
 """Stations, their staff, their deputies, and whom they reach."""
 
+import math
 from datetime import date, timedelta
+from decimal import Decimal
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from lianxin.foundation.ledger.chain import events_of
@@ -12,6 +16,7 @@ from lianxin.foundation.people.permissions import may
 from lianxin.foundation.refusals import Refused, WrongStatus
 from lianxin.foundation.sheets import read_table
 from lianxin.work.stations import workflow
+from lianxin.work.stations.drawing import RADIUS, drawn, placed
 from lianxin.work.stations.models import Staff, Station
 from lianxin.work.stations.permissions import Permission
 from lianxin.work.stations.queries import coverage_of
@@ -223,24 +228,64 @@ def test_a_clerk_opens_a_station_and_a_refusal_keeps_what_was_typed(client, stat
     assert client.get(reverse("stations:new")).status_code == 404
 
 
-def test_the_list_costs_the_same_however_long_and_goes_out_as_a_table(
-    client, station, clerk, township, django_assert_num_queries, tmp_path
+@pytest.mark.parametrize("page", ["list", "coverage"])
+def test_a_page_of_many_stations_costs_as_many_queries_as_of_one(
+    client, station, clerk, township, page
 ):
-    client.force_login(clerk)
-    url = reverse("stations:list")
-    client.get(url)
-    with django_assert_num_queries(13):
-        client.get(url)
-    for serial in range(8):
-        more = make_station(township, f"联络站{serial}", by=clerk, kind="point")
-        make_liaison(more, by=clerk, name=f"联络员{serial}")
-        workflow.change_station(more, by=clerk, villages=[make_village(township, f"{serial}村")])
-    with django_assert_num_queries(13):
-        page = client.get(url).content.decode()
+    def fill(one, serial):
+        make_liaison(one, by=clerk, name=f"联络员{serial}")
+        seat = make_deputy(one.body).person.seats.get()
+        workflow.attach_deputy(one, seat, by=clerk, since=OPENED)
+        workflow.change_station(one, by=clerk, villages=[make_village(township, f"{serial}村")])
 
+    client.force_login(clerk)
+    url = reverse(f"stations:{page}")
+    fill(station, 0)
+    client.get(url)
+    with CaptureQueriesContext(connection) as before:
+        client.get(url)
+    for serial in range(1, 6):
+        fill(make_station(township, f"联络站{serial}", by=clerk, kind="point"), serial)
+    with CaptureQueriesContext(connection) as after:
+        shown = client.get(url).content.decode()
+
+    assert len(after) == len(before)
+    assert "柳溪镇" in shown
+
+
+def test_the_list_goes_out_as_a_table_as_it_is_narrowed(client, station, clerk, tmp_path):
+    client.force_login(clerk)
+    for serial in range(3):
+        make_station(station.body, f"联系点{serial}", by=clerk, kind="point")
+
+    url = reverse("stations:list")
+    page = client.get(url).content.decode()
     table = client.get(url, {"as": "xlsx", "kind": "point"})
     path = tmp_path / "list.xlsx"
     path.write_bytes(b"".join(table.streaming_content))
 
     assert "缺站长 1 人" in page
-    assert len(read_table(path)) == 8
+    assert len(read_table(path)) == 3
+
+
+def test_the_map_keeps_distances_and_moves_what_would_hide_another():
+    spots = [
+        Station(pk=pk, name=f"站{pk}", longitude=lon, latitude=lat)
+        for pk, lon, lat in [
+            (1, Decimal("113.40"), Decimal("33.90")),
+            (2, Decimal("113.40"), Decimal("33.80")),
+            (3, Decimal("113.52"), Decimal("33.90")),
+            (4, Decimal("113.40"), Decimal("33.90")),
+            (5, None, None),
+        ]
+    ]
+
+    drawing = placed(spots)
+    first, south, east, same = drawing.spots
+
+    # 0.1 degrees of latitude are 11.1 km, 0.12 of longitude here some 11.1 km as well.
+    assert abs((south.y - first.y) * drawing.metres - 11_132) < 1
+    assert abs((east.x - first.x) * drawing.metres - 11_093) < 20
+    assert math.hypot(same.x - first.x, same.y - first.y) >= 2 * RADIUS
+    assert drawn(placed([Station(name="<b>", longitude=1, latitude=1)])).count("&lt;b&gt;") == 1
+    assert placed([]) == ([], 0, 0)
