@@ -65,6 +65,11 @@ class Reply(models.Model):
                 violation_error_message=_("答复内容不能为空。"),
             ),
         ]
+        indexes = [
+            models.Index(
+                fields=["document_no"], condition=~Q(document_no=""), name="reply_document_no"
+            ),
+        ]
 
     @property
     def body(self):

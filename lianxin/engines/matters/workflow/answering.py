@@ -202,6 +202,7 @@ def _check_reply(reply, assignment, matter, today, *, signed=True):
     kind = kind_of(matter)
     if signed and kind.is_official:
         _need(reply.document_no, _("请填写答复函文号。"))
+        _need_unused_number(reply, assignment)
         _need(
             reply.signatory,
             _("答复应当由主要负责人审定签发，不能以内设机构名义。请填写签发人。"),
@@ -231,6 +232,22 @@ def _check_reply(reply, assignment, matter, today, *, signed=True):
         )
     if any(promise.due_on <= today for promise in promises):
         raise Refused(_("承诺的完成时限应当晚于今天。请改正。"))
+
+
+def _need_unused_number(reply, assignment):
+    """One letter, one number: the same office has not sent another under it."""
+    other = (
+        Reply.objects.filter(document_no=reply.document_no, assignment__office=assignment.office_id)
+        .filter(state=Reply.State.ISSUED)
+        .exclude(pk=reply.pk)
+        .select_related("assignment__matter")
+        .first()
+    )
+    if other is not None:
+        raise Refused(
+            _("文号“%(number)s”已用于对“%(title)s”的答复。请核对后填写这份答复函自己的文号。")
+            % {"number": reply.document_no, "title": other.assignment.matter.title}
+        )
 
 
 def _need(value, message):

@@ -200,6 +200,22 @@ def test_a_plan_without_a_dated_promise_is_refused(county):
     assert story.status == Status.REPLIED
 
 
+def test_two_letters_of_an_office_do_not_bear_one_number(county):
+    first = make_suggestion(county, status="met").reply(document_no="禾交函〔2026〕3号")
+    second = make_suggestion(
+        county, status="met", deputy=first.deputy, clerk=first.clerk, office=first.office
+    )
+
+    with pytest.raises(Refused, match="已用于"):
+        second.reply(document_no="禾交函〔2026〕3号")
+    second.answer = handling.save_reply(
+        second.assignment, by=second.head, today=second.today, document_no="禾交函〔2026〕4号"
+    )
+    handling.issue_reply(second.answer, by=second.head, today=second.today)
+
+    assert second.status == Status.REPLIED
+
+
 def test_only_the_head_signs_where_there_is_one(county):
     story = make_suggestion(county, status="met")
     handler = make_office_handler(story.office)
