@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from lianxin.engines.matters.models import Matter
 from lianxin.foundation.people.permissions import may
-from lianxin.work.petitions import clocks, forms, workflow
+from lianxin.work.petitions import clocks, workflow
+from lianxin.work.petitions.forms import steps as forms
 from lianxin.work.petitions.models import Clock, Petition, Referral
 from lianxin.work.petitions.permissions import Permission
 from lianxin.work.petitions.workflow.moves import UNDER_WAY

@@ -16,7 +16,8 @@ from lianxin.foundation.people.models import CLERKS
 from lianxin.foundation.people.permissions import may, require
 from lianxin.foundation.refusals import Refused
 from lianxin.work.petitions import steps, workflow
-from lianxin.work.petitions.forms import ReadForm, RegisterForm
+from lianxin.work.petitions.forms.registering import RegisterForm
+from lianxin.work.petitions.forms.steps import ReadForm
 from lianxin.work.petitions.models import Clock, Referral
 from lianxin.work.petitions.papers import offers_of, papers_of
 from lianxin.work.petitions.permissions import Permission

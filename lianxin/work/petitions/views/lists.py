@@ -19,7 +19,7 @@ from lianxin.foundation.sheets import exports
 from lianxin.ui.paging import NEWEST, paginate
 from lianxin.work.petitions import workflow
 from lianxin.work.petitions.exporting import ledger_listing
-from lianxin.work.petitions.forms import FilterForm
+from lianxin.work.petitions.forms.registering import FilterForm
 from lianxin.work.petitions.kind import CLERKS_AND_CHAIR
 from lianxin.work.petitions.models import Petition
 from lianxin.work.petitions.permissions import Permission

@@ -1,0 +1,1 @@
+"""What petition work types: the register, the filter, one form for each step."""
