@@ -64,6 +64,7 @@ START_EVENTS: dict[str, Words] = {
     "promised": _("作出承诺或者上次报告之日"),
     "last_meeting": _("上次会议之日"),
     "reception": _("接待日"),
+    "card_issued": _("发出征求意见卡之日"),
     "voter_answered": _("选民得到答复之日"),
     "petition_received": _("收到信访事项之日"),
     "referral_received": _("收到转送、交办之日"),
@@ -89,6 +90,7 @@ GROUPS: dict[str, Words] = {
     "petition": _("信访"),
     "message": _("选民留言"),
     "reception": _("接待选民"),
+    "opinion": _("征求意见"),
 }
 
 
@@ -607,6 +609,35 @@ _MESSAGE = (
     ),
 )
 
+_OPINION = (
+    _period(
+        "card.round",
+        _("征求意见卡收回的期限"),
+        _("征求意见卡"),
+        start="card_issued",
+        direction=Direction.NONE,
+        group="opinion",
+    ),
+    _key(
+        "box.opening",
+        Kind.NUMBER,
+        _("意见箱最长多少日开一次"),
+        _("意见箱"),
+        group="opinion",
+        unit="day",
+        direction=Direction.LESS,
+    ),
+    _key(
+        "session.answer",
+        Kind.NUMBER,
+        _("听政日、恳谈会上没有当场答复的意见，多少日内答复"),
+        _("听政日、民生茶室、民主恳谈"),
+        group="opinion",
+        unit="day",
+        direction=Direction.LESS,
+    ),
+)
+
 _PETITION = (
     _period(
         "petition.decision",
@@ -688,6 +719,7 @@ KEYS: dict[str, Key] = {
         *_ELECTION,
         *_RECEPTION,
         *_MESSAGE,
+        *_OPINION,
         *_PETITION,
     )
 }
