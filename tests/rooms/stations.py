@@ -55,6 +55,7 @@ ARGUMENTS = {
         )
     },
     ("stations:staff_end", "pk"): "staff",
+    ("stations:deputy_file", "pk"): "attachment",
     ("stations:deputy_end", "pk"): "attachment",
     ("stations:pledge", "pk"): "attachment",
     ("stations:deputy_poster", "attached"): "attachment",
@@ -149,6 +150,7 @@ def pages(of, *, clerk, deputy, liaison) -> Iterable[Visit]:
     for name in ("edit", "introduce", "close", "staff_new", "deputy_new"):
         yield Visit(f"stations:{name}", clerk, one)
     yield Visit("stations:staff_end", clerk, (of.staff.pk,))
+    yield Visit("stations:deputy_file", liaison, (of.attachment.pk,))
     yield Visit("stations:deputy_end", clerk, (of.attachment.pk,))
     yield Visit("stations:pledge", deputy, (of.attachment.pk,))
     yield Visit("stations:checks", liaison, one)

@@ -16,9 +16,6 @@ from lianxin.work.stations.models import (
 )
 from lianxin.work.stations.proofs import Proof
 
-# Points of a hundred that each number of stars takes, the most first.
-STARS = ((90, 5), (80, 4), (70, 3), (60, 2), (50, 1))
-
 
 @dataclass(frozen=True)
 class Checked:
@@ -75,11 +72,8 @@ class Result:
 
     @property
     def stars(self) -> int:
-        """0 to 5, by points of a hundred; 0 where nothing can be earned."""
-        if not self.most:
-            return 0
-        share = self.points * 100 // self.most
-        return next((stars for least, stars in STARS if share >= least), 0)
+        """0 to 5, by the sheet's marks; 0 where nothing can be earned."""
+        return self.template.stars_for(self.points * 100 // self.most) if self.most else 0
 
 
 def check(station: Station, year: int, *, use: str = ChecklistTemplate.Use.CHECK) -> list[Result]:

@@ -20,12 +20,14 @@ class Line:
 
     on: its day. kind: two to six characters, 「接待」. words: one sentence, without a
     voter's name or telephone: the printed ledger lies open. url: the record's page.
+    people: ids of the deputies (persons) who took part; their own files (一人一档) show it.
     """
 
     on: date
     kind: str
     words: str
     url: str = ""
+    people: tuple[int, ...] = ()
 
 
 Reader = Callable[[Station, date, date], Iterable[Line]]

@@ -121,11 +121,11 @@ def lines_of_station(station: Station, since: date, until: date) -> Iterator[Lin
         if one.until and since <= one.until <= until:
             yield Line(one.until, kind_staff, _("%(name)s不再任%(post)s") % said, url)
     for attached in station.attached.select_related("seat__person"):
-        name = attached.seat.person.name
+        name, person = attached.seat.person.name, (attached.seat.person_id,)
         if since <= attached.since <= until:
-            yield Line(attached.since, kind_deputy, _("%s代表进站") % name, url)
+            yield Line(attached.since, kind_deputy, _("%s代表进站") % name, url, person)
         if attached.until and since <= attached.until <= until:
-            yield Line(attached.until, kind_deputy, _("%s代表离站") % name, url)
+            yield Line(attached.until, kind_deputy, _("%s代表离站") % name, url, person)
     for approved in station.plans.filter(
         status=YearPlan.Status.APPROVED, decided_on__range=(since, until)
     ):

@@ -18,6 +18,7 @@ urlpatterns = [
     path("<int:pk>/staff/", network.staff_new, name="staff_new"),
     path("staff/<int:pk>/end/", network.staff_end, name="staff_end"),
     path("<int:pk>/deputies/", network.deputy_new, name="deputy_new"),
+    path("deputies/<int:pk>/", overview.deputy_file, name="deputy_file"),
     path("deputies/<int:pk>/end/", network.deputy_end, name="deputy_end"),
     path("deputies/<int:pk>/pledge/", network.pledge, name="pledge"),
     path("<int:pk>/checks/", checks.checks, name="checks"),

@@ -56,6 +56,11 @@ def suggestions_led(persons: Sequence[int], year: int) -> dict[int, int]:
 register_figure(gettext_lazy("领衔提出建议（件）"), suggestions_led)
 
 
+def figures_of(persons: Sequence[int], year: int) -> list[tuple[str, dict[int, int]]]:
+    """Every column there is: its title, and the numbers by person."""
+    return [(str(title), counter(persons, year)) for title, counter in _figures]
+
+
 @dataclass(frozen=True)
 class State:
     """One kind of sheet at a station: what hangs, and whether it is true today."""
@@ -103,7 +108,7 @@ def _states(stations: Sequence[Station]) -> dict[int, list[State]]:
     year = localdate().year
     read = _read(stations, year)
     persons = sorted({one.seat.person_id for station in read for one in station.deputies_now})
-    figures = [(str(title), counter(persons, year)) for title, counter in _figures]
+    figures = figures_of(persons, year)
     hanging: dict[tuple[int, str], WallSheet] = {}
     ids = [one.pk for one in read]
     for sheet in WallSheet.objects.filter(station__in=ids).defer("data").order_by("pk"):

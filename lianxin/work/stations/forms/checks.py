@@ -29,7 +29,13 @@ class ListForm(forms.ModelForm):
 class ListEditForm(ListForm):
     class Meta:
         model = ChecklistTemplate
-        fields = ("title", "source", "is_in_use")
+        fields = ("title", "source", "marks", "is_in_use")
+
+    def __init__(self, data, *, template: ChecklistTemplate):
+        initial = {name: getattr(template, name) for name in self.Meta.fields}
+        super().__init__(data, initial=initial)
+        if template.use != ChecklistTemplate.Use.STARS:
+            del self.fields["marks"]
 
 
 class ItemForm(forms.Form):

@@ -1,6 +1,7 @@
 """What a station is checked by (五有、七有、三化、星级), and the proofs put in."""
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -39,6 +40,12 @@ class ChecklistTemplate(models.Model):
     title = models.CharField(_("名称"), max_length=60)
     source = models.CharField(_("依据"), max_length=120, blank=True)
     is_in_use = models.BooleanField(_("在用"), default=True)
+    # Of all points in percent, from one star to five; on a star sheet only.
+    marks = models.CharField(
+        _("一星到五星各要多少分（满分按 100 计）"),
+        max_length=40,
+        default="50 60 70 80 90",
+    )
 
     objects = ChecklistTemplateQuerySet.as_manager()
 
@@ -61,6 +68,23 @@ class ChecklistTemplate(models.Model):
 
     def __str__(self):
         return self.title
+
+    def clean(self):
+        if self.use == self.Use.STARS and not self._marks_rise():
+            raise ValidationError(
+                {"marks": _("五个数应当从小到大，最大不超过 100，如：50 60 70 80 90。")}
+            )
+
+    def _marks_rise(self) -> bool:
+        marks = self.marks.split()
+        if len(marks) != 5 or not all(mark.isascii() and mark.isdigit() for mark in marks):
+            return False
+        numbers = [int(mark) for mark in marks]
+        return numbers == sorted(set(numbers)) and numbers[0] > 0 and numbers[-1] <= 100
+
+    def stars_for(self, percent: int) -> int:
+        """0 to 5: how many stars so much of all points earns."""
+        return sum(percent >= int(mark) for mark in self.marks.split())
 
 
 class ChecklistItem(models.Model):

@@ -232,6 +232,11 @@ def test_stars_are_off_then_computed_granted_once_and_withdrawn_with_a_reason(
     # 10 + 10 + 15 + 25 × 9/12 + 0 + 10 + 5
     assert (result.points, result.most, result.stars) == (68, 100, 2)
 
+    for wrong in ("50 60", "50 60 70 80 101", "90 80 70 60 50", "五十 60 70 80 90"):
+        with pytest.raises(Refused, match="从小到大"):
+            workflow.change_list(template, by=clerk, marks=wrong)
+    workflow.change_list(template, by=clerk, marks="20 40 60 80 95")
+    assert check(station, YEAR, use=ChecklistTemplate.Use.STARS)[0].stars == 3
     grant = workflow.grant_stars(station, year=YEAR, by=clerk, today=today)
 
     with pytest.raises(Refused, match="已经评定"):
@@ -310,3 +315,25 @@ def test_the_ledger_leaves_as_a_table_for_whoever_sees_the_station(
     client.force_login(make_deputy(station.body))
     assert client.get(url, asked).status_code == 404
     assert client.get(url, {"station": "x"}).status_code == 404
+
+
+def test_a_deputys_file_shows_what_the_deputy_took_part_in_and_nothing_of_others(
+    client, station, clerk, liaison, events_elsewhere
+):
+    deputy, other = make_deputy(station.body), make_deputy(station.body)
+    files = [
+        workflow.attach_deputy(station, one.person.seats.get(), by=clerk, since=OPENED)
+        for one in (deputy, other)
+    ]
+    events_elsewhere += [
+        Line(date(YEAR, 3, 10), "接待", "接待选民 3 人", people=(deputy.person_id,)),
+        Line(date(YEAR, 4, 10), "接待", "接待选民 5 人", people=(other.person_id,)),
+    ]
+    client.force_login(liaison)
+
+    page = client.get(reverse("stations:deputy_file", args=[files[0].pk]), {"year": YEAR})
+
+    assert "接待选民 3 人" in page.content.decode()
+    assert "接待选民 5 人" not in page.content.decode()
+    client.force_login(make_deputy(station.body))
+    assert client.get(reverse("stations:deputy_file", args=[files[0].pk])).status_code == 404

@@ -81,10 +81,9 @@ def list_detail(request, pk):
 @require_http_methods(FORM)
 def list_edit(request, pk):
     template = _template(request, pk)
-    names = ListEditForm.Meta.fields
     return step_page(
         request,
-        ListEditForm(typed(request), initial={name: getattr(template, name) for name in names}),
+        ListEditForm(typed(request), template=template),
         lambda **values: workflow.change_list(template, by=request.user, **values),
         words=_words(template.title, _("保存"), template),
         done=_("已保存。"),

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Q
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -14,12 +14,13 @@ from lianxin.foundation.sheets import exports
 from lianxin.work.stations.drawing import drawn, placed
 from lianxin.work.stations.exporting import ledger_export
 from lianxin.work.stations.lines import lines_of
-from lianxin.work.stations.models import Staff, Station
+from lianxin.work.stations.models import Attachment, Staff, Station
 from lianxin.work.stations.queries import coverage_of, for_list
 from lianxin.work.stations.staffing import staffing, vacancies, wanted_at_each
 from lianxin.work.stations.today import waiting_at
-from lianxin.work.stations.views.common import year_or_404, years_of
+from lianxin.work.stations.views.common import year_asked, year_or_404, years_of
 from lianxin.work.stations.views.stepping import station_for
+from lianxin.work.stations.walls import figures_of
 
 WATCHERS = (*CLERKS, Role.CHAIR, Role.PRESIDIUM_MEMBER, Role.AUDITOR)
 
@@ -44,6 +45,34 @@ def ledger(request, pk, year):
         "today": localdate(),
     }
     return render(request, "stations/ledger.html", context)
+
+
+@require_safe
+def deputy_file(request, pk):
+    """One deputy's file at a station (一人一档): read from records, printed as it stands."""
+    seen = Station.objects.visible_to(request.user)
+    attached = get_object_or_404(
+        Attachment.objects.filter(station__in=seen).select_related(
+            "station__body", "seat__person", "seat__body", "seat__district", "seat__group"
+        ),
+        pk=pk,
+    )
+    station, person = attached.station, attached.seat.person
+    year = year_asked(request)
+    until = min(attached.until or date.max, date(year, 12, 31))
+    found = lines_of(station, max(attached.since, date(year, 1, 1)), until)
+    context = {
+        "station": station,
+        "attached": attached,
+        "year": year,
+        "years": years_of(station),
+        "figures": [
+            (title, numbers.get(person.pk, 0)) for title, numbers in figures_of([person.pk], year)
+        ],
+        "lines": [line for line in found if person.pk in line.people],
+        "today": localdate(),
+    }
+    return render(request, "stations/deputy_file.html", context)
 
 
 @require_safe

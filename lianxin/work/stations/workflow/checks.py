@@ -69,7 +69,7 @@ def open_list(
 
 @transaction.atomic
 def change_list(template: ChecklistTemplate, *, by: Account | None, **values: Any) -> None:
-    """Change title, source or `is_in_use`. Raises PermissionDenied, Refused."""
+    """Change title, source, `marks` or `is_in_use`. Raises PermissionDenied, Refused."""
     require(by, Permission.SET_LISTS, template)
     before = {name: getattr(template, name) for name in values}
     write(template, values)
