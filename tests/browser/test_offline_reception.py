@@ -78,6 +78,13 @@ def test_two_records_written_off_line_arrive_once_each(
     person.write("口令", PIN)
     person.press("打开")
     expect(phone.locator("#network")).to_have_text("没有网络")
+    # Half a sentence, and the phone locks itself.
+    person.write("选民的原话", FIRST[:5])
+    person.press("锁上")
+    assert FIRST[:5] not in phone.evaluate(STORE)
+    person.write("口令", PIN)
+    person.press("打开")
+    expect(person.field("选民的原话")).to_have_value(FIRST[:5])
     _write(person, FIRST, phone="13800000000", photo=_photo())
     person.sees("已存在这台设备上", FIRST)
     _write(person, SECOND)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from lianxin.work.receptions.views import day, offline, roster
+from lianxin.work.receptions.views import day, offline, roster, rules
 
 app_name = "receptions"
 urlpatterns = [
@@ -11,13 +11,13 @@ urlpatterns = [
     path("mine/", day.mine, name="mine"),
     path("new/", roster.reception_new, name="new"),
     path("announce/", roster.announce, name="announce"),
-    path("rules/", roster.rules, name="rules"),
-    path("rules/new/", roster.rule_new, name="rule_new"),
-    path("rules/<int:pk>/edit/", roster.rule_edit, name="rule_edit"),
-    path("rules/<int:pk>/generate/", roster.rule_generate, name="rule_generate"),
-    path("rules/<int:pk>/stop/", roster.rule_stop, name="rule_stop"),
-    path("rules/<int:pk>/excuse/", roster.rule_excuse, name="rule_excuse"),
-    path("rules/<int:pk>/excuse/<int:away>/end/", roster.rule_end_excuse, name="rule_end_excuse"),
+    path("rules/", rules.rule_list, name="rules"),
+    path("rules/new/", rules.rule_new, name="rule_new"),
+    path("rules/<int:pk>/edit/", rules.rule_edit, name="rule_edit"),
+    path("rules/<int:pk>/generate/", rules.rule_generate, name="rule_generate"),
+    path("rules/<int:pk>/stop/", rules.rule_stop, name="rule_stop"),
+    path("rules/<int:pk>/excuse/", rules.rule_excuse, name="rule_excuse"),
+    path("rules/<int:pk>/excuse/<int:away>/end/", rules.rule_end_excuse, name="rule_end_excuse"),
     path("<int:pk>/", day.detail, name="detail"),
     path("<int:pk>/change/", roster.change, name="change"),
     path("<int:pk>/check-in/", day.check_in, name="check_in"),

@@ -216,6 +216,33 @@
     return canvas.toDataURL("image/jpeg", 0.8);
   };
 
+  // --- What is half written is sealed too: a phone that locks loses nothing ---
+  let pause;
+  const fieldsOf = (form) => {
+    const fields = {};
+    for (const field of form.elements) {
+      if (!field.name || (field.type === "checkbox" && !field.checked)) continue;
+      fields[field.name] = field.type === "checkbox" ? "on" : field.value;
+    }
+    return fields;
+  };
+  const keepDraft = async () => {
+    clearTimeout(pause);
+    if (key && find("text").value.trim()) await keepMeta({ name: "draft", ...(await seal(fieldsOf(find("record")))) });
+  };
+  const forgetDraft = () => {
+    clearTimeout(pause);
+    return inStore("meta", "readwrite", (rows) => rows.delete("draft"));
+  };
+  const restoreDraft = async () => {
+    const kept = await meta("draft"), fields = kept ? await unseal(kept) : {};
+    for (const [name, value] of Object.entries(fields)) {
+      const field = find("record").elements[name];
+      if (field.type === "checkbox") field.checked = true;
+      else field.value = value;
+    }
+  };
+
   // --- What people press -----------------------------------------------------
   const enter = async () => {
     say("");
@@ -224,12 +251,14 @@
     roster = kept ? await unseal(kept) : null;
     showRoster();
     await showWaiting();
+    await restoreDraft();
     if (navigator.onLine) {
       await refresh(word("ready"));
       await send();
     }
   };
-  const lock = () => {
+  const lock = async () => {
+    await keepDraft();
     key = roster = null;
     find("waiting").replaceChildren();
     find("sent").replaceChildren();
@@ -266,21 +295,22 @@
     await enter();
   });
   onSubmit(find("record"), async (form) => {
-    const one = chosen(), fields = {};
-    if (!one || !form.text.value.trim()) return;
-    for (const field of form.elements) {
-      if (!field.name || (field.type === "checkbox" && !field.checked)) continue;
-      fields[field.name] = field.type === "checkbox" ? "on" : field.value;
-    }
+    const one = chosen(), fields = fieldsOf(form);
+    if (!one || !fields.text.trim()) return;
     const files = [...find("files").files], photos = [];
     for (const file of files.slice(0, MOST_PHOTOS)) photos.push(await small(file));
     const record = { fields, photos, reception: one.id, where: line(one), account: roster.account.id, writtenAt: new Date().toISOString(), why: "" };
     await keep({ id: crypto.randomUUID(), ...(await seal(record)) });
+    await forgetDraft();
     form.reset();
     showReception();
     say(word(files.length > MOST_PHOTOS ? "tooMany" : "kept"));
     await showWaiting();
     if (navigator.onLine) await send();
+  });
+  find("record").addEventListener("input", () => {
+    clearTimeout(pause);
+    pause = setTimeout(keepDraft, 1000);
   });
   find("send").onclick = send;
   find("refresh").onclick = () => refresh(word("refreshed"));
