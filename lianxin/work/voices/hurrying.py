@@ -37,6 +37,22 @@ def urge(now=None) -> int:
     return told
 
 
+def urge_above(today) -> int:
+    """Tell the clerk above, once a week, of what was passed up and not answered by its day."""
+    told = 0
+    late = VoterMessage.objects.filter(
+        route=VoterMessage.Route.HIGHER, status=Matter.Status.ACCEPTED, due_on__lt=today
+    ).select_related("body", "higher_body")
+    words = _("下级转来的选民留言已过期限，请答复：{title}")
+    for message in late.order_by("pk"):
+        week = (today - message.due_on).days // 7
+        word = Word(
+            receivers_of(message), "message.late", words, str(WHY_CLERK), ("answer", message)
+        )
+        told += len(send(message, word, once=f"message:{message.pk}:above:{week}"))
+    return told
+
+
 @transaction.atomic
 def _tell(message: VoterMessage, now) -> int:
     name = f"message:{message.pk}:{message.answer_by:%Y%m%d%H%M}"
@@ -88,9 +104,10 @@ def urge_receivers(job):
     return {"told": urge()}
 
 
-@background(title=gettext_lazy("选民未评价的留言按期办结"), retries=3)
+@background(title=gettext_lazy("选民未评价的留言按期办结，催办转上级的留言"), retries=3)
 def close_unjudged(job):
-    return {"closed": close_silent(timezone.localdate())}
+    today = timezone.localdate()
+    return {"closed": close_silent(today), "told": urge_above(today)}
 
 
 def schedule_hurrying() -> None:

@@ -4,6 +4,8 @@ from datetime import timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from lianxin.engines.matters import workflow as handling
@@ -12,6 +14,7 @@ from lianxin.foundation.ledger.models import Event
 from lianxin.foundation.notices.models import Notice
 from lianxin.foundation.people.models import Role
 from lianxin.work.suggestions import workflow as suggesting
+from lianxin.work.suggestions.scope import Scope
 from lianxin.work.suggestions.tests.factories import (
     TODAY,
     Story,
@@ -19,7 +22,7 @@ from lianxin.work.suggestions.tests.factories import (
     make_county,
     make_office,
 )
-from lianxin.work.voices import codes, queries, workflow
+from lianxin.work.voices import codes, hurrying, queries, workflow
 from lianxin.work.voices.models import VoterMessage
 from lianxin.work.voices.tests.factories import Place
 
@@ -294,6 +297,9 @@ def test_passed_up_waits_for_the_clerk_above_who_answers(place):
     message.refresh_from_db()
     assert (message.route, message.waiting_for) == ("higher", W.CLERK)
     assert message.due_on == TODAY + timedelta(days=9)
+    assert hurrying.urge_above(message.due_on) == 0
+    late = message.due_on + timedelta(days=1)
+    assert [hurrying.urge_above(late), hurrying.urge_above(late)] == [1, 0]
     workflow.answer(message, text="县里已列入计划。", by=county_clerk, today=TODAY)
 
 
@@ -342,13 +348,21 @@ def test_who_sees_a_message(place):
 
 
 def test_messages_do_not_leak_into_suggestions(place):
-    from lianxin.work.suggestions.scope import Scope
-
     Story(place.body, deputy=place.deputy, clerk=place.clerk).submit()
     for _number in range(3):
         place.post()
     scope = Scope(body=place.body, year=TODAY.year, on=TODAY, user=place.clerk)
     assert scope.matters().count() == 1
+    closed = place.post(text="路灯又坏了，请再来看看。").message
+    workflow.answer(closed, text="好", by=place.liaison, today=TODAY)
+    workflow.close_ungraded(closed, today=TODAY)
+    with pytest.raises(workflow.Refused, match="没有可供回头看"):
+        handling.draw_look_backs(place.body, count=9, year=TODAY.year, by=place.clerk, today=TODAY)
+    client = Client()
+    client.force_login(place.clerk)
+    assert "路灯" not in client.get(reverse("suggestions:list")).content.decode()
+    trail = client.get(reverse("reports:trail")).content.decode()
+    assert reverse("voices:detail", args=[closed.pk]) in trail
     assert make_county().pk == place.county.pk
     assert Reply.objects.count() == 0
     assert Notice.objects.filter(kind="matter.judged").count() == 0
