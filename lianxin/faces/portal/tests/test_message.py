@@ -98,6 +98,15 @@ def test_a_retry_after_a_lost_answer_is_the_same_message_with_the_same_code(clie
     assert VoterMessage.objects.count() == 1
 
 
+def test_a_message_whose_code_cannot_be_told_again_says_so(client, door):
+    token = token_on(client.get(door))
+    sent(client, door, token=token)
+    VoterMessage.objects.update(query_hash="0" * 64)
+    again = sent(client, door, token=token)
+    assert again.status_code == 409
+    assert "不用再发" in again.content.decode()
+
+
 def test_who_is_signed_in_leaves_no_trace_in_a_voters_message(client, place, door):
     client.force_login(place.deputy)
     sent(client, door)

@@ -156,6 +156,17 @@ def test_guessing_is_slowed_down_in_words_and_a_true_code_costs_nothing(client, 
     assert client.get(inside["Location"]).status_code == 200
 
 
+def test_who_has_just_written_sees_the_receipt_though_a_neighbour_guesses(client, rf, place):
+    request = rf.get("/")
+    for _number in range(abuse.MISSES_UNASKED):
+        abuse.count_miss(request)
+    door = reverse("portal:to_station", args=[place.station.code])
+    token = text_of(client.get(door)).partition('name="token" value="')[2].partition('"')[0]
+    values = {"text": "村口的路灯坏了，请修好。", "token": token, "step": "send"}
+    receipt = client.get(client.post(door, values)["Location"])
+    assert "已经收到您的留言" in text_of(receipt)
+
+
 def test_many_misses_from_everywhere_ask_everyone(client, posted):
     Counter("all_misses").add("", abuse.ALL_MISSES_UNASKED)
     page = mine(client, codes.typed(posted.code), REMOTE_ADDR="198.51.100.4")

@@ -18,10 +18,17 @@ from lianxin.faces.portal.frame import public
 from lianxin.faces.portal.places import front_bodies, public_body, stations_at
 from lianxin.faces.portal.taking import take
 from lianxin.faces.portal.targets import Target, to_body, to_deputy, to_station
-from lianxin.faces.portal.tokens import Token, new_token, read_token, refuse_from_elsewhere
+from lianxin.faces.portal.tokens import (
+    Token,
+    new_token,
+    pass_for,
+    read_token,
+    refuse_from_elsewhere,
+)
 from lianxin.faces.portal.voters import alike_messages, joined
 from lianxin.foundation.files.storing import PICTURES, Prepared, prepare
 from lianxin.foundation.refusals import Refused
+from lianxin.work.voices.codes import typed
 
 MOST_ALIKE = 3
 
@@ -127,7 +134,17 @@ def _send(request, target: Target, token: Token) -> HttpResponse:
         return _rest(request, target, form, refusal=str(refusal), status=422)
     if posted.is_new:
         abuse.count_post(request, target.station_key, len(chosen))
-    return redirect("portal:receipt", posted.code)
+    if not posted.code:
+        words = _(
+            "这件留言已经收到，编号 %s，不用再发。查询码在第一次发送时已经显示过；"
+            "没有记下的，请带上编号到家站点查。"
+        )
+        return _rest(request, target, form, refusal=words % posted.message.number, status=409)
+    address = reverse("portal:receipt", args=[posted.code])
+    if abuse.must_answer_to_ask(request):
+        # Somebody else on the same network has been guessing.
+        address += f"?pass={pass_for(typed(posted.code))}"
+    return redirect(address)
 
 
 def _question(request, target: Target, token: Token) -> abuse.Question | None:

@@ -6,7 +6,6 @@ it is kept anywhere: no cookie, no cache, no address told on to other pages.
 
 from functools import wraps
 
-from django.core import signing
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -20,14 +19,19 @@ from lianxin.faces.portal import abuse, cards
 from lianxin.faces.portal.asking import CodeForm, GradeForm, MoreForm
 from lianxin.faces.portal.following import Followed, followed
 from lianxin.faces.portal.frame import public
-from lianxin.faces.portal.tokens import new_token, read_token, refuse_from_elsewhere
+from lianxin.faces.portal.tokens import (
+    has_pass,
+    new_token,
+    pass_for,
+    read_token,
+    refuse_from_elsewhere,
+)
 from lianxin.foundation.refusals import Refused
 from lianxin.work.voices import queries as voices
 from lianxin.work.voices import workflow
 from lianxin.work.voices.codes import shown, typed
 from lianxin.work.voices.models import VoterMessage
 
-PASS_SALT, PASS_AGE = "lianxin.portal.pass", 12 * 3600
 NOT_FOUND = gettext_lazy("没有找到。请对照查询卡再输一次；一共 12 个字母和数字。")
 
 
@@ -69,7 +73,7 @@ def ask(request):
         return _asked(request, form, status=404)
     address = reverse("portal:mine", args=[_plain(code)])
     # Whoever has answered the question need not answer it again on the way.
-    return redirect(f"{address}?pass={_pass_for(code)}" if question else address)
+    return redirect(f"{address}?pass={pass_for(_plain(code))}" if question else address)
 
 
 @private
@@ -199,7 +203,9 @@ def _page(request, code, message: VoterMessage, *, status=200, **context) -> Htt
 
 def _found(request, code: str) -> VoterMessage | HttpResponse:
     """The message, or the page that says why it is not shown."""
-    if not _has_pass(request, code) and abuse.must_answer_to_ask(request):
+    if not has_pass(_plain(code), request.GET.get("pass", "")) and abuse.must_answer_to_ask(
+        request
+    ):
         form = CodeForm(initial={"code": code}, question=_question(request))
         return _asked(request, form, status=429)
     try:
@@ -234,18 +240,6 @@ def _question(request, carried: str = "") -> abuse.Question | None:
         carried = new_token("ask")
         token = read_token("ask", carried)
     return abuse.question(token.key, carried) if token else None
-
-
-def _has_pass(request, code: str) -> bool:
-    try:
-        passed = signing.loads(request.GET.get("pass", ""), salt=PASS_SALT, max_age=PASS_AGE)
-    except signing.BadSignature:
-        return False
-    return passed == _plain(code)
-
-
-def _pass_for(code: str) -> str:
-    return signing.dumps(_plain(code), salt=PASS_SALT)
 
 
 def _address(request, code: str) -> str:
