@@ -134,6 +134,21 @@ def test_the_list_costs_the_same_queries_for_three_as_for_one(
         assert client.get(address).context["page"].count == 3
 
 
+def test_the_desk_tells_the_keeper_the_office_and_the_spokesperson_what_they_owe(client, house):
+    undecided = house.petition()
+    petition = house.referred()
+    workflow.attach_spokesperson(petition, person=house.deputy.person, agrees=True, by=house.clerk)
+
+    def desk(account):
+        client.force_login(account)
+        return client.get(reverse("desk:home")).content.decode()
+
+    assert undecided.get_absolute_url() in desk(house.clerk)
+    assert petition.get_absolute_url() in desk(house.handler)
+    assert reverse("petitions:step", args=[petition.pk, "record_contact"]) in desk(house.deputy)
+    assert petition.get_absolute_url() not in desk(house.other_handler)
+
+
 def test_behind_the_code_stands_the_progress_and_one_judgement(house):
     petition, code = house.register()
     workflow.accept(petition, way="opinion", told_on=TODAY, by=house.clerk, today=TODAY)
