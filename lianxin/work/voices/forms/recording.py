@@ -50,13 +50,16 @@ class RecordForm(forms.Form):
     )
     place = forms.CharField(label=_("地点"), required=False, max_length=120)
     station = forms.ModelChoiceField(
-        label=_("家站点"), queryset=Station.objects.none(), required=False
+        label=_("家站点"), queryset=Station.objects.none(), required=False, empty_label=_("不选")
     )
     deputy = forms.ModelChoiceField(
-        label=_("反映给哪位代表"), queryset=Person.objects.none(), required=False
+        label=_("反映给哪位代表"),
+        queryset=Person.objects.none(),
+        required=False,
+        empty_label=_("不选"),
     )
     village = forms.ModelChoiceField(
-        label=_("村（社区）"), queryset=Office.objects.none(), required=False
+        label=_("村（社区）"), queryset=Office.objects.none(), required=False, empty_label=_("不选")
     )
     topic = forms.CharField(label=_("类别"), required=False, max_length=30)
     name = forms.CharField(label=_("选民称呼"), required=False, max_length=60)

@@ -57,7 +57,9 @@ class AnswerForm(forms.Form):
 class OfficeForm(forms.Form):
     """Which office, with which others."""
 
-    office = forms.ModelChoiceField(label=_("承办单位"), queryset=Office.objects.none())
+    office = forms.ModelChoiceField(
+        label=_("承办单位"), queryset=Office.objects.none(), empty_label=_("请选择")
+    )
     assist = forms.ModelMultipleChoiceField(
         label=_("协办单位"), queryset=Office.objects.none(), required=False
     )
@@ -74,7 +76,9 @@ class OfficeForm(forms.Form):
 
 
 class VillageForm(forms.Form):
-    village = forms.ModelChoiceField(label=_("村（社区）"), queryset=Office.objects.none())
+    village = forms.ModelChoiceField(
+        label=_("村（社区）"), queryset=Office.objects.none(), empty_label=_("请选择")
+    )
 
     def __init__(self, data, *, message):
         super().__init__(data, initial={"village": message.village_id})
@@ -93,6 +97,7 @@ class TurnForm(forms.Form):
     person = forms.ModelChoiceField(
         label=_("由哪位代表提出"),
         queryset=Person.objects.none(),
+        empty_label=_("请选择"),
         help_text=_("生成一份草稿，由代表修改后提交。选民的姓名电话不写进建议。"),
     )
 
@@ -109,7 +114,9 @@ class TurnForm(forms.Form):
 
 
 class PassUpForm(forms.Form):
-    body = forms.ModelChoiceField(label=_("请哪一级代表反映"), queryset=Body.objects.none())
+    body = forms.ModelChoiceField(
+        label=_("请哪一级代表反映"), queryset=Body.objects.none(), empty_label=None
+    )
 
     def __init__(self, data, *, message):
         super().__init__(data, initial={"body": message.body.parent_id})
