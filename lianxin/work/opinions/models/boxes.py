@@ -63,6 +63,11 @@ class Box(models.Model):
     def get_absolute_url(self):
         return reverse("opinions:box", args=[self.pk])
 
+    @property
+    def where(self) -> str:
+        """The station it belongs to, or the village it hangs in."""
+        return str(self.station or self.village or "")
+
 
 class Opening(models.Model):
     """A box was opened, by two people together. count: slips in it, written on or not."""
