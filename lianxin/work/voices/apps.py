@@ -8,6 +8,7 @@ class VoicesConfig(AppConfig):
 
     def ready(self):
         from lianxin.foundation.ledger import chain
+        from lianxin.work.voices.at_stations import register_at_stations
         from lianxin.work.voices.attachments import register_access
         from lianxin.work.voices.entries import register_entries
         from lianxin.work.voices.hurrying import schedule_hurrying
@@ -18,6 +19,7 @@ class VoicesConfig(AppConfig):
 
         register_kind()
         register_access()
+        register_at_stations()
         register_entries()
         register_notices()
         register_search()
