@@ -3,7 +3,6 @@
 Columns: msg_id, title, body, date; perhaps reply, reply_date and handler_text.
 """
 
-import hashlib
 import time
 from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
@@ -22,7 +21,7 @@ from lianxin.foundation.refusals import Refused
 from lianxin.foundation.search.index import together
 from lianxin.work.voices import workflow
 from lianxin.work.voices.models import VoterMessage
-from lianxin.work.voices.replaying import answer_as_of
+from lianxin.work.voices.replaying import answer_as_of, key_of
 
 COLUMNS = ("msg_id", "title", "body", "date")
 FORMATS = ("%Y-%m-%d %H:%M", "%Y-%m-%d %H:%M:%S", "%Y-%m-%d", "%Y/%m/%d %H:%M", "%Y/%m/%d")
@@ -48,12 +47,6 @@ class Report:
 
     def as_dict(self) -> dict[str, object]:
         return asdict(self)
-
-
-def key_of(file: str, identity: str) -> str:
-    """The name of one letter of a file, by which it is known when the file comes again."""
-    digest = hashlib.sha256(f"{Path(file).name}\0{identity}".encode()).hexdigest()
-    return f"replay-{digest[:32]}"
 
 
 class Replay:

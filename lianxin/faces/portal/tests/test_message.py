@@ -265,6 +265,11 @@ HOSTILE = {
         lambda: packed_pdf(b"<</S/JavaScript/JS(x)>>"),
         "脚本",
     ),
+    "pdf with a password": (
+        "a.pdf",
+        lambda: files.pdf("x").replace(b"trailer<<", b"trailer<</Encrypt 9 0 R"),
+        "不是图片",
+    ),
     "docx with a macro": ("a.docx", lambda: office(kind=MACRO), "宏"),
     "docx": ("a.docx", lambda: office(), "不是图片"),
     "tiff": ("a.tif", _tiff, "不支持"),
