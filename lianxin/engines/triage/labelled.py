@@ -10,6 +10,9 @@ from django.utils.translation import gettext as _
 from lianxin.foundation.sheets.plaintext import decode
 from lianxin.foundation.sheets.tables import SheetRefused
 
+ID = "msg_id"
+EXACT, ISSUE = "exact_body", "same_issue"
+
 
 class WrongFile(Exception):
     """The file is not there, cannot be read or lacks a column; the message says which."""
@@ -49,3 +52,17 @@ def read_rows(path: str, columns: Iterable[str]) -> list[dict[str, str]]:
         return [{name: (row.get(name) or "") for name in header} for row in reader]
     except csv.Error as problem:
         raise WrongFile(_("文件“%s”不是完整的 CSV（引号不成对）。") % path) from problem
+
+
+def read_groups(path: str) -> tuple[list[set[str]], list[set[str]]]:
+    """Groups of copies and groups of one issue. Raises WrongFile for another kind."""
+    found: dict[str, dict[str, set[str]]] = {EXACT: {}, ISSUE: {}}
+    for number, row in enumerate(read_rows(path, ("group_id", "kind", ID)), start=2):
+        kind = row["kind"].strip()
+        if kind not in found:
+            raise WrongFile(
+                _("标注文件第 %(row)d 行的 kind 是“%(kind)s”，只能是 %(exact)s 或者 %(issue)s。")
+                % {"row": number, "kind": kind, "exact": EXACT, "issue": ISSUE}
+            )
+        found[kind].setdefault(row["group_id"], set()).add(row[ID])
+    return list(found[EXACT].values()), list(found[ISSUE].values())

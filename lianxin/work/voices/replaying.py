@@ -1,6 +1,8 @@
 """What was said and answered elsewhere, before this system: recorded by the steps of every day."""
 
+import hashlib
 from datetime import datetime
+from pathlib import Path
 
 from django.db import transaction
 from django.utils.timezone import localdate
@@ -10,6 +12,12 @@ from lianxin.foundation.people.models import CLERKS, Account
 from lianxin.work.voices.models import Answer
 from lianxin.work.voices.workflow.answering import answer
 from lianxin.work.voices.workflow.shared import write
+
+
+def key_of(file: str, identity: str) -> str:
+    """The name of one letter of a file, by which it is known when the file comes again."""
+    digest = hashlib.sha256(f"{Path(file).name}\0{identity}".encode()).hexdigest()
+    return f"replay-{digest[:32]}"
 
 
 def clerk_of(body) -> Account | None:

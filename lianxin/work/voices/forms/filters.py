@@ -15,6 +15,7 @@ from lianxin.ui.forms import PlainSelect
 from lianxin.work.stations.models import Station
 from lianxin.work.voices.models import VoterMessage
 from lianxin.work.voices.queries import IN_TIME, waiting_for
+from lianxin.work.voices.waters import waters_in
 
 S = Matter.Status
 ALL = [("", _("全部"))]
@@ -96,6 +97,8 @@ class FilterForm(forms.Form):
         widget=forms.TextInput(attrs={"type": "month"}),
     )
     since = forms.DateField(required=False, widget=forms.HiddenInput)
+    # From the analysis alone: texts have to be read for it.
+    water = forms.CharField(required=False, max_length=20, widget=forms.HiddenInput)
 
     def __init__(self, data, *, user):
         super().__init__(data)
@@ -134,7 +137,7 @@ class FilterForm(forms.Form):
 
     @property
     def more_fields(self):
-        return [self[name] for name in self.fields if name not in (*FIRST, "since")]
+        return [self[name] for name in self.fields if name not in (*FIRST, "since", "water")]
 
     @property
     def has_more(self) -> bool:
@@ -147,6 +150,8 @@ class FilterForm(forms.Form):
     def apply(self, messages):
         """Narrow `messages` by what was chosen."""
         wanted = self.cleaned_data
+        if water := wanted.get("water"):
+            messages = messages.filter(pk__in=self._naming(water, messages))
         for word in wanted.get("q", "").split():
             messages = messages.filter(
                 Q(title__icontains=word) | Q(place__icontains=word) | Q(number__iexact=word)
@@ -176,6 +181,15 @@ class FilterForm(forms.Form):
         if since := wanted.get("since"):
             messages = messages.filter(submitted_on__gte=since)
         return self._checked(self._late(messages))
+
+    def _naming(self, water: str, messages) -> list[int]:
+        """Letters that name it, told among the same ones as the analysis counts."""
+        wanted = self.cleaned_data
+        if body := wanted.get("body"):
+            messages = messages.filter(body=body)
+        if since := wanted.get("since"):
+            messages = messages.filter(submitted_on__gte=since)
+        return [pk for name, pk in waters_in(messages, "pk") if name == water]
 
     def _late(self, messages):
         late = self.cleaned_data.get("late")

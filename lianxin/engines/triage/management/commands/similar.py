@@ -3,12 +3,10 @@ import json
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
-from lianxin.engines.triage.labelled import WrongFile, read_rows
+from lianxin.engines.triage.labelled import ID, WrongFile, read_groups, read_rows
 from lianxin.engines.triage.measuring import measure_likeness
 
 WRONG_USE = 2
-ID = "msg_id"
-EXACT, ISSUE = "exact_body", "same_issue"
 
 
 class Command(BaseCommand):
@@ -50,17 +48,3 @@ class Command(BaseCommand):
             )
             % {**report, "precision_at_10": 100 * report["precision_at_10"]}
         )
-
-
-def read_groups(path: str) -> tuple[list[set[str]], list[set[str]]]:
-    """Groups of copies and groups of one issue. Raises WrongFile for another kind."""
-    found: dict[str, dict[str, set[str]]] = {EXACT: {}, ISSUE: {}}
-    for number, row in enumerate(read_rows(path, ("group_id", "kind", ID)), start=2):
-        kind = row["kind"].strip()
-        if kind not in found:
-            raise WrongFile(
-                _("标注文件第 %(row)d 行的 kind 是“%(kind)s”，只能是 %(exact)s 或者 %(issue)s。")
-                % {"row": number, "kind": kind, "exact": EXACT, "issue": ISSUE}
-            )
-        found[kind].setdefault(row["group_id"], set()).add(row[ID])
-    return list(found[EXACT].values()), list(found[ISSUE].values())
