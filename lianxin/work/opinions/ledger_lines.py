@@ -32,15 +32,18 @@ def lines_of_opinions(station, since: date, until: date) -> Iterator[Line]:
     openings = Opening.objects.filter(
         box__station=station, on__range=(since, until)
     ).select_related("box")
-    for one in openings.order_by("on", "pk"):
+    for opening in openings.order_by("on", "pk"):
         words = _("%(place)s，两人开箱，收到 %(count)d 张") % {
-            "place": one.box.place,
-            "count": one.count,
+            "place": opening.box.place,
+            "count": opening.count,
         }
-        yield Line(one.on, _("开箱"), words, one.box.get_absolute_url())
+        yield Line(opening.on, _("开箱"), words, opening.box.get_absolute_url())
     ended = Survey.objects.filter(station=station, closed_on__range=(since, until)).annotate(
         filled=Count("responses")
     )
-    for one in ended.order_by("closed_on", "pk"):
-        words = _("%(title)s，收到答卷 %(filled)d 份") % {"title": one.title, "filled": one.filled}
-        yield Line(one.closed_on, _("问卷"), words, one.get_absolute_url())
+    for survey in ended.order_by("closed_on", "pk"):
+        words = _("%(title)s，收到答卷 %(filled)d 份") % {
+            "title": survey.title,
+            "filled": survey.filled,
+        }
+        yield Line(survey.closed_on or until, _("问卷"), words, survey.get_absolute_url())

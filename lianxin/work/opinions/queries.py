@@ -120,6 +120,8 @@ class BoxQuerySet(models.QuerySet):
 class SessionQuerySet(models.QuerySet):
     def visible_to(self, user):
         """Sessions of one's stations and bodies, and those one's office is invited to."""
+        from lianxin.work.opinions.models import Session
+
         if not user.is_authenticated:
             return self.none()
         seen = _stations(user, with_deputies=True)
@@ -129,9 +131,8 @@ class SessionQuerySet(models.QuerySet):
             if grant.role in (Role.LIAISON, Role.DEPUTY):
                 seen |= Q(body_id=grant.body_id, station__isnull=True)
         if offices := user.office_ids():
-            through = self.model.guests.through
-            invited = through.objects.filter(office__in=offices).values("session")
-            seen |= Q(pk__in=invited)
+            invited = Session.objects.filter(guests__in=offices)
+            seen |= Q(pk__in=invited.values("pk"))
         return self.filter(seen)
 
     def for_list(self):

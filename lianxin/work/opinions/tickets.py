@@ -37,5 +37,5 @@ def digests(survey, code: str) -> list[str]:
     ]
 
 
-def _digest(survey, code: str, key: str) -> str:
+def _digest(survey, code: str, key: str | bytes) -> str:
     return salted_hmac(_SALT, f"{survey.pk}:{code}", secret=key, algorithm="sha256").hexdigest()

@@ -127,6 +127,7 @@ def desk_of(account, today: date, *, only: str = "") -> Desk:
         deputy,
         messages,
         office,
+        opinions,
         petitions,
         receptions,
         stations,
@@ -134,6 +135,17 @@ def desk_of(account, today: date, *, only: str = "") -> Desk:
     )
 
     parts: list[Part] = []
-    for room in (clerk, chair, office, deputy, messages, receptions, petitions, stations, watching):
+    for room in (
+        clerk,
+        chair,
+        office,
+        deputy,
+        messages,
+        receptions,
+        opinions,
+        petitions,
+        stations,
+        watching,
+    ):
         parts += room.parts(account, today)
     return Desk(parts, only)

@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from lianxin.faces.setup.demo import (
     cast,
+    opinions,
     papers,
     people,
     petitions,
@@ -64,6 +65,7 @@ def load(today: date | None = None) -> None:
         stations.load(stage)
         voices.load(stage)
         receptions.load(stage)
+        opinions.load(stage)
         petitions.load(stage)
     # Made many at once, or dated back: what is found of them is written at the end.
     rebuild(["person", "office", "suggestion"], anew=True)

@@ -21,6 +21,7 @@ TO_BODY = {
     "matters.extension": "assignment__matter__body",
     "matters.reminder": "assignment__matter__body",
     "matters.supervision": "matter__body",
+    "opinions.card": "round__body",
     "petitions.opinion": "petition__body",
     "petitions.petition": "body",
     "petitions.referral": "petition__body",

@@ -50,8 +50,8 @@ class OpeningForm(forms.Form):
         help_text=_("如：箱锁完好；两张白纸未写字。"),
     )
 
-    def __init__(self, *args, box, **kwargs):
-        super().__init__(*args, initial={"on": localdate(), "first": box.keeper}, **kwargs)
+    def __init__(self, data, *, box):
+        super().__init__(data, initial={"on": localdate(), "first": box.keeper})
         for place in range(1, SLIPS_AT_ONCE + 1):
             self.fields[f"text-{place}"] = Text(
                 label=_("第 %d 张的原话") % place, rows=2, max_length=5000, required=False

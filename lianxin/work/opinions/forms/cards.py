@@ -34,10 +34,10 @@ class RoundForm(forms.Form):
         label=_("收回期限"), required=False, help_text=_("不填的，按规则库的期限。")
     )
 
-    def __init__(self, *args, user, **kwargs):
+    def __init__(self, data, *, user):
         today = localdate()
         initial = {"year": today.year, "quarter": (today.month + 2) // 3}
-        super().__init__(*args, initial=initial, **kwargs)
+        super().__init__(data, initial=initial)
         self.fields["body"].queryset = bodies_kept(user)
 
 
@@ -86,6 +86,6 @@ class CardForm(forms.Form):
 class HandOnForm(forms.Form):
     office = forms.ModelChoiceField(label=_("交给哪个单位"), queryset=None)
 
-    def __init__(self, *args, opinion, **kwargs):
-        super().__init__(*args, initial={"office": opinion.office_id}, **kwargs)
+    def __init__(self, data, *, opinion):
+        super().__init__(data, initial={"office": opinion.office_id})
         self.fields["office"].queryset = departments_for(opinion.card.body)

@@ -46,25 +46,35 @@ def villages_for(bodies):
     )
 
 
-class PlaceForm(forms.Form):
-    """Where it belongs: a station, or the body itself for its clerk. Sets `body` and `station`."""
+class Places:
+    """Where a reader may plan something: stations kept, and bodies whose clerk the reader is."""
 
-    where = forms.ChoiceField(label=_("哪里"))
-
-    def __init__(self, *args, user, **kwargs):
-        super().__init__(*args, **kwargs)
+    def __init__(self, user):
         self.stations = {f"s{one.pk}": one for one in stations_kept(user)}
         self.bodies = {f"b{one.pk}": one for one in bodies_kept(user)}
-        self.fields["where"].choices = [
+
+    def __bool__(self):
+        return bool(self.stations or self.bodies)
+
+    def choices(self) -> list[tuple[str, str]]:
+        return [
             *((key, str(one)) for key, one in self.stations.items()),
             *((key, one.short_name) for key, one in self.bodies.items()),
         ]
 
-    @property
-    def station(self):
-        return self.stations.get(self.cleaned_data["where"])
+    def named(self, key: str) -> tuple[Body, Station | None]:
+        """The body and the station a choice stands for."""
+        if station := self.stations.get(key):
+            return station.body, station
+        return self.bodies[key], None
 
-    @property
-    def body(self):
-        station = self.station
-        return station.body if station else self.bodies[self.cleaned_data["where"]]
+
+class PlaceForm(forms.Form):
+    """Where it belongs: a station, or the body itself for its clerk."""
+
+    where = forms.ChoiceField(label=_("在哪里举行"))
+
+    def __init__(self, *args, user, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.places = Places(user)
+        self.fields["where"].choices = self.places.choices()

@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from lianxin.work.opinions.forms.fields import PlaceForm, Text, departments_for, villages_for
+from lianxin.work.opinions.forms.fields import Text, departments_for, villages_for
 from lianxin.work.opinions.models import Session
 
 
@@ -20,14 +20,6 @@ class SessionForm(forms.ModelForm):
     def apply(self) -> tuple[Session, list]:
         """The changed session, not saved, and its guests."""
         return self.save(commit=False), list(self.cleaned_data["guests"])
-
-
-class WhereForm(PlaceForm):
-    """First of all: whose session it is, for its guests depend on it."""
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["where"].label = _("在哪里举行")
 
 
 class HoldForm(forms.Form):

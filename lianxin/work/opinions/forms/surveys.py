@@ -1,9 +1,11 @@
 """Surveys: the survey, its questions, the sheet to fill in."""
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from lianxin.work.opinions.forms.fields import PlaceForm, Text
+from lianxin.work.opinions.forms.fields import Places, Text
 from lianxin.work.opinions.models import Question, Survey
 from lianxin.work.opinions.workflow.surveys import LONGEST_TEXT, MOST_TICKETS
 
@@ -15,19 +17,21 @@ class SurveyForm(forms.ModelForm):
         widgets = {"introduction": forms.Textarea(attrs={"rows": 4})}
 
 
-class NewSurveyForm(SurveyForm, PlaceForm):
+class NewSurveyForm(SurveyForm):
     """A new one belongs to a station or to a body."""
 
+    where = forms.ChoiceField(label=_("谁来调查"))
     field_order = ("where",)
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, user, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["where"].label = _("谁来调查")
+        self.places = Places(user)
+        self.fields["where"].choices = self.places.choices()
 
     def clean(self):
         typed = super().clean()
         if typed.get("where"):
-            self.instance.station, self.instance.body = self.station, self.body
+            self.instance.body, self.instance.station = self.places.named(typed["where"])
         return typed
 
 
@@ -87,7 +91,7 @@ def _field_of(question: Question, number: int) -> forms.Field:
     if question.kind == Question.Kind.TEXT:
         return Text(label=label, rows=3, required=False, max_length=LONGEST_TEXT)
     choices = list(enumerate(question.choices))
-    options = {"label": label, "choices": choices, "required": False}
+    options: dict[str, Any] = {"label": label, "choices": choices, "required": False}
     if question.kind == Question.Kind.MULTIPLE:
         return forms.TypedMultipleChoiceField(
             coerce=int, widget=forms.CheckboxSelectMultiple, help_text=_("可以多选"), **options

@@ -200,6 +200,33 @@ def test_anyone_fills_in_a_published_survey_once_without_account_or_cookie(stati
     assert signed_in(station.deputies[0]).get(paper).status_code == 403
 
 
+def test_a_survey_is_drawn_up_question_by_question_and_then_published(station):
+    page, today = signed_in(station.liaison), localdate()
+    shown = page.post(
+        reverse("opinions:survey_new"),
+        {
+            "where": f"s{station.pk}",
+            "title": "办事满意吗",
+            "opens_on": today,
+            "closes_on": today + timedelta(days=9),
+        },
+        follow=True,
+    )
+    assert "还没有题目" in shown.content.decode()
+    survey = Survey.objects.get()
+    assert (survey.body, survey.station) == (station.body, station)
+    ask = reverse("opinions:question", args=[survey.pk])
+    one = {"text": "满意吗", "kind": "single", "is_required": "on", "options": "满意"}
+    refused = page.post(ask, one)
+    assert (refused.status_code, "2 到 20 个" in refused.content.decode()) == (409, True)
+    page.post(ask, one | {"options": "满意\n不满意"})
+    page.post(reverse("opinions:survey_publish", args=[survey.pk]))
+    shown = page.get(survey.get_absolute_url()).content.decode()
+    assert survey.public_url in shown
+    assert page.get(reverse("opinions:survey_new")).status_code == 200
+    assert signed_in(station.deputies[0]).get(reverse("opinions:survey_new")).status_code == 403
+
+
 def test_codes_leave_on_paper_only_and_guessing_has_to_wait(station, monkeypatch):
     from lianxin.foundation.people.throttle import Limit
     from lianxin.work.opinions.views import filling

@@ -8,7 +8,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from lianxin.foundation.papers.sheet import Sheet, new_page
+from lianxin.foundation.papers.sheet import Block, Sheet, new_page
 from lianxin.foundation.people.models import CLERKS
 from lianxin.foundation.people.permissions import may
 from lianxin.work.opinions import workflow
@@ -113,7 +113,7 @@ def round_close(request, pk):
 def round_sheets(request, pk):
     """The outstanding cards of a round, one a page, to be handed out on paper."""
     issued = found_for(request, CardRound, pk, Permission.ISSUE_CARDS, related=("body",))
-    blocks = []
+    blocks: list[Block] = []
     for one in issued.cards.for_list().filter(returned_on=None):
         if blocks:
             blocks.append(new_page(_("征求意见卡")))

@@ -57,8 +57,9 @@ def fill(request, code):
                 status = REFUSED if isinstance(refusal, WrongStatus) else UNFIT
         # Kept where it is good: a sheet whose answer was lost must count once.
         if not read_token(survey, request.POST.get("token", "")):
-            form.data = form.data.copy()
-            form.data["token"] = new_token(survey)
+            data = request.POST.copy()
+            data["token"] = new_token(survey)
+            form.data = data
     return _shown(request, "opinions/fill.html", survey, status=status, form=form)
 
 

@@ -37,8 +37,8 @@ def detail(request, pk):
     results = results_of(survey)
     by_question: dict[int, list[Picked]] = {}
     # What people wrote may name others: it is for those who run the survey.
-    for one in texts.select_related("message").order_by("pk")[:MOST_TEXTS] if runs else ():
-        by_question.setdefault(one.question_id, []).append(one)
+    for text in texts.select_related("message").order_by("pk")[:MOST_TEXTS] if runs else ():
+        by_question.setdefault(text.question_id, []).append(text)
     for one in results:
         one["texts"] = by_question.get(one["question"].pk, [])
         one["is_text"] = one["question"].kind == Question.Kind.TEXT

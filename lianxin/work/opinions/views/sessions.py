@@ -12,13 +12,12 @@ from lianxin.foundation.ledger.chain import events_of
 from lianxin.foundation.people.permissions import may
 from lianxin.work.opinions import workflow
 from lianxin.work.opinions.forms.boxes import ReasonForm
-from lianxin.work.opinions.forms.fields import PlaceForm
+from lianxin.work.opinions.forms.fields import PlaceForm, Places
 from lianxin.work.opinions.forms.sessions import (
     HoldForm,
     OpinionForm,
     ReportForm,
     SessionForm,
-    WhereForm,
 )
 from lianxin.work.opinions.models import Session
 from lianxin.work.opinions.permissions import Permission
@@ -46,7 +45,7 @@ def listing(request):
         "rows": rows,
         "year": year,
         "tabs": tabs_of(request.user, "opinions:list"),
-        "keeps": _keeps(request.user),
+        "keeps": bool(Places(request.user)),
     }
     return render(request, "opinions/sessions.html", context)
 
@@ -54,10 +53,6 @@ def listing(request):
 def _year(request) -> int:
     asked = request.GET.get("year", "")
     return int(asked) if asked.isdecimal() and 1990 <= int(asked) <= 2200 else localdate().year
-
-
-def _keeps(user) -> bool:
-    return bool(PlaceForm(user=user).fields["where"].choices)
 
 
 def _session(request, pk, permission: str = "") -> Session:
@@ -94,7 +89,7 @@ def detail(request, pk):
 def new(request):
     """First where, then the plan: guests are offered for that place."""
     user, today = request.user, localdate()
-    where = WhereForm(request.GET if "where" in request.GET else None, user=user)
+    where = PlaceForm(request.GET if "where" in request.GET else None, user=user)
     if not where.is_bound or not where.is_valid():
         words = Words(
             _("安排活动"),
@@ -105,7 +100,8 @@ def new(request):
         )
         context = {"form": where, "words": words, "method": "get"}
         return render(request, "opinions/form.html", context)
-    session = Session(body=where.body, station=where.station)
+    body, station = where.places.named(where.cleaned_data["where"])
+    session = Session(body=body, station=station)
     form = SessionForm(typed(request), instance=session)
     return _plan(request, form, today, _("安排活动"), reverse("opinions:list"))
 

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from lianxin.foundation.papers.sheet import Sheet, day_words, paragraph, paragraphs, qr, table
 from lianxin.foundation.people.permissions import require
 from lianxin.work.opinions import workflow
-from lianxin.work.opinions.forms.fields import PlaceForm
+from lianxin.work.opinions.forms.fields import Places
 from lianxin.work.opinions.forms.surveys import (
     NewSurveyForm,
     QuestionForm,
@@ -50,7 +50,7 @@ def listing(request):
     context = {
         "rows": rows,
         "tabs": tabs_of(request.user, "opinions:surveys"),
-        "keeps": bool(PlaceForm(user=request.user).fields["where"].choices),
+        "keeps": bool(Places(request.user)),
         "today": localdate(),
     }
     return render(request, "opinions/surveys.html", context)
@@ -59,7 +59,7 @@ def listing(request):
 @require_http_methods(FORM)
 def new(request):
     form = NewSurveyForm(typed(request), user=request.user, instance=Survey(by=request.user))
-    if not form.fields["where"].choices:
+    if not form.places:
         raise PermissionDenied(_("问卷由本级人大工作人员或者家站点人员起草。"))
     return _kept(request, form, _("起草问卷"), reverse("opinions:surveys"))
 
