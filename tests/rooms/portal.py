@@ -3,6 +3,7 @@
 from types import SimpleNamespace
 
 from lianxin.foundation.people.models import Seat
+from lianxin.work.petitions import workflow as petitions
 from lianxin.work.stations.models import Attachment, Station
 from lianxin.work.voices import codes, workflow
 from tests.browser.visits import Visit
@@ -20,6 +21,8 @@ ARGUMENTS = {
     ("portal:card", "code"): "query_code",
     ("portal:grade", "code"): "query_code",
     ("portal:more", "code"): "query_code",
+    ("portal:petition", "code"): "petition_code",
+    ("portal:grade_petition", "code"): "petition_code",
     ("portal:data_csv", "name"): "dataset",
     ("portal:data_json", "name"): "dataset",
     ("portal:data_schema", "name"): "dataset",
@@ -33,6 +36,7 @@ NO_PAGES = {
     "portal:card": "a picture",
     "portal:grade": "a form's target",
     "portal:more": "a form's target",
+    "portal:grade_petition": "a form's target",
     "portal:data_csv": "a table",
     "portal:data_json": "JSON",
     "portal:data_schema": "JSON",
@@ -55,7 +59,17 @@ def make_records(suggestion, *, clerk, deputy, liaison) -> SimpleNamespace:
     )
     workflow.answer(posted.message, text="今晚就换灯泡。", by=deputy, today=today)
     workflow.publish(posted.message, by=clerk, today=today)
+    registered = petitions.register(
+        body,
+        channel="letter",
+        title="反映路灯长期不亮",
+        text="村口的路灯坏了两年，多次反映没有结果。",
+        petitioners=[{"name": "田示例"}],
+        by=clerk,
+        today=today,
+    )
     return SimpleNamespace(
+        petition_code=codes.typed(registered.code),
         body_code=body.code,
         seat=seat,
         station_code=station.code,
@@ -78,3 +92,4 @@ def pages(of, *, clerk, deputy, liaison):
     yield Visit("portal:to_body", None, (of.body_code,))
     yield Visit("portal:mine", None, (of.query_code,))
     yield Visit("portal:receipt", None, (of.query_code,))
+    yield Visit("portal:petition", None, (of.petition_code,))

@@ -104,7 +104,7 @@ class Replay:
         said_at = moment(row["date"])
         form = MessageForm({"text": row["body"], "place": ""}, target=self.target)
         if not form.is_valid():
-            raise Refused("；".join(word for words in form.errors.values() for word in words))
+            raise Refused("；".join(str(word) for words in form.errors.values() for word in words))
         title = "".join(one for one in row["title"] if one.isprintable())
         return take(
             self.target,
@@ -141,7 +141,9 @@ class Replay:
         ):
             return
         into = VoterMessage.objects.get(pk=first)
-        workflow.merge(message, into=into, by=self.by, today=message.submitted_on)
+        workflow.merge(
+            message, into=into, by=self.by, today=message.submitted_on or timezone.localdate()
+        )
         self.report.merged += 1
 
 

@@ -349,6 +349,15 @@ def test_after_some_messages_a_sum_is_asked_and_never_a_wall_put_up(client, door
     assert "等于几" not in page.content.decode()
 
 
+def test_sent_again_after_a_lost_answer_nothing_more_is_asked(client, door, monkeypatch):
+    token = token_on(client.get(door))
+    once = sent(client, door, token=token)
+    monkeypatch.setattr(abuse, "POSTS_UNASKED", 1)
+    monkeypatch.setattr(abuse, "POSTS_MOST", 1)
+    assert sent(client, door, token=token)["Location"] == once["Location"]
+    assert sent(client, door, text=TEXT + "另一件").status_code == 422
+
+
 def test_a_flood_waits_with_the_minutes_told_and_words_kept(client, door, monkeypatch):
     monkeypatch.setattr(abuse, "POSTS_MOST", 1)
     sent(client, door)

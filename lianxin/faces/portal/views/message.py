@@ -28,6 +28,7 @@ from lianxin.faces.portal.tokens import (
 from lianxin.faces.portal.voters import alike_messages, joined
 from lianxin.foundation.files.storing import PICTURES, Prepared, prepare
 from lianxin.foundation.refusals import Refused
+from lianxin.work.voices.queries import is_taken
 from lianxin.work.voices.codes import typed
 
 MOST_ALIKE = 3
@@ -120,7 +121,8 @@ def _send(request, target: Target, token: Token) -> HttpResponse:
     chosen = form.cleaned_data["pictures"]
     try:
         refuse_from_elsewhere(request)
-        abuse.refuse_flood(request, len(chosen))
+        if not is_taken(token.key):
+            abuse.refuse_flood(request, len(chosen))
         pictures = _prepared(chosen)
         posted = take(
             target,
@@ -148,7 +150,8 @@ def _send(request, target: Target, token: Token) -> HttpResponse:
 
 
 def _question(request, target: Target, token: Token) -> abuse.Question | None:
-    if abuse.must_answer(request, target.station_key):
+    # Sent again after a lost answer it is not a further message, however many came since.
+    if abuse.must_answer(request, target.station_key) and not is_taken(token.key):
         return abuse.question(token.key)
     return None
 

@@ -1,10 +1,12 @@
-"""Asking by query code: where a message stands, its answers, the judgement of them.
+"""Asking by query code: where a message or petition stands, its answers, the judgement of them.
 
 Whoever has the code has the message: nothing else is asked, and nothing about
 it is kept anywhere: no cookie, no cache, no address told on to other pages.
 """
 
+from collections.abc import Callable
 from functools import wraps
+from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -27,11 +29,18 @@ from lianxin.faces.portal.tokens import (
     refuse_from_elsewhere,
 )
 from lianxin.foundation.refusals import Refused
+from lianxin.work.petitions import queries as petitions
+from lianxin.work.petitions.workflow import grade as grade_opinion
 from lianxin.work.voices import queries as voices
 from lianxin.work.voices import workflow
 from lianxin.work.voices.codes import shown, typed
 from lianxin.work.voices.models import VoterMessage
 
+# What a code may open, and by which page.
+PAGES: dict[str, Callable[[str], Any]] = {
+    "portal:mine": voices.by_code,
+    "portal:petition": petitions.by_code,
+}
 NOT_FOUND = gettext_lazy("没有找到。请对照查询卡再输一次；一共 12 个字母和数字。")
 
 
@@ -66,12 +75,12 @@ def ask(request):
     except Refused as refusal:
         form.add_error(None, str(refusal))
         return _asked(request, form, status=429)
-    message = voices.by_code(code)
-    if message is None:
+    page = next((page for page, look_up in PAGES.items() if look_up(code) is not None), None)
+    if page is None:
         abuse.count_miss(request)
         form.add_error("code", NOT_FOUND)
         return _asked(request, form, status=404)
-    address = reverse("portal:mine", args=[_plain(code)])
+    address = reverse(page, args=[_plain(code)])
     # Whoever has answered the question need not answer it again on the way.
     return redirect(f"{address}?pass={pass_for(_plain(code))}" if question else address)
 
@@ -179,6 +188,48 @@ def more(request, code):
     return redirect(_address(request, code))
 
 
+@private
+@require_safe
+def petition(request, code):
+    """Where one's own petition stands (信访工作条例 2022, art. 21 para. 2)."""
+    found = _found(request, code, "portal:petition")
+    return found if isinstance(found, HttpResponse) else _petition_page(request, code, found)
+
+
+@private
+@require_POST
+def grade_petition(request, code):
+    """The petitioner's judgement of the written answer; once."""
+    found = _found(request, code, "portal:petition")
+    if isinstance(found, HttpResponse):
+        return found
+    form = GradeForm(request.POST)
+    opinion = petitions.progress(found).opinion
+    if opinion is None or not form.is_valid():
+        return _petition_page(request, code, found, refusal=_("请点一个评价。"), status=422)
+    try:
+        refuse_from_elsewhere(request)
+        grade_opinion(
+            opinion,
+            grade=form.cleaned_data["grade"],
+            words=form.cleaned_data["reason"].strip(),
+            today=timezone.localdate(),
+        )
+    except Refused as refusal:
+        return _petition_page(request, code, found, refusal=str(refusal), status=409)
+    return redirect(_address(request, code, "portal:petition"))
+
+
+def _petition_page(request, code, found, *, status=200, **context) -> HttpResponse:
+    context |= {
+        "progress": petitions.progress(found),
+        "code": _plain(code),
+        "query": f"?pass={request.GET['pass']}" if request.GET.get("pass") else "",
+        "section": "ask",
+    }
+    return render(request, "portal/petition.html", context, status=status)
+
+
 def _page(request, code, message: VoterMessage, *, status=200, **context) -> HttpResponse:
     said: Followed = followed(message)
     more_form = context.pop("more_form", None) or MoreForm()
@@ -201,8 +252,8 @@ def _page(request, code, message: VoterMessage, *, status=200, **context) -> Htt
     )
 
 
-def _found(request, code: str) -> VoterMessage | HttpResponse:
-    """The message, or the page that says why it is not shown."""
+def _found(request, code: str, page: str = "portal:mine") -> Any:
+    """The message (or the petition, by its page), or the page that says why it is not shown."""
     if not has_pass(_plain(code), request.GET.get("pass", "")) and abuse.must_answer_to_ask(
         request
     ):
@@ -215,14 +266,14 @@ def _found(request, code: str) -> VoterMessage | HttpResponse:
         form.is_valid()
         form.add_error(None, str(refusal))
         return _asked(request, form, status=429)
-    message = voices.by_code(code)
-    if message is None:
+    found = PAGES[page](code)
+    if found is None:
         abuse.count_miss(request)
         form = CodeForm(data={"code": code})
         form.is_valid()
         form.add_error("code", NOT_FOUND)
         return _asked(request, form, status=404)
-    return message
+    return found
 
 
 def _asked(request, form: CodeForm, status: int = 200) -> HttpResponse:
@@ -242,8 +293,8 @@ def _question(request, carried: str = "") -> abuse.Question | None:
     return abuse.question(token.key, carried) if token else None
 
 
-def _address(request, code: str) -> str:
-    address = reverse("portal:mine", args=[_plain(code)])
+def _address(request, code: str, page: str = "portal:mine") -> str:
+    address = reverse(page, args=[_plain(code)])
     return f"{address}?pass={request.GET['pass']}" if request.GET.get("pass") else address
 
 
