@@ -279,7 +279,7 @@ class Handling(Course):
             promises=promises,
             result_class=result,
             text=text,
-            document_no=f"{office.document_prefix or '函'}〔{stage.day.year}〕{stage.number(office)}号",
+            document_no=stage.document_no(office, stage.day.year),
             signatory=office.leader_in_charge or "主要负责人",
             contact="经办员",
             contact_phone="0000-11111",

@@ -81,11 +81,10 @@ class Papers:
             letter={"solved": "A", "higher": "D"}.get(
                 script.result, "B" if script.result in PLANNED else "C"
             ),
-            document_no=f"{offices[name].document_prefix or '函'}〔{replied_on.year}〕{self._numbers['letters'] + 1}号",
+            document_no=stage.document_no(offices[name], replied_on.year),
             reply_text=self._reply_text(course),
             judgements=[(course.lead, "satisfied", grade)] if grade else [],
         )
-        self._numbers["letters"] += 1
         if not is_closed:
             text = course.subject.promise.format(p=course.village)
             done.promise = (text, replied_on + timedelta(days=script.promise_days * 4))

@@ -55,11 +55,11 @@ class Stage:
         """The working day so many days after the one being played."""
         return roll_forward(self.day + timedelta(days=days))
 
-    def number(self, office) -> int:
-        """The office's next document number of the year."""
-        key = (office.pk, self.day.year)
+    def document_no(self, office, year: int) -> str:
+        """The office's next document number of the year: 禾交函〔2026〕12号."""
+        key = (office.pk, year)
         self._numbers[key] = self._numbers.get(key, 0) + 1
-        return self._numbers[key]
+        return f"{office.document_prefix or '函'}〔{year}〕{self._numbers[key]}号"
 
     def next_moment(self) -> datetime:
         """Office hours; each step of a day a little later than the one before."""
