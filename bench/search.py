@@ -133,13 +133,13 @@ class Stopwatch:
 def measured(runs: int) -> dict[str, list[float]]:
     from django.contrib.auth.models import AnonymousUser
 
-    from lianxin.foundation.search import query
+    from lianxin.foundation.search import query, sampling
 
     asked = questions(runs)
     began = time.perf_counter()
-    query.sample()
+    sampling.take()
     first = (time.perf_counter() - began) * 1000
-    user, report, everything = AnonymousUser(), {"the sample, once in a while": [first] * 5}, []
+    user, report, everything = AnonymousUser(), {"the sample, taken by a job": [first] * 5}, []
     for who, keys in HELD.items():
         query.keys_of = partial(_held, keys)
         for name, some in asked.items():

@@ -6,3 +6,9 @@ class SearchConfig(AppConfig):
     name = "lianxin.foundation.search"
     label = "search"
     verbose_name = _("检索")
+
+    def ready(self):
+        from lianxin.foundation.search.sampling import take_sample
+        from lianxin.foundation.tasks import schedule
+
+        schedule(take_sample, cron="*/30 * * * *")

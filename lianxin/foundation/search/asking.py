@@ -7,12 +7,11 @@ do not give in the whole index.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from typing import Any
 
 from django.db import connection
 
-from lianxin.foundation.search.kinds import KINDS, in_order
+from lianxin.foundation.search.kinds import KINDS
 from lianxin.foundation.search.models import DIRECTORY, TIMELESS, Document, day_number
 from lianxin.foundation.search.narrowing import Narrowing
 from lianxin.foundation.search.sampling import DATED, sample
@@ -21,6 +20,8 @@ from lianxin.foundation.search.words import Part, Question
 
 AMPLE = 1.5
 """How many more documents are looked through than should do, by the sample."""
+TELLING = 3
+"""Words of a phrase that PostgreSQL's index is asked for."""
 Groups = Sequence[Sequence[str]]
 
 
@@ -37,41 +38,27 @@ def newest(
     rank: 0 those whose title answers, 1 those whose title alone does not; None
     for both. below: only ids smaller than this one.
     """
-    return _first(question, narrowing, limit, rank, below, is_ordered=True)
-
-
-def some(question: Question, narrowing: Narrowing, *, limit: int) -> list[int]:
-    """Ids of documents that answer, in no order: all of them unless there are more than `limit`."""
-    return _first(question, narrowing, limit)
-
-
-def _first(
-    question, narrowing: Narrowing, limit: int, rank=None, below=None, *, is_ordered: bool = False
-) -> list[int]:
-    limited = f"LIMIT {int(limit)}"
+    end = f"ORDER BY id DESC LIMIT {int(limit)}"
     if connection.vendor == "sqlite":
         sql, params = _sqlite(question, narrowing.groups, rank, below)
-        order = "ORDER BY rowid DESC" if is_ordered else ""
-        return _ids(f"{sql} {order} {limited}", params)
-    order = "ORDER BY id DESC" if is_ordered else ""
+        return _ids(f"{sql} {end.replace('id', 'rowid')}", params)
     found: list[int] = []
     for spans in _spans(question, narrowing.groups, rank, below, limit):
         sql, params = _postgres(question, narrowing, rank, below, spans)
         # Apart from the limit, or the planner walks through all documents, trying each.
-        apart = f"WITH found AS MATERIALIZED ({sql}) SELECT id FROM found"  # noqa: S608
-        found = _ids(f"{apart} {order} {limited}", params)
+        found = _ids(f"WITH found AS MATERIALIZED ({sql}) SELECT id FROM found {end}", params)  # noqa: S608
         if len(found) >= limit:
             break
     return found
 
 
 def in_title(question: Question, narrowing: Narrowing, ids: Sequence[int]) -> set[int]:
-    """Those of `ids`, which all answer, whose title alone does."""
+    """Those of `ids`, which all answer and follow one another, whose title alone does."""
     if not ids:
         return set()
     if connection.vendor == "sqlite":
         sql, params = _sqlite(question, narrowing.groups, 0, None)
-        return set(_ids(f"{sql} LIMIT {len(ids)}", params))
+        return set(_ids(f"{sql} AND rowid BETWEEN %s AND %s", [*params, min(ids), max(ids)]))
     stands, params = _stands(question, ["title_words"])
     return set(
         _ids(
@@ -79,29 +66,6 @@ def in_title(question: Question, narrowing: Narrowing, ids: Sequence[int]) -> se
             [list(ids), *params],
         )
     )
-
-
-def counted(question: Question, narrowing: Narrowing, *, at_most: int) -> dict[str, int]:
-    """Documents of each kind that answer, each counted no further than `at_most`."""
-    codes = [kind.code for kind in in_order()]
-    if connection.vendor != "sqlite":
-        # Kind by kind: of each, other spans of days should do.
-        return {
-            code: len(some(question, replace(narrowing, kinds=(code,)), limit=at_most))
-            for code in codes
-        }
-    parts, params = [], []
-    for code in codes:
-        sql, values = _sqlite(question, replace(narrowing, kinds=(code,)).groups, None, None)
-        parts.append(
-            f"(SELECT count(*) FROM ({sql} LIMIT {int(at_most)}) AS counted)"  # noqa: S608
-        )
-        params += values
-    if not parts:
-        return {}
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {', '.join(parts)}", params)
-        return dict(zip(codes, cursor.fetchone(), strict=True))
 
 
 def weighed(
@@ -177,31 +141,37 @@ def _postgres(
     """SELECT the ids of what answers, and is in each of the groups, in no order.
 
     spans: of days, and what stands before all days; none for everything.
+
+    Each group is a condition of its own: the index then skips from one to the
+    next. All in one condition, with an "or" inside, it tries every document of
+    the rarest word or key, ten times as long.
     """
-    words = []
+    found: list[str] = []
+    params: list[Any] = []
     for mark in _marks(narrowing):
-        found = " & ".join(_ts(part, mark + _mark(rank)) for part in question.every)
-        if not (spans and mark):
-            words.append(f"{found} & {_any(spans)}" if spans else found)
-        elif mark == BEFORE:
-            words.append(found)
-    wanted = ["(" + " | ".join(f"({one})" for one in words) + ")"]
-    wanted += [_any("@" + key for key in group) for group in narrowing.groups]
-    conditions = ["lexemes @@ %s::tsquery"]
-    params: list[Any] = [" & ".join(wanted)]
-    phrases = Question(tuple(part for part in question.every if len(part.tokens) > 1))
-    if phrases.every:
-        stands, values = _stands(phrases, ["title_words", "body_words"][: 1 if rank == 0 else 2])
-        conditions.append(stands)
-        params += values
-    if rank == 1:
-        stands, values = _stands(question, ["title_words"])
-        conditions.append(f"NOT ({stands})")
-        params += values
-    if below is not None:
-        conditions.append("id < %s")
-        params.append(below)
-    return f"SELECT id FROM search_document WHERE {' AND '.join(conditions)}", params  # noqa: S608
+        if spans and mark == BEHIND:
+            continue
+        words = " & ".join(_ts(part, mark + _mark(rank)) for part in question.every)
+        lexemes = [words, *(_any("@" + key for key in group) for group in narrowing.groups)]
+        if spans and not mark:
+            lexemes.append(_any(spans))
+        conditions = ["lexemes @@ %s::tsquery"] * len(lexemes)
+        params += lexemes
+        phrases = Question(tuple(part for part in question.every if len(part.tokens) > 1))
+        if phrases.every:
+            columns = ["title_words", "body_words"][: 1 if rank == 0 else 2]
+            stands, values = _stands(phrases, columns)
+            conditions.append(stands)
+            params += values
+        if rank == 1:
+            stands, values = _stands(question, ["title_words"])
+            conditions.append(f"NOT ({stands})")
+            params += values
+        if below is not None:
+            conditions.append("id < %s")
+            params.append(below)
+        found.append(f"SELECT id FROM search_document WHERE {' AND '.join(conditions)}")  # noqa: S608
+    return " UNION ALL ".join(found), params
 
 
 def _marks(narrowing: Narrowing) -> list[str]:
@@ -220,12 +190,20 @@ def _mark(rank: int | None) -> str:
 
 
 def _ts(part: Part, mark: str) -> str:
-    """A part in a tsquery. Every single Chinese character is a word of its own there."""
+    """A part in a tsquery. Every single Chinese character is a word of its own there.
+
+    Of a phrase, only its rarest words: that all of it stands there is asked of
+    the text anyway, and each more word costs a look for every document.
+    """
     *first, last = dict.fromkeys(part.tokens)
     open_end = ":*" if part.is_prefix and not part.is_character else ""
-    return (
-        "(" + " & ".join([*(f"'{mark}{one}'" for one in first), f"'{mark}{last}'{open_end}"]) + ")"
-    )
+    if len(first) >= TELLING:
+        seen = sample().seen
+        whole = first if open_end else [*first, last]
+        words = [f"'{mark}{one}'" for one in sorted(whole, key=lambda one: seen[one])[:TELLING]]
+    else:
+        words = [*(f"'{mark}{one}'" for one in first), f"'{mark}{last}'{open_end}"]
+    return "(" + " & ".join(words) + ")"
 
 
 def _stands(question: Question, columns: Sequence[str]) -> tuple[str, list[Any]]:

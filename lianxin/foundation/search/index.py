@@ -13,7 +13,7 @@ from typing import Any
 from django.db import connection, transaction
 from django.utils import timezone
 
-from lianxin.foundation.search import tables
+from lianxin.foundation.search import sampling, tables
 from lianxin.foundation.search.kinds import FACETS, KEY, KINDS, Entry, Kind, kind_of
 from lianxin.foundation.search.models import Document, Rebuilding, document_id
 from lianxin.foundation.search.spans import mark_of, spans_of
@@ -217,6 +217,7 @@ def rebuild(codes: Sequence[str], *, anew: bool = False, report=None) -> dict[st
             _rebuild_batch(KINDS[place.kind], place)
             if report:
                 report(place.kind, place.written)
+    sampling.take()
     return dict(begun.values_list("kind", "written"))
 
 

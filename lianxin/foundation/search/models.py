@@ -86,3 +86,13 @@ class Rebuilding(models.Model):
 
     class Meta:
         verbose_name = _("检索重建进度")
+
+
+class WordSample(models.Model):
+    """How common words are, as the last job found; `sampling` alone writes and reads it."""
+
+    taken_at = models.DateTimeField(default=timezone.now)
+    content = models.JSONField()
+
+    class Meta:
+        verbose_name = _("检索用字统计")

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from lianxin.foundation.search.kinds import KINDS, in_order
 from lianxin.foundation.search.marking import marked, snippet
-from lianxin.foundation.search.query import COUNT_AT_MOST, KIND_AT_MOST, search
+from lianxin.foundation.search.query import COUNT_AT_MOST, Found, search
 
 
 @dataclass(frozen=True)
@@ -27,7 +27,7 @@ class Result:
 
 @dataclass(frozen=True)
 class Tab:
-    """A kind with its count; has the shape of a menu entry."""
+    """A kind with its count, empty where not counted; has the shape of a menu entry."""
 
     label: str
     url: str
@@ -80,45 +80,26 @@ def results(
         context["next_url"] = _address(request.GET, after=found.after)
     if request.GET.get("after"):
         context["first_url"] = _address(request.GET)
-    counted = {code: found.counts.get(code, 0) for code in kinds or found.counts}
-    total, is_more = _total(counted, found.is_many, is_everything=not kinds)
-    return context | {
-        "is_loose": found.is_loose,
-        "counts": found.counts,
-        "is_many": found.is_many,
-        "counted": total,
-        "is_more": is_more,
-    }
+    return context | {"is_loose": found.is_loose, "found": found}
 
 
-def tabs(
-    request: HttpRequest, counts: dict[str, int], current: str, *, is_many: bool = False
-) -> list[Tab]:
-    """A tab for everything and one for each kind that has something or is open now."""
-    words = _words(*_total(counts, is_many, is_everything=True))
-    shown = [Tab(_("全部"), _address(request.GET, kind=""), not current, words)]
+def tabs(request: HttpRequest, found: Found, current: str) -> list[Tab]:
+    """A tab for everything and one for each kind that has something or is open now.
+
+    Where more answer than are counted, all kinds, with a count of the open one alone.
+    """
+    everything = f"{COUNT_AT_MOST}+" if found.is_many else str(sum(found.counts.values()))
+    shown = [Tab(_("全部"), _address(request.GET, kind=""), not current, everything)]
     for kind in in_order():
-        number = counts.get(kind.code, 0)
-        if number or kind.code == current:
-            url = _address(request.GET, kind=kind.code)
-            words = _words(*_total({kind.code: number}, is_many, is_everything=False))
-            shown.append(Tab(str(kind.label), url, kind.code == current, words))
+        is_open = kind.code == current
+        if not (found.is_many or found.counts.get(kind.code) or is_open):
+            continue
+        count = "" if found.is_many else str(found.counts.get(kind.code, 0))
+        if is_open:
+            count = f"{found.total}+" if found.is_more else str(found.total)
+        url = _address(request.GET, kind=kind.code)
+        shown.append(Tab(str(kind.label), url, is_open, count))
     return shown
-
-
-def _total(counts: dict[str, int], is_many: bool, *, is_everything: bool) -> tuple[int, bool]:
-    """How many were counted, and whether there are more."""
-    if not is_many:
-        return sum(counts.values()), False
-    if is_everything:
-        return COUNT_AT_MOST, True
-    total = sum(min(number, KIND_AT_MOST) for number in counts.values())
-    return total, any(number > KIND_AT_MOST for number in counts.values())
-
-
-def _words(total: int, is_more: bool) -> str:
-    """128, or 1000+ where no further was counted."""
-    return f"{total}+" if is_more else str(total)
 
 
 def _address(asked: QueryDict, **changed: str) -> str:

@@ -20,9 +20,8 @@ from lianxin.foundation.search.sampling import rarest, sample
 from lianxin.foundation.search.words import Part, Question, questions, tokens
 
 PER_PAGE = 20
-COUNT_AT_MOST = 1000
-KIND_AT_MOST = 100
-"""How far each kind is counted where all together are more than COUNT_AT_MOST."""
+COUNT_AT_MOST = 100
+"""How far is counted: the newest so many are read anyway, of which most pages are made."""
 MOST_ALIKE = 200
 """Documents listed when only some words of the question are answered."""
 MOST_WORDS = 6
@@ -37,14 +36,16 @@ class Found:
 
     question: what was answered in the end; None when nothing was.
     is_loose: only some of the words are in these documents.
-    is_many: more than COUNT_AT_MOST answer.
-    counts: by kind; where there are many, none above KIND_AT_MOST + 1.
+    total: how many answer, of the kinds asked for; is_more: and yet more, not counted.
+    counts: by kind. is_many: more answer than are counted, so that counts is empty.
     after: cursor of the page that follows, empty at the end.
     """
 
     documents: list[Document] = field(default_factory=list)
     question: Question | None = None
     is_loose: bool = False
+    total: int = 0
+    is_more: bool = False
     is_many: bool = False
     counts: dict[str, int] = field(default_factory=dict)
     after: str = ""
@@ -71,29 +72,37 @@ def search(
     everywhere = Narrowing(held, year=year, body_id=body_id, status=status)
     narrowing = Narrowing(held, tuple(kinds), year, body_id, status=status)
     for question in questions(typed):
-        found = Found(question=question, is_loose=bool(question.some))
-        if question.some:
-            ids = _like(question, everywhere)
-        else:
-            # One more than is counted tells whether that is all.
-            ids = asking.some(question, everywhere, limit=COUNT_AT_MOST + 1)
+        ids = _newest(question, everywhere)
         if not ids:
             continue
-        if len(ids) <= COUNT_AT_MOST:
-            titled: set[int] = set()
-            if not question.some:
-                titled = asking.in_title(question, everywhere, ids)
-                ids.sort(key=lambda pk: (pk not in titled, -pk))
+        is_many = not question.some and len(ids) > COUNT_AT_MOST
+        found = Found(question=question, is_loose=bool(question.some), is_many=is_many)
+        if not is_many:
             found.counts = _by_kind(ids)
+        if kinds and is_many:
+            ids = _newest(question, narrowing)
+        elif kinds:
             numbers = {KINDS[code].number for code in kinds if code in KINDS}
-            wanted = [pk for pk in ids if not kinds or kind_number(pk) in numbers]
-            _page(found, wanted, titled, after, per_page)
+            ids = [pk for pk in ids if kind_number(pk) in numbers]
+        found.is_more = is_many and len(ids) > COUNT_AT_MOST
+        found.total = COUNT_AT_MOST if found.is_more else len(ids)
+        titled: set[int] = set()
+        if not question.some:
+            titled = asking.in_title(question, narrowing, ids)
+            ids.sort(key=lambda pk: (pk not in titled, -pk))
+        if found.is_more:
+            _list(found, question, narrowing, ids, titled, after, per_page)
         else:
-            found.is_many = True
-            found.counts = asking.counted(question, everywhere, at_most=KIND_AT_MOST + 1)
-            _list(found, question, narrowing, after, per_page)
+            _page(found, ids, titled, after, per_page)
         return found
     return Found()
+
+
+def _newest(question: Question, narrowing: Narrowing) -> list[int]:
+    """Ids of the newest that answer, one more than is counted; or of those most alike."""
+    if question.some:
+        return _like(question, narrowing)
+    return asking.newest(question, narrowing, limit=COUNT_AT_MOST + 1)
 
 
 def _by_kind(ids: Sequence[int]) -> dict[str, int]:
@@ -134,15 +143,28 @@ def candidates(
     return _documents(_alike((), weighed, narrowing, limit))
 
 
-def _list(found: Found, question: Question, narrowing: Narrowing, after: str, per_page: int):
+def _list(
+    found: Found,
+    question: Question,
+    narrowing: Narrowing,
+    ids: Sequence[int],
+    titled: set[int],
+    after: str,
+    per_page: int,
+) -> None:
+    """The page after the cursor, out of `ids`, the newest that answer, as far as they reach."""
     rank, last = _cursor(after)
     keys: list[tuple[int, int]] = []
-    for one in (0, 1):
-        if one < rank or len(keys) > per_page:
-            continue
+    for one in range(rank, 2):
         wanted, below = per_page + 1 - len(keys), last if one == rank else None
-        ids = asking.newest(question, narrowing, limit=wanted, rank=one, below=below)
-        keys += [(one, pk) for pk in ids]
+        if wanted <= 0:
+            break
+        known = [
+            pk for pk in ids if (pk in titled) == (one == 0) and (below is None or pk < below)
+        ][:wanted]
+        if len(known) < wanted:
+            known = asking.newest(question, narrowing, limit=wanted, rank=one, below=below)
+        keys += [(one, pk) for pk in known]
     if len(keys) > per_page:
         keys = keys[:per_page]
         found.after = "{}-{}".format(*keys[-1])

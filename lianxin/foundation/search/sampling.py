@@ -1,18 +1,26 @@
-"""How common words are, judged by the newest documents."""
+"""How common words are, judged by the newest documents.
+
+Counting them takes seconds: a job does it, and keeps what it found for all
+processes. Without it all words are thought equally rare; the answers are the
+same, what is common takes longer.
+"""
 
 import time
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import datetime
 
-from django.db import connection
+from django.db import connection, transaction
+from django.utils.translation import gettext_lazy as _
 
-from lianxin.foundation.search.models import LAST_DAY, Document, day_number
+from lianxin.foundation.search.models import LAST_DAY, Document, WordSample, day_number
 from lianxin.foundation.search.words import characters_of, runs, tokens_of
+from lianxin.foundation.tasks import background
 
 SAMPLED = 2000
-LASTS = 1800.0
-"""Seconds until the sample is taken anew."""
+LOOKED = 300.0
+"""Seconds until a process looks whether the sample was taken anew."""
 REACHES = (1_000, 8_000, 40_000, 200_000)
 DATED = LAST_DAY << 34
 """Ids of people and offices, which stand before all days, are not smaller."""
@@ -40,22 +48,57 @@ class Sample:
         return min(1.0, sum(self.seen[one] + self.marked[one] for one in words) / self.size)
 
 
-_samples: dict[str, tuple[float, Sample]] = {}
+@dataclass
+class _Held:
+    """What this process knows of a database: when it looked, and what it found."""
+
+    looked: float
+    taken_at: datetime | None = None
+    sample: Sample = field(default_factory=Sample)
+
+
+_held: dict[str, _Held] = {}
 
 
 def sample() -> Sample:
-    """The sample of this database, kept for half an hour."""
+    """The last sample taken of this database; an empty one before the first."""
     name = connection.settings_dict["NAME"]
-    made, found = _samples.get(name, (0.0, Sample()))
-    if not found.size or time.monotonic() - made > LASTS:
-        found = _taken()
-        _samples[name] = (time.monotonic(), found)
-    return found
+    held = _held.get(name)
+    if held is None or time.monotonic() - held.looked > LOOKED:
+        held = _held.setdefault(name, _Held(0.0))
+        held.looked = time.monotonic()
+        newer = WordSample.objects.order_by("-pk")
+        if held.taken_at:
+            newer = newer.filter(taken_at__gt=held.taken_at)
+        if row := newer.first():
+            held.taken_at, held.sample = row.taken_at, _read(row.content)
+    return held.sample
+
+
+def _read(content: dict) -> Sample:
+    reaches = tuple((documents, days) for documents, days in content["reaches"])
+    return Sample(content["size"], Counter(content["seen"]), Counter(content["marked"]), reaches)
+
+
+def take() -> int:
+    """Take the sample anew and keep it for all processes; returns its size in documents."""
+    found = _counted()
+    with transaction.atomic():
+        made = WordSample.objects.create(content=vars(found))
+        WordSample.objects.filter(pk__lt=made.pk).delete()
+    forget()
+    return found.size
+
+
+@background(title=_("统计检索用字"))
+def take_sample(job) -> dict[str, int]:
+    """Every half hour; twice does no harm."""
+    return {"documents": take()}
 
 
 def forget() -> None:
-    """Take the sample anew at the next question."""
-    _samples.clear()
+    """Have this process look for the sample again at the next question."""
+    _held.clear()
 
 
 def rarest(found: Iterable[str], most: int) -> list[tuple[str, float]]:
@@ -65,12 +108,12 @@ def rarest(found: Iterable[str], most: int) -> list[tuple[str, float]]:
     ordered = sorted(telling, key=lambda token: (seen[token], token))
     unknown = [token for token in ordered if not seen[token]]
     # Half may be words that the sample has not: they may be in no document at all.
-    unknown = unknown[: most // 2]
+    unknown = unknown[: most // 2 if seen else most]
     known = [token for token in ordered if seen[token]][: most - len(unknown)]
     return [(token, 1.0 / (1 + seen[token]) ** 0.5) for token in [*unknown, *known]]
 
 
-def _taken() -> Sample:
+def _counted() -> Sample:
     seen: Counter[str] = Counter()
     marked: Counter[str] = Counter()
     newest = Document.objects.filter(id__lt=DATED).order_by("-id")

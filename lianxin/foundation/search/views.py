@@ -15,6 +15,6 @@ def search(request):
     narrowed = form.chosen()
     context = results(request, kinds=[kind] if kind else None, **narrowed)
     if context["typed"]:
-        context["tabs"] = tabs(request, context["counts"], kind, is_many=context["is_many"])
+        context["tabs"] = tabs(request, context["found"], kind)
     context |= {"form": form, "kind": kind, "is_narrowed": any(narrowed.values())}
     return render(request, "search/search.html", context)

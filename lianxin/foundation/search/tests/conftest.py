@@ -11,8 +11,7 @@ def only_notes(db, monkeypatch):
     monkeypatch.setattr(kinds, "KINDS", kinds.KINDS | {"note": NOTE})
     for module in (query, index, asking, narrowing):
         monkeypatch.setattr(module, "KINDS", {"note": NOTE})
-    for module in (query, asking):
-        monkeypatch.setattr(module, "in_order", lambda: [NOTE])
+    monkeypatch.setattr(query, "in_order", lambda: [NOTE])
     sampling.forget()
     Document.objects.all().delete()
     yield

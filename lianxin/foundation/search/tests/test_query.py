@@ -4,11 +4,16 @@ from datetime import date, timedelta
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
-from lianxin.foundation.search import index
+from lianxin.foundation.search import index, sampling
 from lianxin.foundation.search.models import Document
 from lianxin.foundation.search.query import candidates, search
 from lianxin.foundation.search.tests.corpus import put
+from lianxin.foundation.tasks import enqueue
+from lianxin.foundation.tasks.registering import SCHEDULES
+from lianxin.foundation.tasks.testing import run_waiting_jobs
 
 pytestmark = pytest.mark.usefixtures("only_notes")
 NOBODY = AnonymousUser()
@@ -165,7 +170,7 @@ def test_a_search_is_narrowed_by_year_body_and_status():
 
 
 def test_a_search_asks_the_database_a_fixed_number_of_times(bridges, django_assert_max_num_queries):
-    search("石板桥", user=NOBODY)  # the sample is taken once in a while
+    search("石板桥", user=NOBODY)  # whether there is a new sample is asked once in a while
 
     with django_assert_max_num_queries(3):
         search("石板桥", user=NOBODY)
@@ -173,11 +178,77 @@ def test_a_search_asks_the_database_a_fixed_number_of_times(bridges, django_asse
 
 def test_a_count_goes_no_further_than_its_limit(monkeypatch):
     monkeypatch.setattr("lianxin.foundation.search.query.COUNT_AT_MOST", 5)
-    monkeypatch.setattr("lianxin.foundation.search.query.KIND_AT_MOST", 3)
     for number in range(1, 9):
-        put(number, "水渠")
+        put(number, "水渠", keys=["z0" if number < 7 else "b7"], year=2020 + number % 2)
 
-    assert search("水渠", user=NOBODY).counts == {"note": 4}
+    everything = search("水渠", user=NOBODY, kinds=["note"])
+    of_one_year = search("水渠", user=NOBODY, year=2020)
+
+    assert (everything.total, everything.is_more, everything.counts) == (5, True, {})
+    assert (of_one_year.total, of_one_year.is_more) == (3, False)
+    assert of_one_year.counts == {"note": 3}
+
+
+def test_what_is_hidden_does_not_make_many_of_few(monkeypatch):
+    monkeypatch.setattr("lianxin.foundation.search.query.COUNT_AT_MOST", 5)
+    for number in range(1, 20):
+        put(number, "水渠", keys=["z0" if number < 6 else "b7"])
+
+    result = search("水渠", user=NOBODY)
+
+    assert (result.total, result.is_many, result.counts) == (5, False, {"note": 5})
+
+
+def test_pages_of_what_is_too_much_to_count_follow_one_another_through_the_whole_list(monkeypatch):
+    monkeypatch.setattr("lianxin.foundation.search.query.COUNT_AT_MOST", 10)
+    for number in range(1, 51):
+        put(number, "水渠" if number % 3 else "道路", "水渠", on=date(2026, 1, 1 + number % 28))
+
+    seen: list[int] = []
+    after = ""
+    while not seen or after:
+        page = search("水渠", user=NOBODY, kinds=["note"], after=after, per_page=4)
+        seen += [one.object_id for one in page.documents]
+        after = page.after
+
+    assert sorted(seen) == list(range(1, 51))
+    assert [number % 3 == 0 for number in seen] == [False] * 34 + [True] * 16
+
+
+def test_a_search_reads_no_texts_to_know_which_words_are_common(bridges, monkeypatch):
+    def not_now():
+        raise AssertionError("counted within a request")
+
+    monkeypatch.setattr(sampling, "_counted", not_now)
+    sampling.forget()
+
+    with CaptureQueriesContext(connection) as asked:
+        assert found("石板桥") == [1, 2]
+        candidates("柳溪村石板桥")
+
+    assert sampling.sample().size == 0
+    of_samples = [one for one in asked.captured_queries if "wordsample" in one["sql"]]
+    assert len(of_samples) == 1
+
+
+def test_the_sample_a_job_took_is_known_to_every_process(bridges):
+    enqueue(sampling.take_sample)
+    run_waiting_jobs()
+    sampling.forget()
+
+    taken = sampling.sample()
+
+    assert taken.size == 4
+    assert taken.seen["板桥"] == 2
+    assert taken.marked["^板桥"] == 1
+    assert "lianxin.foundation.search.sampling.take_sample" in SCHEDULES
+
+
+def test_a_rebuilding_takes_the_sample():
+    put(1, "水渠", on=date(2026, 1, 1))
+    index.rebuild([])
+
+    assert sampling.sample().size == 1
 
 
 @pytest.mark.parametrize("key", ["v7", "z0 OR", "#s1", "z", "7", ""])
@@ -190,7 +261,6 @@ def test_what_is_common_is_found_the_same_among_the_newest_as_among_all(monkeypa
     """A town of few days: PostgreSQL asks ever more of them, SQLite reads from the newest end."""
     monkeypatch.setattr("lianxin.foundation.search.sampling.REACHES", (4, 16))
     monkeypatch.setattr("lianxin.foundation.search.query.COUNT_AT_MOST", 5)
-    monkeypatch.setattr("lianxin.foundation.search.query.KIND_AT_MOST", 5)
     for number in range(1, 41):
         title, key = "水渠" if number % 4 == 0 else "道路", "b7" if number % 5 == 0 else "z0"
         put(
@@ -201,13 +271,14 @@ def test_what_is_common_is_found_the_same_among_the_newest_as_among_all(monkeypa
             keys=[key],
         )
     put(90, "山里的灯", "没有日子的水渠")
+    sampling.take()
     in_title = [one for one in range(40, 0, -1) if one % 4 == 0 and one % 5]
     in_text = [one for one in range(40, 0, -1) if one % 4 and one % 5]
 
     result = search("水渠", user=NOBODY, per_page=12)
 
     assert [one.object_id for one in result.documents] == [*in_title, *in_text][:12]
-    assert result.counts == {"note": 6}
+    assert (result.total, result.is_more) == (5, True)
     assert found("水渠", per_page=100) == [*in_title, *in_text, 90]
     assert found("灯", per_page=2) == [90, 39]
     put(91, "水渠", on=date(2040, 1, 1))

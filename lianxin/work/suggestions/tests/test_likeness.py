@@ -56,6 +56,7 @@ def clerk(county):
 
 
 def alike(user, county, **details):
+    sampling.take()
     values: dict[str, Any] = {"title": TITLE, "text": TEXT, "today": TODAY} | details
     return similar_to(values.pop("title"), values.pop("text"), body=county, user=user, **values)
 
