@@ -12,6 +12,7 @@ import os
 import random
 import sys
 import time
+from collections.abc import Callable
 
 
 def main(arguments: list[str]) -> int:
@@ -20,7 +21,8 @@ def main(arguments: list[str]) -> int:
 
     django.setup()
     step, *more = arguments
-    done = {"make": make, "count": count, "guess": guess}[step](*more)
+    steps: dict[str, Callable[..., dict]] = {"make": make, "count": count, "guess": guess}
+    done = steps[step](*more)
     print(json.dumps(done, ensure_ascii=False))
     return 0
 

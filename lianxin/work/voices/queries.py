@@ -33,6 +33,11 @@ def by_code(code: str) -> VoterMessage | None:
     )
 
 
+def is_taken(post_key: str) -> bool:
+    """Whether the post of this name has become a message."""
+    return bool(post_key) and VoterMessage.objects.filter(post_key=post_key).exists()
+
+
 def known_topics(county_id: int) -> list[str]:
     """Categories in use in the county, those of most messages first."""
     found = (

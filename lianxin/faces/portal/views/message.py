@@ -28,8 +28,8 @@ from lianxin.faces.portal.tokens import (
 from lianxin.faces.portal.voters import alike_messages, joined
 from lianxin.foundation.files.storing import PICTURES, Prepared, prepare
 from lianxin.foundation.refusals import Refused
-from lianxin.work.voices.queries import is_taken
 from lianxin.work.voices.codes import typed
+from lianxin.work.voices.queries import is_taken
 
 MOST_ALIKE = 3
 
