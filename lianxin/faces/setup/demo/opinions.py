@@ -83,7 +83,10 @@ def _cards(stage, town, clerk, offices, on: date, *, returned: int, ends: bool) 
 
 
 def _keeper(station, clerk):
-    staff = Staff.objects.filter(station=station, account__isnull=False).select_related("account")
+    """The station's liaison where one has an account; otherwise the clerk."""
+    staff = Staff.objects.filter(
+        station=station, post=Staff.Post.LIAISON, account__isnull=False
+    ).select_related("account")
     member = staff.first()
     return member.account if member else clerk
 
@@ -193,8 +196,8 @@ def _surveys(station, clerk, day: date) -> None:
         picks = sorted({number % 6, number % 4, number * number % 3})
         answers = {
             cared.pk: picks,
-            age.pk: [(number * 7 + 2) % 3],
-            points.pk: [2 + (number * 5) % 3],
+            age.pk: [(number * number // 5 + 1) % 3],
+            points.pk: [4 - number % 7 // 2 % 4],
             free.pk: WRITTEN[number // 11 % 2] if number % 11 == 3 and number < 22 else "",
         }
         on_paper = number % 4 == 1

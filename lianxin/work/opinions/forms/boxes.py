@@ -8,7 +8,7 @@ from lianxin.foundation.people.models import CLERKS, Role
 from lianxin.work.opinions.forms.fields import Text, stations_kept, villages_for
 from lianxin.work.opinions.models import Box
 
-SLIPS_AT_ONCE = 6
+SLIPS_AT_ONCE = 4
 
 
 class BoxForm(forms.ModelForm):
