@@ -61,12 +61,12 @@ def main(arguments: list[str]) -> int:
     # Stopped from outside, it clears away what it made all the same.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     with county(options.database) as (env, places):
-        with server(env) as (port, group):
+        with server(env) as (port, process):
             load = Load(port, places, options)
             load.warm()
-            before = busy(group)
+            before = busy(process)
             load.run()
-            worked = busy(group) - before
+            worked = busy(process) - before
         report = load.report()
         report["server_cpu_ms_per_request"] = round(worked * 1000 / max(1, report["requests"]), 1)
         marks = json.dumps(load.receipts)
@@ -137,7 +137,7 @@ def village(env: dict, *arguments: str, given: str = "") -> dict:
 
 @contextmanager
 def server(env: dict):
-    """`lianxin serve` with its usual workers; gives the port and the group of processes."""
+    """`lianxin serve` with its usual workers; gives the port and the process."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -163,17 +163,21 @@ def server(env: dict):
             process.wait()
 
 
-def busy(group: int) -> float:
-    """Seconds of processor time that a group of processes has used."""
-    ticks = 0
+def busy(first: int) -> float:
+    """Seconds of processor time that a process and those it started have used."""
+    parents: dict[int, int] = {}
+    ticks: dict[int, int] = {}
     for place in Path("/proc").glob("[0-9]*/stat"):
         try:
             fields = place.read_text().rpartition(")")[2].split()
         except OSError:
             continue
-        if int(fields[2]) == group:
-            ticks += int(fields[11]) + int(fields[12])
-    return ticks / os.sysconf("SC_CLK_TCK")
+        pid = int(place.parent.name)
+        parents[pid], ticks[pid] = int(fields[1]), int(fields[11]) + int(fields[12])
+    family = {first}
+    while more := {pid for pid, parent in parents.items() if parent in family} - family:
+        family |= more
+    return sum(ticks.get(pid, 0) for pid in family) / os.sysconf("SC_CLK_TCK")
 
 
 def _answers(port: int) -> bool:
@@ -210,9 +214,12 @@ class Load:
         ]
 
     def warm(self) -> None:
-        """Templates are read once in a worker's life."""
-        for _kind, path in self.read * 2:
-            self._send("warm", "GET", path, "192.0.2.1")
+        """Templates are read once in each worker's life; a connection stays with one worker."""
+        for _connection in range(8):
+            for _kind, path in self.read:
+                self._send("warm", "GET", path, "192.0.2.1")
+            self.local.connection.close()
+            self.local.connection = None
         self.took.clear()
 
     def run(self) -> None:
