@@ -44,6 +44,17 @@ ARGUMENTS = {
     ("opinions:fill", "code"): "survey_code",
 }
 
+NO_PAGES = {
+    "opinions:round_close": "a form's target",
+    "opinions:round_sheets": "a file",
+    "opinions:card_sheet": "a file",
+    "opinions:survey_publish": "a form's target",
+    "opinions:survey_close": "a form's target",
+    "opinions:survey_poster": "a file",
+    "opinions:question_remove": "a form's target",
+    "opinions:answer_message": "a form's target",
+}
+
 
 def make_records(suggestion, *, clerk, deputy, liaison) -> SimpleNamespace:
     """A station kept by `liaison`, with one of everything; cards of which one is back."""
