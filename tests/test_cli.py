@@ -32,7 +32,7 @@ def lianxin(environment):
             capture_output=True,
             text=True,
             check=False,
-            timeout=120,
+            timeout=300,
         )
 
     return run

@@ -26,6 +26,7 @@ from lianxin.work.suggestions.tests.factories import (
     make_office_head,
     make_suggestion,
 )
+from lianxin.work.voices import workflow as voices
 
 
 @pytest.fixture
@@ -252,9 +253,10 @@ def test_a_made_up_past_is_no_news(county):
 
 def test_every_step_that_is_told_of_is_one_that_a_workflow_takes():
     """A step that was given another name would be told to nobody."""
-    rooms = [Path(str(module.__file__)).parent for module in (handling, workflow)]
-    source = "".join(file.read_text() for room in rooms for file in room.glob("*.py"))
-    taken = set(re.findall(r'"(?:matter\.|suggestion\.)?([a-z_]+)"', source))
+    rooms = [handling, workflow, voices]
+    folders = [Path(str(module.__file__)).parent for module in rooms]
+    source = "".join(file.read_text() for folder in folders for file in folder.glob("*.py"))
+    taken = set(re.findall(r'"(?:(?:matter|suggestion|message)\.)?([a-z_]+)"', source))
 
     assert {step.partition(".")[2] for step in notices._tellers} <= taken
 
