@@ -56,8 +56,10 @@ def question(key: str, token: str = "") -> Question:
     """
     digest = salted_hmac("portal.question", key, algorithm="sha256").digest()
     first, second = 2 + digest[0] % 8, 1 + digest[1] % 9
+    # In the words of the reader's language, so that whoever reads no Chinese can do it.
+    named = _("零 一 二 三 四 五 六 七 八 九").split()
     return Question(
-        _("%(first)s加%(second)s等于几？") % {"first": DIGITS[first], "second": DIGITS[second]},
+        _("%(first)s加%(second)s等于几？") % {"first": named[first], "second": named[second]},
         first + second,
         token,
     )

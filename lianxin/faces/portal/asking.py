@@ -4,6 +4,7 @@ import re
 
 from django import forms
 from django.conf import settings
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from lianxin.engines.matters.models.answers import Satisfaction
@@ -69,7 +70,9 @@ class MessageForm(WordsForm):
     pictures = PicturesField(
         label=_("图片"),
         required=False,
-        help_text=_("最多 %d 张。照片里的拍摄地点等信息会自动去掉。") % MOST_PICTURES,
+        help_text=format_lazy(
+            _("最多 {most} 张。照片里的拍摄地点等信息会自动去掉。"), most=MOST_PICTURES
+        ),
     )
     name = forms.CharField(label=_("怎么称呼您"), required=False, max_length=60)
     phone = forms.CharField(

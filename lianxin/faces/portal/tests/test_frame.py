@@ -7,8 +7,11 @@ from pathlib import Path
 import pytest
 from django.contrib.staticfiles import finders
 from django.urls import reverse
+from django.utils import translation
 
 from lianxin.faces.portal import frame
+from lianxin.faces.portal.abuse import question
+from lianxin.faces.portal.asking import MessageForm
 from lianxin.work.voices.tests.factories import Place
 
 MOST = 100 * 1024
@@ -83,3 +86,9 @@ def test_what_a_reader_typed_is_not_turned_into_other_characters():
     assert "發展</p>" in turned
     assert ">头发和发展</textarea>" in turned
     assert 'href="/发"' in turned
+
+
+def test_words_made_with_numbers_are_in_the_language_of_the_page():
+    with translation.override("en"):
+        words = [question("any").words, str(MessageForm.base_fields["pictures"].help_text)]
+    assert not any("\u3400" <= letter <= "\u9fff" for letter in "".join(words)), words
