@@ -7,7 +7,7 @@ import pytest
 from django.urls import reverse
 from django.utils.timezone import localdate
 from PIL import Image
-from playwright.sync_api import expect
+from playwright.sync_api import FilePayload, expect
 
 from lianxin.work.receptions.models import VisitorRecord
 from lianxin.work.receptions.tests.factories import make_reception, make_station
@@ -31,13 +31,13 @@ STORE = """async () => {
 }"""
 
 
-def _photo() -> dict:
+def _photo() -> FilePayload:
     content = BytesIO()
     Image.new("RGB", (2400, 1200), "#8a4600").save(content, "PNG")
     return {"name": "路灯.png", "mimeType": "image/png", "buffer": content.getvalue()}
 
 
-def _write(person: Visitor, words: str, phone: str = "", photo: dict | None = None) -> None:
+def _write(person: Visitor, words: str, phone: str = "", photo: FilePayload | None = None) -> None:
     person.write("选民的原话", words)
     if photo:
         person.unfold("地点、拟办意见、照片")

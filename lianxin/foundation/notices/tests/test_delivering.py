@@ -9,6 +9,7 @@ import threading
 from datetime import timedelta
 from email import message_from_bytes, policy
 from http.server import BaseHTTPRequestHandler, HTTPServer
+from typing import Any
 
 import httpx
 import pytest
@@ -31,7 +32,7 @@ from lianxin.foundation.notices.delivering import (
 from lianxin.foundation.notices.models import Address, Delivery, Notice, Preference
 from lianxin.foundation.notices.telling import tell
 
-HOW = {"why": "您是经办人。", "url": "/suggestions/1/"}
+HOW: dict[str, Any] = {"why": "您是经办人。", "url": "/suggestions/1/"}
 
 
 class Recorder:

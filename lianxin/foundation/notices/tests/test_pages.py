@@ -2,6 +2,7 @@
 
 import re
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 import time_machine
@@ -17,7 +18,7 @@ from lianxin.foundation.notices.telling import tell
 from lianxin.foundation.people.models import Role
 from lianxin.foundation.people.tests import factories as make
 
-HOW = {"why": "您是经办人。", "url": "/notices/settings/"}
+HOW: dict[str, Any] = {"why": "您是经办人。", "url": "/notices/settings/"}
 
 
 @pytest.fixture

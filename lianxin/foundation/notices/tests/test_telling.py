@@ -1,6 +1,7 @@
 """Telling: once, in the caller's transaction, at the pace that was chosen."""
 
 from datetime import datetime, time
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -12,7 +13,7 @@ from lianxin.foundation.notices.outbox import after_rest, next_gathering
 from lianxin.foundation.notices.telling import tell
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
-HOW = {"why": "您是经办人。", "url": "/suggestions/1/"}
+HOW: dict[str, Any] = {"why": "您是经办人。", "url": "/suggestions/1/"}
 
 
 def at(day, hour, minute=0):

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from django.db.models import Q
 
@@ -90,14 +91,13 @@ class _Sight:
             .values_list("matter", "office")
         )
         confirmed = Proposer.objects.filter(state=Proposer.State.CONFIRMED)
-        self.people = _grouped(
-            [
-                *confirmed.filter(matter__in=self.matters).values_list("matter", "person"),
-                *confirmed.filter(matter__merged_into__in=self.matters).values_list(
-                    "matter__merged_into", "person"
-                ),
-            ]
-        )
+        raised: list[tuple[Any, int]] = [
+            *confirmed.filter(matter__in=self.matters).values_list("matter", "person"),
+            *confirmed.filter(matter__merged_into__in=self.matters).values_list(
+                "matter__merged_into", "person"
+            ),
+        ]
+        self.people = _grouped(raised)
         self.own: dict[tuple[str, int], int] = {}
         for label, records in OF_ONE_OFFICE.items():
             ids = {one.source_id for one in papers if one.source_type == label}
