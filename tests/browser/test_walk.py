@@ -146,6 +146,7 @@ def signs_in(clerk, account):
 
 def prints_a_slip_for(clerk, account) -> str:
     """The code on the slip."""
+    clerk.unfold_menu()
     clerk.follow("账号")
     clerk.arrives("账号")
     clerk.tick(f"打印{account.name}的登录条")
@@ -301,13 +302,13 @@ def sends_for_signature(handler):
     handler.arrives("答复函（草稿）")
 
 
-def signs(head):
+def signs(head, number="禾交函〔2026〕8号"):
     head.open("/")
     head.follow("审定签发", TITLE)
     head.arrives("答复函（草稿）")
     head.follow("修改")
     head.arrives("答复")
-    head.write("文号", "禾交函〔2026〕8号")
+    head.write("文号", number)
     head.write("签发人", "方局长")
     head.tick("答复可以公开")
     issue(head)
@@ -358,7 +359,7 @@ def answers_again(handler, head):
     handler.write("完成时限", localdate() + timedelta(days=20))
     handler.press("送负责人签发")
     handler.sees("已送负责人签发。")
-    signs(head)
+    signs(head, "禾交函〔2026〕9号")
 
 
 def is_content_by_the_link(clerk, phone, deputy):

@@ -63,6 +63,10 @@ class Visitor:
         """Open a panel by its summary."""
         self.main.locator("summary").filter(has_text=words).click()
 
+    def unfold_menu(self) -> None:
+        """Open the entries that found no place in the bar."""
+        self.page.get_by_role("navigation").locator("summary").filter(has_text="更多").click()
+
     def write(self, label: str, text: str | date, *, within: str = "") -> None:
         self.field(label, within).fill(str(text))
 

@@ -7,6 +7,7 @@ from types import SimpleNamespace
 from django.utils.timezone import localdate
 
 from lianxin.foundation.people.models import Office
+from lianxin.work.suggestions.tests.factories import make_office_handler
 from lianxin.work.voices import workflow
 from lianxin.work.voices.models import TopicCandidate
 from tests.browser.visits import Visit
@@ -66,7 +67,13 @@ def make_records(suggestion, *, clerk, deputy, liaison) -> SimpleNamespace:
         since=today - timedelta(days=90),
         offered_on=today,
     )
-    return SimpleNamespace(message=message, handed=assignment, answered=answered, topic=topic)
+    return SimpleNamespace(
+        message=message,
+        handed=assignment,
+        handler=make_office_handler(office),
+        answered=answered,
+        topic=topic,
+    )
 
 
 def pages(of, *, clerk, deputy, liaison) -> Iterable[Visit]:
@@ -81,6 +88,7 @@ def pages(of, *, clerk, deputy, liaison) -> Iterable[Visit]:
     yield Visit("voices:detail", deputy, (message,))
     yield Visit("voices:detail", clerk, (of.answered.pk,))
     yield Visit("voices:detail", clerk, (of.handed.matter_id,))
+    yield Visit("voices:office", of.handler, (of.handed.pk,))
     yield Visit("voices:answer", deputy, (message,))
     for name in STEPS[1:]:
         yield Visit(f"voices:{name}", clerk, (message,))

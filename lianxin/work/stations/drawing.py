@@ -86,7 +86,7 @@ def drawn(drawing: Map, address: Callable[[Station], str] | None = None) -> Safe
     title = escape(_("家站点分布示意图"))
     high = drawing.height
     lines = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDE} {high}" role="img"'
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDE} {high}" role="group"'
         f' aria-label="{title}" class="station-map">',
         f'<rect width="{WIDE}" height="{high}" fill="#f6f5f2"/>',
     ]
