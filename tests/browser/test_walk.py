@@ -17,6 +17,7 @@ from lianxin.foundation.people.tests.factories import PASSWORD
 from lianxin.work.suggestions.tests import factories as make
 from tests.browser.visitor import Visitor
 
+FIRST_LETTER, SECOND_LETTER = "禾交函〔2026〕8号", "禾交函〔2026〕9号"
 TITLE = "关于给柳溪村小学门口加装红绿灯的建议"
 TEXT = (
     "柳溪村小学门口没有红绿灯，上学放学时车多人多，去年发生过三起刮擦。\n"
@@ -118,7 +119,7 @@ def test_a_suggestion_is_answered_and_closed_without_any_script(county, someone)
     head.choose("办理结果", "已经解决")
     head.write("答复内容", "红绿灯和减速带已经装好，并安排了人员疏导。")
     head.press("再加一条")
-    head.write("文号", "禾交函〔2026〕8号")
+    head.write("文号", FIRST_LETTER)
     head.write("签发人", "方局长")
     issue(head)
 
@@ -302,7 +303,7 @@ def sends_for_signature(handler):
     handler.arrives("答复函（草稿）")
 
 
-def signs(head, number="禾交函〔2026〕8号"):
+def signs(head, number=FIRST_LETTER):
     head.open("/")
     head.follow("审定签发", TITLE)
     head.arrives("答复函（草稿）")
@@ -327,7 +328,7 @@ def confirming(visitor):
     visitor.page.once("dialog", lambda dialog: dialog.accept())
 
 
-def link_for(clerk, deputy) -> str:
+def link_for(clerk, deputy, number=FIRST_LETTER) -> str:
     """The signed link, as the clerk copies it into a message."""
     clerk.follow("建议")
     clerk.arrives("代表建议")
@@ -335,7 +336,7 @@ def link_for(clerk, deputy) -> str:
     clerk.arrives(TITLE)
     clerk.follow("提醒代表评价")
     clerk.arrives("提醒代表评价")
-    return clerk.field(f"{deputy.name}：县交通运输局 禾交函〔2026〕8号").input_value()
+    return clerk.field(f"{deputy.name}：县交通运输局 {number}").input_value()
 
 
 def finds_fault_by_the_link(clerk, phone, deputy):
@@ -359,11 +360,11 @@ def answers_again(handler, head):
     handler.write("完成时限", localdate() + timedelta(days=20))
     handler.press("送负责人签发")
     handler.sees("已送负责人签发。")
-    signs(head, "禾交函〔2026〕9号")
+    signs(head, SECOND_LETTER)
 
 
 def is_content_by_the_link(clerk, phone, deputy):
-    phone.open(link_for(clerk, deputy))
+    phone.open(link_for(clerk, deputy, SECOND_LETTER))
     phone.arrives("沈秋禾代表，请您评价")
     phone.tick("满意", within="办理态度")
     phone.tick("满意", within="办理结果")
@@ -431,6 +432,7 @@ def finds_it_published(anyone):
 
 
 def opens_a_rate_of_the_ledger(clerk):
+    clerk.unfold_menu()
     clerk.follow("台账")
     clerk.arrives("代表建议台账")
     name = clerk.page.get_by_role("rowheader", name="满意率", exact=True)
