@@ -64,6 +64,11 @@ def happening_at(moment: datetime):
         _moment.reset(token)
 
 
+def moment() -> datetime:
+    """Now, or the moment of the made-up past that is being lived."""
+    return _moment.get() or timezone.now()
+
+
 def record(
     by,
     step,
@@ -100,7 +105,7 @@ def record(
     event = Event(
         chain=chain,
         seq=head.seq + 1,
-        happened_at=_moment.get() or timezone.now(),
+        happened_at=moment(),
         actor=by,
         actor_name=by.name if by else (behalf.name if behalf else "系统"),
         behalf=behalf,

@@ -8,14 +8,13 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.db.models import F
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from lianxin.engines.matters import workflow as handling
 from lianxin.engines.matters.models import Matter, NumberSeries
 from lianxin.engines.matters.workflow.moves import Refused, WrongStatus, refresh, save_or_refuse
 from lianxin.foundation.files.storing import store
-from lianxin.foundation.ledger.chain import events_of
+from lianxin.foundation.ledger.chain import events_of, moment
 from lianxin.foundation.masking import mask_voice
 from lianxin.foundation.people.models import Office, Seat
 from lianxin.foundation.people.permissions import may, require
@@ -103,7 +102,7 @@ def post(
                 by=by,
                 behalf=behalf,
                 post_key=post_key,
-                received_at=received_at or timezone.now(),
+                received_at=received_at or moment(),
                 is_confidential=is_confidential,
                 files=files,
             )
