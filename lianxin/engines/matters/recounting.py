@@ -34,7 +34,7 @@ def recount() -> int:
 @transaction.atomic
 def _recount(pk: int) -> bool:
     """One deadline, unless its year is still unknown or somebody met it meanwhile."""
-    running = Deadline.objects.running().select_for_update().filter(pk=pk)
+    running = Deadline.objects.running().select_for_update(of=("self",)).filter(pk=pk)
     deadline = running.select_related("matter__body", "assignment").first()
     if deadline is None:
         return False
