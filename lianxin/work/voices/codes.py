@@ -6,12 +6,12 @@ without the installation's key can neither read codes nor try them.
 """
 
 import hmac
-import secrets
 
-from django.conf import settings
 from django.utils.crypto import salted_hmac
 
-ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
+from lianxin.foundation import codes
+from lianxin.foundation.codes import ALPHABET, shown
+
 LENGTH = 12
 _SALT = "lianxin.voices.query_code"
 # A key that a browser made up by chance; a shorter one could be guessed.
@@ -33,40 +33,25 @@ def new_code(post_key: str = "") -> str:
             number, rest = divmod(number, len(ALPHABET))
             characters.append(ALPHABET[rest])
         return shown("".join(characters))
-    return shown("".join(secrets.choice(ALPHABET) for _place in range(LENGTH)))
-
-
-def shown(code: str) -> str:
-    """In groups of four, as on paper."""
-    return "-".join(code[at : at + 4] for at in range(0, len(code), 4))
+    return codes.drawn(LENGTH)
 
 
 def typed(code: str) -> str:
     """What was typed, in any case, with spaces, dashes or none; "" if it can be no code."""
-    # Full-width letters and digits come from Chinese keyboards.
-    folded = "".join(chr(ord(one) - 0xFEE0) if "！" <= one <= "～" else one for one in code)
-    kept = "".join(one for one in folded.upper() if one.isalnum())
-    if len(kept) != LENGTH or any(one not in ALPHABET for one in kept):
-        return ""
-    return kept
+    return codes.typed(code, LENGTH)
 
 
 def digest(code: str) -> str:
     """What the database keeps of a code."""
-    return _digest(typed(code), settings.SECRET_KEY)
+    return codes.digests(_SALT, typed(code))[0]
 
 
 def digests(code: str) -> list[str]:
     """Under the present key and those it replaced; none for what can be no code."""
-    if not (kept := typed(code)):
-        return []
-    return [_digest(kept, key) for key in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)]
+    kept = typed(code)
+    return codes.digests(_SALT, kept) if kept else []
 
 
 def is_same(code: str, stored: str) -> bool:
     """Whether the code belongs to the stored digest, in constant time."""
     return any(hmac.compare_digest(one, stored) for one in digests(code))
-
-
-def _digest(code: str, key: str | bytes) -> str:
-    return salted_hmac(_SALT, code, secret=key, algorithm="sha256").hexdigest()
