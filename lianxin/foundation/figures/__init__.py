@@ -1,0 +1,1 @@
+"""Figures that open: what is counted, in words, and the records behind it."""

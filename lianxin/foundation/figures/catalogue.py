@@ -1,0 +1,136 @@
+"""The catalogue of figures: what each is, in words, and the records it counts.
+
+A room registers its figures in its `AppConfig.ready`, from a file `figures.py`:
+
+    catalogue.register(
+        Figure("activities.held", _("活动次数"), _("次"), _("已举行并有记录的活动，一次算一件"),
+               room=_("代表活动"), records=held, row=row_of_activity, statistic="T19")
+    )
+
+A figure is never stored: it is the measure of a queryset, and the page behind it lists
+that same queryset. What an account may not see is not in its queryset, nor in its figure.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Any
+
+from django.db.models import QuerySet
+
+from lianxin.foundation.people.models import Account, Body
+
+
+@dataclass(frozen=True)
+class Scope:
+    """Whose records of which days.
+
+    body, below: those of one body, or of all below it too. since, until: both included.
+    user: only what this account may see; None for commands and for what is published.
+    public: only what is published. narrowed: further conditions by name, as a figure
+    itself offers them (`Figure.parts`).
+    """
+
+    body: Body
+    since: date
+    until: date
+    below: bool = False
+    user: Account | None = None
+    public: bool = False
+    narrowed: Mapping[str, str] = field(default_factory=dict)
+
+    def last_year(self) -> "Scope":
+        """The same days a year before; 29 February becomes the 28th."""
+        return replace(self, since=_year_before(self.since), until=_year_before(self.until))
+
+    def bodies(self) -> list[int]:
+        """Ids of the bodies counted."""
+        if not self.below:
+            return [self.body.pk]
+        return list(
+            Body.objects.filter(path__startswith=self.body.path).values_list("pk", flat=True)
+        )
+
+
+def _year_before(day: date) -> date:
+    try:
+        return day.replace(year=day.year - 1)
+    except ValueError:
+        return day.replace(year=day.year - 1, day=28)
+
+
+@dataclass(frozen=True)
+class Row:
+    """How one record stands in the list behind a figure.
+
+    on: its day, if it has one. words: what it is. url: its own page. body: where.
+    amount: what it adds to the figure. note: what stands beside it.
+    """
+
+    words: str
+    url: str = ""
+    on: date | None = None
+    body: str = ""
+    amount: int = 1
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One figure of the catalogue.
+
+    key: "room.figure", stable: reports and pins store it. name, unit: 活动次数, 次.
+    formula: in words, what is counted and what is not. room: who answers for it.
+    records: the queryset it counts. measure: what of it; one a record if not said.
+    row: how a record is listed. parts: kinds it divides into, name → (label, choices);
+    a part narrows the scope. numerator, denominator: keys, for a rate, which has no
+    records of its own. statistic: its number in the list of statistics (T01-T48).
+    is_money: counted in 分 and shown in 元 or 万元. has_public: its records may be
+    opened by anybody when `Scope.public` is set.
+    """
+
+    key: str
+    name: Any
+    unit: Any
+    formula: Any
+    room: Any
+    records: Callable[[Scope], QuerySet] | None = None
+    measure: Callable[[QuerySet], int] = lambda found: found.count()
+    row: Callable[[Any], Row] | None = None
+    parts: Mapping[str, tuple[Any, Callable[[Scope], Mapping[str, Any]]]] = field(
+        default_factory=dict
+    )
+    numerator: str = ""
+    denominator: str = ""
+    statistic: str = ""
+    is_money: bool = False
+    has_public: bool = False
+
+    @property
+    def is_rate(self) -> bool:
+        return bool(self.denominator)
+
+    def value(self, scope: Scope) -> int:
+        """The figure of a scope; of a rate, its numerator's."""
+        if self.records is None:
+            return figure(self.numerator).value(scope)
+        return self.measure(self.records(scope))
+
+
+_figures: dict[str, Figure] = {}
+
+
+def register(*figures: Figure) -> None:
+    """Add figures; the same key again replaces the one before."""
+    for one in figures:
+        _figures[one.key] = one
+
+
+def figures() -> list[Figure]:
+    """The whole catalogue, in the order in which rooms registered."""
+    return list(_figures.values())
+
+
+def figure(key: str) -> Figure:
+    """The figure of that key. Raises KeyError when no room offers it any more."""
+    return _figures[key]

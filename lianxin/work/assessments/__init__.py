@@ -1,0 +1,1 @@
+"""How a county assesses its bodies, item by item, from records."""

@@ -1,0 +1,1 @@
+"""The year of a body as dated duties, with the records that do them."""

@@ -1,0 +1,1 @@
+"""A deputy's duty file, yearly tasks, campaigns: all read from records."""

@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+
+
+class DutyConfig(AppConfig):
+    name = "lianxin.work.duty"
+    label = "duty"
+    verbose_name = "代表履职"

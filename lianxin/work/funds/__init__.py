@@ -1,0 +1,1 @@
+"""Activity funds: budget by deputy and year, claims, balance."""

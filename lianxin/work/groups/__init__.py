@@ -1,0 +1,1 @@
+"""What a deputies' group plans, sums up and owes."""

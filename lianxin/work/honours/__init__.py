@@ -1,0 +1,1 @@
+"""Honours: criteria, nominations with facts, publicity, naming, rewards."""

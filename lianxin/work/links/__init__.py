@@ -1,0 +1,1 @@
+"""Who keeps in touch with whom: leaders, deputies, places and voters."""

@@ -1,0 +1,1 @@
+"""What a county asks its bodies to send, computed and signed."""

@@ -1,0 +1,1 @@
+"""The work report: prose with figures that open."""
