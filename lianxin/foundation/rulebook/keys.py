@@ -71,6 +71,7 @@ START_EVENTS: dict[str, Words] = {
     "period_end": _("原期限届满之日"),
     "answer_received": _("收到书面答复之日"),
     "review_received": _("收到复查、复核请求之日"),
+    "publicised": _("公示之日"),
 }
 
 GROUPS: dict[str, Words] = {
@@ -91,6 +92,8 @@ GROUPS: dict[str, Words] = {
     "message": _("选民留言"),
     "reception": _("接待选民"),
     "opinion": _("征求意见"),
+    "link": _("双联"),
+    "honour": _("评选表彰"),
 }
 
 
@@ -709,6 +712,94 @@ _PETITION = (
     ),
 )
 
+_LINKS = (
+    _key(
+        "link.voters",
+        Kind.NUMBER,
+        _("每名代表联系选民人数"),
+        _("双联、履职档案"),
+        unit="person",
+        direction=Direction.MORE,
+    ),
+    _key(
+        "link.households",
+        Kind.NUMBER,
+        _("每名代表联系户数"),
+        _("双联、履职档案"),
+        unit="household",
+        direction=Direction.MORE,
+    ),
+    _key(
+        "link.contacts_per_year",
+        Kind.NUMBER,
+        _("每名代表每年联系选民次数"),
+        _("双联、履职档案"),
+        unit="time",
+        direction=Direction.MORE,
+    ),
+    _key(
+        "link.member_deputies",
+        Kind.NUMBER,
+        _("主席团成员（常委会组成人员）每人联系代表人数"),
+        _("双联"),
+        unit="person",
+        direction=Direction.MORE,
+    ),
+    _key(
+        "link.government_deputies",
+        Kind.NUMBER,
+        _("政府领导每人联系代表人数"),
+        _("双联"),
+        unit="person",
+        direction=Direction.MORE,
+    ),
+    _key(
+        "link.chair_villages",
+        Kind.NUMBER,
+        _("主席（主任）、副职每人联系的村、乡镇、站点数"),
+        _("双联"),
+        unit="place",
+        direction=Direction.MORE,
+    ),
+    _key(
+        "link.leader_contacts_per_quarter",
+        Kind.NUMBER,
+        _("领导每季度联系代表和村的次数"),
+        _("双联"),
+        unit="time",
+        direction=Direction.MORE,
+    ),
+)
+_GROUPS = (
+    _key(
+        "group.activities_per_quarter",
+        Kind.NUMBER,
+        _("代表小组每季度活动次数"),
+        _("代表小组、年度计划"),
+        group="deputy",
+        unit="time",
+        direction=Direction.MORE,
+    ),
+    _key(
+        "group.members",
+        Kind.NUMBER,
+        _("组成代表小组的代表人数"),
+        _("代表小组"),
+        group="deputy",
+        unit="person",
+        direction=Direction.FIXED,
+    ),
+)
+_HONOURS = (
+    _period(
+        "honour.publicity",
+        _("表彰名单公示期"),
+        _("评选表彰"),
+        start="publicised",
+        unit="workday",
+        direction=Direction.MORE,
+    ),
+)
 KEYS: dict[str, Key] = {
     key.name: key
     for key in (
@@ -718,6 +809,9 @@ KEYS: dict[str, Key] = {
         *_COUNTY,
         *_ELECTION,
         *_RECEPTION,
+        *_LINKS,
+        *_GROUPS,
+        *_HONOURS,
         *_MESSAGE,
         *_OPINION,
         *_PETITION,
