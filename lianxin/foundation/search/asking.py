@@ -21,7 +21,10 @@ from lianxin.foundation.search.words import Part, Question
 AMPLE = 1.5
 """How many more documents are looked through than should do, by the sample."""
 TELLING = 3
-"""Words of a phrase that PostgreSQL's index is asked for."""
+"""Words of a long phrase that PostgreSQL's index is asked for."""
+TELLING_IN_SQLITE = 4
+LONG = 6
+"""Words above which SQLite is asked for those few instead of the phrase."""
 Groups = Sequence[Sequence[str]]
 
 
@@ -117,8 +120,15 @@ def _newest_day(below: int) -> int:
 
 
 def _sqlite(question: Question, groups: Groups, rank, below) -> tuple[str, list[Any]]:
-    """SELECT the ids of what answers, and is in each of the groups, in no order."""
-    words = " AND ".join(map(_fts, question.every))
+    """SELECT the ids of what answers, and is in each of the groups, in no order.
+
+    Of a long phrase only the rarest words are asked of the index, which otherwise
+    reads the places of the common ones too; that all of it stands there is asked of
+    the text of those that are left.
+    """
+    # What stands in a text and not in its title is asked of the index alone.
+    long = [part for part in question.every if rank != 1 and len(part.tokens) > LONG]
+    words = " AND ".join(_rarest(part) if part in long else _fts(part) for part in question.every)
     table = "search_titles" if rank == 0 else "search_words"
     columns = "title_words" if rank == 0 else "title_words body_words"
     match = f"{{{columns}}} : ({words})"
@@ -126,13 +136,38 @@ def _sqlite(question: Question, groups: Groups, rank, below) -> tuple[str, list[
         match += " AND {key_words} : (" + " OR ".join(f'"{key}"' for key in group) + ")"
     if rank == 1:
         match = f"({match}) NOT ({{title_words}} : ({words}))"
-    sql = f"SELECT rowid AS id FROM {table} WHERE {table} MATCH %s"  # noqa: S608
-    return (sql, [match]) if below is None else (f"{sql} AND rowid < %s", [match, below])
+    conditions, params = [f"{table} MATCH %s"], [match]
+    for part in long:
+        stands, values = _side_by_side(part, columns.split())
+        conditions.append(
+            f"EXISTS (SELECT 1 FROM search_document WHERE id = {table}.rowid AND {stands})"  # noqa: S608
+        )
+        params += values
+    if below is not None:
+        conditions.append("rowid < %s")
+        params.append(below)
+    return f"SELECT rowid AS id FROM {table} WHERE {' AND '.join(conditions)}", params  # noqa: S608
+
+
+def _side_by_side(part: Part, columns: Sequence[str]) -> tuple[str, list[str]]:
+    """The condition that all tokens of a part stand side by side in one of SQLite's columns."""
+    tail = "" if part.is_prefix else " "
+    phrase = f" {' '.join(part.tokens)}{tail}"
+    stands = " OR ".join(f"instr(' ' || {name} || ' ', %s) > 0" for name in columns)
+    return f"({stands})", [phrase] * len(columns)
 
 
 def _fts(part: Part) -> str:
     """A part in FTS5's words; tokens hold letters and digits only, so none is an operator."""
     return '"' + " ".join(part.tokens) + '"' + (" *" if part.is_prefix else "")
+
+
+def _rarest(part: Part) -> str:
+    """The rarest whole words of a long part, in FTS5's words."""
+    seen = sample().seen
+    whole = part.tokens[:-1] if part.is_prefix else part.tokens
+    rare = sorted(dict.fromkeys(whole), key=lambda one: seen[one])[:TELLING_IN_SQLITE]
+    return "(" + " AND ".join(f'"{one}"' for one in rare) + ")"
 
 
 def _postgres(

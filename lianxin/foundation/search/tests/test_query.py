@@ -66,6 +66,16 @@ def test_in_quotes_only_what_stands_exactly_so(bridges):
     assert found('"Y1"') == []
 
 
+def test_a_long_phrase_is_found_only_where_all_of_it_stands_in_one_place():
+    put(1, "关于修复柳溪村石板桥护栏的建议", "雨季行人危险。")
+    put(2, "关于修复石板桥护栏的建议和柳溪村的建议", "又关于修复柳溪村。")
+    put(3, "另一件", "有人提过关于修复柳溪村石板桥护栏的建议一份")
+
+    assert found("「关于修复柳溪村石板桥护栏的建议」") == [1, 3]
+    assert found("「关于修复柳溪村石板桥护栏的建」") == [1, 3]
+    assert found("「于修复柳溪村石板桥栏的建议」") == []
+
+
 def test_words_in_another_order_are_found_when_nothing_stands_exactly_so(bridges):
     assert found("电梯加装") == [4]
 
