@@ -5,6 +5,7 @@ from lianxin.work.activities.models.attendance import Attendance
 from lianxin.work.activities.models.kinds import OwnKind
 from lianxin.work.activities.models.outcomes import Expense, Opinion
 from lianxin.work.activities.models.rules import ActivityRule
+from lianxin.work.activities.models.training import Quiz, QuizResult
 
 __all__ = [
     "Activity",
@@ -14,4 +15,6 @@ __all__ = [
     "Expense",
     "Opinion",
     "OwnKind",
+    "Quiz",
+    "QuizResult",
 ]

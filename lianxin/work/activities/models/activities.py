@@ -21,6 +21,7 @@ class Activity(models.Model):
     lists. money: 分, raised or given. minutes: what each participant is credited with.
     others: how many took part who are no deputies. values: the kind's own fields.
     told_by: the deputy whose own act it is (走访, 帮扶); the office then confirms it.
+    post_key: made by the device that wrote it down off line; the same key is the same act.
     """
 
     class State(models.TextChoices):
@@ -85,6 +86,7 @@ class Activity(models.Model):
     values = models.JSONField(default=dict, blank=True)
     is_public = models.BooleanField(_("公开"), default=False)
     reason = models.CharField(_("原因"), max_length=200, blank=True)
+    post_key = models.CharField(max_length=40, blank=True, editable=False)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     created_at = models.DateTimeField(default=timezone.now)
     recorded_by = models.ForeignKey(
@@ -110,6 +112,9 @@ class Activity(models.Model):
                 name="activity_once_per_rule_day",
                 violation_error_message=_("按这条规则，这一天已经安排过。"),
             ),
+            models.UniqueConstraint(
+                fields=["post_key"], condition=~Q(post_key=""), name="activity_posted_once"
+            ),
             models.CheckConstraint(
                 name="activity_ends_after_start",
                 condition=Q(ends_at__gt=F("starts_at")),
@@ -127,7 +132,7 @@ class Activity(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=["body", "state", "on"], name="activity_body_state_day"),
+            models.Index(fields=["body", "state", "on", "kind"], name="activity_body_state_day"),
             models.Index(fields=["group", "on"], name="activity_group_day"),
             models.Index(fields=["station", "on"], name="activity_station_day"),
         ]

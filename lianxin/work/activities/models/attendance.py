@@ -14,7 +14,9 @@ class Attendance(models.Model):
     """One deputy at one activity: leave and absence without leave stay apart.
 
     on: the activity's day, repeated so that a file reads one index. counts: present, in
-    a recorded activity, not objected to; only `workflow` writes it.
+    a recorded activity, in duty that day, not objected to; only `workflow` writes it.
+    answer_by: last day on which the deputy may object; by the rulebook of the day of
+    recording. Who says nothing until then is taken to agree, and shown so.
     """
 
     class State(models.TextChoices):
@@ -53,6 +55,7 @@ class Attendance(models.Model):
     objection = models.CharField(_("异议"), max_length=300, blank=True)
     settlement = models.CharField(_("处理"), max_length=300, blank=True)
     answered_at = models.DateTimeField(null=True, blank=True)
+    answer_by = models.DateField(_("提出异议的最后一天"), null=True, blank=True)
     counts = models.BooleanField(default=False, editable=False)
 
     objects = AttendanceQuerySet.as_manager()
@@ -82,3 +85,14 @@ class Attendance(models.Model):
             ),
         ]
         indexes = [models.Index(fields=["seat", "on"], name="attendance_seat_day")]
+
+    def __str__(self):
+        return f"{self.seat.person.name} {self.get_state_display()}"
+
+    def is_tacit(self, today) -> bool:
+        """Whether the deputy said nothing while there was time (逾期未提异议，视为无异议)."""
+        return (
+            self.answer == self.Answer.NONE
+            and self.answer_by is not None
+            and (self.answer_by < today)
+        )

@@ -22,11 +22,24 @@ class Opinion(models.Model):
     matter = models.OneToOneField(
         Matter, models.PROTECT, null=True, blank=True, related_name="heard_at"
     )
+    post_key = models.CharField(max_length=40, blank=True, editable=False)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
 
     class Meta:
         verbose_name = _("活动中的意见")
         ordering = ["activity", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["post_key"], condition=~Q(post_key=""), name="opinion_posted_once"
+            ),
+        ]
+
+    def __str__(self):
+        return self.text[:40]
+
+    @property
+    def body(self):
+        return self.activity.body
 
 
 class Expense(models.Model):
@@ -46,3 +59,6 @@ class Expense(models.Model):
                 violation_error_message=_("金额应当大于零。"),
             ),
         ]
+
+    def __str__(self):
+        return self.what
