@@ -19,6 +19,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from lianxin.foundation.people.models import Account, Body
+from lianxin.ui.paging import NEWEST, Order
 
 
 @dataclass(frozen=True)
@@ -75,6 +76,11 @@ class Row:
     note: str = ""
 
 
+def one_each(found: QuerySet) -> int:
+    """Every record counts once."""
+    return found.count()
+
+
 @dataclass(frozen=True)
 class Figure:
     """One figure of the catalogue.
@@ -87,6 +93,14 @@ class Figure:
     records of its own. statistic: its number in the list of statistics (T01-T48).
     is_money: counted in 分 and shown in 元 or 万元. has_public: its records may be
     opened by anybody when `Scope.public` is set.
+
+    excludes: what is not counted, in words, where the formula leaves room for doubt.
+    amount: the column whose value a record adds, where it is not one; pins keep it.
+    day: the record's date column, for counts by month; "" where it has none.
+    order: in which its list runs, so that an index serves it; newest first if not said.
+    known_to: who may know the whole number although they see fewer of its records (or
+    none); without it everyone's number is that of the records they see. The records
+    come with what `row` reads (select_related): a list asks for them once.
     """
 
     key: str
@@ -95,7 +109,7 @@ class Figure:
     formula: Any
     room: Any
     records: Callable[[Scope], QuerySet] | None = None
-    measure: Callable[[QuerySet], int] = lambda found: found.count()
+    measure: Callable[[QuerySet], int] = one_each
     row: Callable[[Any], Row] | None = None
     parts: Mapping[str, tuple[Any, Callable[[Scope], Mapping[str, Any]]]] = field(
         default_factory=dict
@@ -105,6 +119,11 @@ class Figure:
     statistic: str = ""
     is_money: bool = False
     has_public: bool = False
+    excludes: Any = ""
+    amount: str = ""
+    day: str = ""
+    order: Order = NEWEST
+    known_to: Callable[[Scope], bool] | None = None
 
     @property
     def is_rate(self) -> bool:
@@ -114,7 +133,17 @@ class Figure:
         """The figure of a scope; of a rate, its numerator's."""
         if self.records is None:
             return figure(self.numerator).value(scope)
-        return self.measure(self.records(scope))
+        return self.measure(self.records(self.counted(scope)))
+
+    def sides(self, scope: Scope) -> tuple[int, int]:
+        """Numerator and denominator of a rate."""
+        return figure(self.numerator).value(scope), figure(self.denominator).value(scope)
+
+    def counted(self, scope: Scope) -> Scope:
+        """The scope whose records make the number: all of them for those who may know it."""
+        if scope.user is not None and self.known_to is not None and self.known_to(scope):
+            return replace(scope, user=None)
+        return scope
 
 
 _figures: dict[str, Figure] = {}

@@ -1,0 +1,34 @@
+"""A figure in a page: a number that opens its list.
+
+{% load figures %}{% figure "activities.held" scope %}
+"""
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from lianxin.foundation.figures import catalogue, links
+from lianxin.foundation.figures.catalogue import Scope
+from lianxin.foundation.figures.words import rate_words, words
+
+register = template.Library()
+
+
+@register.simple_tag
+def figure(key: str, scope: Scope) -> SafeString:
+    """The number with its unit as a link to its list; its definition is its title."""
+    one = catalogue.figure(key)
+    shown = rate_words(*one.sides(scope)) if one.is_rate else words(one, one.value(scope))
+    return drawn(one, scope, shown)
+
+
+def drawn(one: catalogue.Figure, scope: Scope, shown: str) -> SafeString:
+    """A number already in words, as a link to its list."""
+    return format_html(
+        '<a class="figure" href="{}" title="{}">{}<span class="visually-hidden">{}</span></a>',
+        links.url(one.key, scope),
+        _("%(name)s：%(formula)s") % {"name": one.name, "formula": one.formula},
+        shown,
+        _("（%s，点开看数的是哪些）") % one.name,
+    )
