@@ -2,10 +2,10 @@
 
 import zlib
 from array import array
+from itertools import pairwise
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -84,9 +84,7 @@ def pack(found: dict[int, int]) -> bytes:
     if not found:
         return b""
     pks = sorted(found)
-    steps = array(
-        "q", [pks[0], *(after - before for before, after in zip(pks, pks[1:], strict=False))]
-    )
+    steps = array("q", [pks[0], *(after - before for before, after in pairwise(pks))])
     amounts = array("q", [found[pk] for pk in pks])
     return zlib.compress(steps.tobytes() + amounts.tobytes(), 6)
 
