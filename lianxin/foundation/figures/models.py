@@ -62,7 +62,7 @@ class Pin(models.Model):
         ]
         constraints = [
             models.CheckConstraint(
-                name="pin_days_in_order", condition=Q(until__gte=models.F("since"))
+                name="pin_days_in_order", condition=models.Q(until__gte=models.F("since"))
             ),
         ]
 
