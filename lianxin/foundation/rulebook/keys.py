@@ -72,6 +72,7 @@ START_EVENTS: dict[str, Words] = {
     "answer_received": _("收到书面答复之日"),
     "review_received": _("收到复查、复核请求之日"),
     "publicised": _("公示之日"),
+    "recorded": _("活动记录之日"),
 }
 
 GROUPS: dict[str, Words] = {
@@ -800,6 +801,51 @@ _HONOURS = (
         direction=Direction.MORE,
     ),
 )
+_APPRAISALS = (
+    _key(
+        "deputy.report",
+        Kind.NUMBER,
+        _("代表每届向选民述职的次数"),
+        _("述职计划、述职覆盖"),
+        unit="time",
+        direction=Direction.MORE,
+    ),
+    _key(
+        "appraisal.edge_up",
+        Kind.FLAG,
+        _("测评正好 80%、50% 的归入高一档"),
+        _("述职测评定等次"),
+        group="deputy",
+    ),
+)
+_ACTIVITIES = (
+    # Of the deputy, not of an organ: a longer time is the kinder one.
+    _period(
+        "activity.objection_days",
+        _("代表对活动记录提出异议的期限"),
+        _("代表活动、履职档案"),
+        start="recorded",
+        direction=Direction.MORE,
+        group="deputy",
+    ),
+    _key(
+        "fund.per_deputy",
+        Kind.NUMBER,
+        _("代表活动经费标准（每名代表每年）"),
+        _("活动经费"),
+        group="deputy",
+        unit="yuan",
+        direction=Direction.MORE,
+    ),
+    _key(
+        "fund.counts_whole_year",
+        Kind.FLAG,
+        _("年度中任职不满一年的代表，按整年计入经费预算"),
+        _("活动经费"),
+        group="deputy",
+    ),
+)
+
 KEYS: dict[str, Key] = {
     key.name: key
     for key in (
@@ -812,6 +858,8 @@ KEYS: dict[str, Key] = {
         *_LINKS,
         *_GROUPS,
         *_HONOURS,
+        *_ACTIVITIES,
+        *_APPRAISALS,
         *_MESSAGE,
         *_OPINION,
         *_PETITION,

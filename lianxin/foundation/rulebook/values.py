@@ -56,12 +56,13 @@ UNIT_NAMES = {
     "case": gettext_lazy("件"),
     "household": gettext_lazy("户"),
     "place": gettext_lazy("个"),
+    "yuan": gettext_lazy("元"),
 }
 UNITS = {
     Kind.PERIOD: ("day", "workday", "month", "year"),
     Kind.BEFORE: ("day", "workday"),
     Kind.INTERVAL: ("month", "quarter", "year"),
-    Kind.NUMBER: ("hour", "day", "person", "time", "case", "month", "household", "place"),
+    Kind.NUMBER: ("hour", "day", "person", "time", "case", "month", "household", "place", "yuan"),
 }
 # No rule of this work is longer; more is a slip of the pen.
 LONGEST = {"day": 1100, "workday": 750, "month": 60, "quarter": 20, "year": 10}
