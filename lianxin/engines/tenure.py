@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from lianxin.foundation.people.models import Body, Seat, SeatChange
 
@@ -93,6 +93,11 @@ def people_in_duty(body: Body, since: date, until: date) -> dict[int, list[Perio
     for duty in duties_at(body, since, until):
         found[duty.seat.person_id] += duty.periods
     return {person: joined(periods) for person, periods in found.items()}
+
+
+def holders(body: Body) -> QuerySet:
+    """Ids of all who hold or held a seat at a body, as a subquery: whom a tally counts."""
+    return Seat.objects.filter(Q(body=body) | Q(group__body=body)).order_by().values("person")
 
 
 def share_of(periods: Iterable[Period], since: date, until: date) -> Share:

@@ -10,9 +10,11 @@ class ReceptionsConfig(AppConfig):
         from lianxin.foundation.notices import feeds
         from lianxin.work.receptions import telling
         from lianxin.work.receptions.at_stations import register_at_stations
+        from lianxin.work.receptions.deeds import register_deeds
         from lianxin.work.receptions.entries import register_entries
         from lianxin.work.receptions.papers import register_papers
 
+        register_deeds()
         register_entries()
         register_papers()
         telling.register_notices()

@@ -9,6 +9,7 @@ class SuggestionsConfig(AppConfig):
     def ready(self):
         from lianxin.work.suggestions import searching
         from lianxin.work.suggestions.attachments import register_access
+        from lianxin.work.suggestions.deeds import register_deeds
         from lianxin.work.suggestions.entries import register_entries
         from lianxin.work.suggestions.kind import register_kinds
         from lianxin.work.suggestions.names import register_names
@@ -19,6 +20,7 @@ class SuggestionsConfig(AppConfig):
         searching.register_kinds()
         register_names()
         register_access()
+        register_deeds()
         register_entries()
         register_notices()
         register_papers()

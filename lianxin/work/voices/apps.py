@@ -10,6 +10,7 @@ class VoicesConfig(AppConfig):
         from lianxin.foundation.ledger import chain
         from lianxin.work.voices.at_stations import register_at_stations
         from lianxin.work.voices.attachments import register_access
+        from lianxin.work.voices.deeds import register_deeds
         from lianxin.work.voices.entries import register_entries
         from lianxin.work.voices.hurrying import schedule_hurrying
         from lianxin.work.voices.kind import register_kind
@@ -20,6 +21,7 @@ class VoicesConfig(AppConfig):
         register_kind()
         register_access()
         register_at_stations()
+        register_deeds()
         register_entries()
         register_notices()
         register_search()
