@@ -18,15 +18,15 @@ from lianxin.faces.portal.frame import public
 from lianxin.faces.portal.places import front_bodies, public_body, stations_at
 from lianxin.faces.portal.taking import take
 from lianxin.faces.portal.targets import Target, to_body, to_deputy, to_station
-from lianxin.faces.portal.tokens import (
+from lianxin.faces.portal.voters import alike_messages, joined
+from lianxin.foundation.files.storing import PICTURES, Prepared, prepare
+from lianxin.foundation.form_tokens import (
     Token,
     new_token,
     pass_for,
     read_token,
     refuse_from_elsewhere,
 )
-from lianxin.faces.portal.voters import alike_messages, joined
-from lianxin.foundation.files.storing import PICTURES, Prepared, prepare
 from lianxin.foundation.refusals import Refused
 from lianxin.work.voices.codes import typed
 from lianxin.work.voices.queries import is_taken

@@ -21,7 +21,7 @@ from lianxin.faces.portal import abuse, cards
 from lianxin.faces.portal.asking import CodeForm, GradeForm, MoreForm
 from lianxin.faces.portal.following import Followed, followed
 from lianxin.faces.portal.frame import public
-from lianxin.faces.portal.tokens import (
+from lianxin.foundation.form_tokens import (
     has_pass,
     new_token,
     pass_for,

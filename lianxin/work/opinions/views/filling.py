@@ -11,13 +11,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
+from lianxin.foundation.form_tokens import new_token, read_token, refuse_from_elsewhere
 from lianxin.foundation.people.throttle import Limit, in_words
 from lianxin.foundation.refusals import Refused, WrongStatus
 from lianxin.work.opinions import tickets, workflow
 from lianxin.work.opinions.forms.surveys import SheetForm
 from lianxin.work.opinions.models import Survey
 from lianxin.work.opinions.permissions import Permission
-from lianxin.work.opinions.tokens import new_token, read_token, refuse_from_elsewhere
 from lianxin.work.opinions.views.stepping import FORM, REFUSED, UNFIT, typed, words_of
 from lianxin.work.opinions.views.surveys import survey_for
 
@@ -44,7 +44,7 @@ def fill(request, code):
         typed(request),
         survey=survey,
         asks_code=survey.is_coded,
-        initial={"token": new_token(survey)},
+        initial={"token": new_token(_form_of(survey))},
     )
     status = 200
     if request.method == "POST":
@@ -56,16 +56,26 @@ def fill(request, code):
                 form.add_error(None, words_of(refusal))
                 status = REFUSED if isinstance(refusal, WrongStatus) else UNFIT
         # Kept where it is good: a sheet whose answer was lost must count once.
-        if not read_token(survey, request.POST.get("token", "")):
+        if not _key(survey, request.POST.get("token", "")):
             data = request.POST.copy()
-            data["token"] = new_token(survey)
+            data["token"] = new_token(_form_of(survey))
             form.data = data
     return _shown(request, "opinions/fill.html", survey, status=status, form=form)
 
 
+def _form_of(survey) -> str:
+    return f"survey.{survey.pk}"
+
+
+def _key(survey, typed: str) -> str:
+    """The name of the sheet; "" for a token that is not ours, of another form, or too old."""
+    token = read_token(_form_of(survey), typed)
+    return "" if token is None or token.is_old else token.key
+
+
 def _take(request, survey, form) -> HttpResponse:
     refuse_from_elsewhere(request)
-    key = read_token(survey, form.cleaned_data["token"])
+    key = _key(survey, form.cleaned_data["token"])
     if not key:
         raise Refused(_("这个页面打开得太久了，还没有提交。请核对后再按一次提交。"))
     code = form.cleaned_data.get("code", "")

@@ -77,4 +77,4 @@ def has_pass(code: str, typed: str) -> bool:
 
 
 def _salt(form: str) -> str:
-    return f"lianxin.portal.{form}"
+    return f"lianxin.form.{form}"
