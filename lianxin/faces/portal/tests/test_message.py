@@ -9,7 +9,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from PIL import Image
 
-from lianxin.faces.portal import abuse, tokens
+from lianxin.faces.portal import abuse
+from lianxin.foundation import form_tokens
 from lianxin.foundation.files.tests import factories as files
 from lianxin.foundation.people.models import Seat
 from lianxin.work.voices import queries, workflow
@@ -149,7 +150,7 @@ def test_what_another_site_sends_is_refused_in_words(client, door, headers):
 
 @pytest.mark.parametrize("typed", ["", "forged", "other form"])
 def test_without_a_token_of_this_form_nothing_is_taken_and_the_words_stay(client, door, typed):
-    token = tokens.new_token("message.b1") if typed == "other form" else typed
+    token = form_tokens.new_token("message.b1") if typed == "other form" else typed
     page = client.post(door, {"text": TEXT, "token": token, "step": "send"})
     assert page.status_code == 422
     assert TEXT in page.content.decode()
@@ -159,11 +160,11 @@ def test_without_a_token_of_this_form_nothing_is_taken_and_the_words_stay(client
 
 def test_an_old_token_is_renewed_for_the_same_message(client, door, monkeypatch):
     token = token_on(client.get(door))
-    key = tokens.read_token(f"message.s{place_of(door)}", token).key
-    monkeypatch.setattr(tokens, "MAX_AGE", -1)
+    key = form_tokens.read_token(f"message.s{place_of(door)}", token).key
+    monkeypatch.setattr(form_tokens, "MAX_AGE", -1)
     page = client.post(door, {"text": TEXT, "token": token, "step": "send"})
     monkeypatch.undo()
-    assert tokens.read_token(f"message.s{place_of(door)}", token_on(page)).key == key
+    assert form_tokens.read_token(f"message.s{place_of(door)}", token_on(page)).key == key
 
 
 def place_of(door) -> int:
@@ -340,7 +341,7 @@ def test_after_some_messages_a_sum_is_asked_and_never_a_wall_put_up(client, door
     wrong = sent(client, door, token=token, sum="0")
     assert "算得不对" in wrong.content.decode()
     assert TEXT in wrong.content.decode()
-    key = tokens.read_token(f"message.s{place_of(door)}", token).key
+    key = form_tokens.read_token(f"message.s{place_of(door)}", token).key
     right = sent(client, door, token=token, sum=str(abuse.question(key).answer))
     assert right.status_code == 302
     # Elsewhere nobody is asked.
