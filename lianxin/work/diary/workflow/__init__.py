@@ -1,0 +1,51 @@
+"""All that may happen to a body's diary and plan."""
+
+from lianxin.work.diary.workflow.keeping import (
+    add_duty,
+    begin,
+    duty_named,
+    end_duty,
+    move,
+    put_off,
+    take_over,
+    tick,
+    untick,
+)
+from lianxin.work.diary.workflow.plans import (
+    add_item,
+    add_topic,
+    approve_plan,
+    change_item,
+    change_plan,
+    draft_plan,
+    drop_item,
+    drop_topic,
+    finish_item,
+    return_plan,
+    send_plan,
+    sum_up,
+)
+
+__all__ = [
+    "add_duty",
+    "add_item",
+    "add_topic",
+    "approve_plan",
+    "begin",
+    "change_item",
+    "change_plan",
+    "draft_plan",
+    "drop_item",
+    "drop_topic",
+    "duty_named",
+    "end_duty",
+    "finish_item",
+    "move",
+    "put_off",
+    "return_plan",
+    "send_plan",
+    "sum_up",
+    "take_over",
+    "tick",
+    "untick",
+]
