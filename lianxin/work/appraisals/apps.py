@@ -1,3 +1,5 @@
+"""Reports to voters and what the raters said, counted so that it adds up."""
+
 from django.apps import AppConfig
 
 
@@ -5,3 +7,12 @@ class AppraisalsConfig(AppConfig):
     name = "lianxin.work.appraisals"
     label = "appraisals"
     verbose_name = "述职测评"
+
+    def ready(self):
+        from lianxin.work.appraisals.deeds import register_deeds
+        from lianxin.work.appraisals.figures import register_figures
+        from lianxin.work.appraisals.papers import register_papers
+
+        register_deeds()
+        register_figures()
+        register_papers()
