@@ -1,5 +1,6 @@
 """The calendar of a body: shipped tables, tables entered here, local days."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.db.models import Q
@@ -32,14 +33,35 @@ def calendar_of(body=None) -> WorkCalendar:
     return remembered(("calendar", body.pk if body else None), lambda: _read_calendar(body))
 
 
+def read_together(bodies) -> None:
+    """Read the calendars of many bodies in two queries, for those that ask within this request."""
+    chains = {body.pk: ancestors_and_self(body) for body in bodies}
+    every = {pk for ids in chains.values() for pk in ids}
+    entered, days = _entered(), _days(every)
+    for ids in chains.values():
+        own = [day for day in days if day[2] is None or day[2] in ids]
+        remembered(("calendar", ids[-1]), lambda ids=ids, own=own: _over(ids, own, entered))
+
+
 def _read_calendar(body) -> WorkCalendar:
     bodies = ancestors_and_self(body) if body else []
-    rank = {None: -1} | {pk: depth for depth, pk in enumerate(bodies)}
+    return _over(bodies, _days(bodies), _entered())
+
+
+def _days(bodies: Iterable[int]) -> list[tuple[date, bool, int | None]]:
     days = DayOverride.objects.filter(Q(body__isnull=True) | Q(body_id__in=bodies))
-    nearest_last = sorted(
-        days.values_list("on", "is_workday", "body_id"), key=lambda day: rank[day[2]]
-    )
-    return WorkCalendar({on: is_workday for on, is_workday, _body in nearest_last}, _entered())
+    return list(days.values_list("on", "is_workday", "body_id"))
+
+
+def _over(
+    bodies: list[int],
+    days: list[tuple[date, bool, int | None]],
+    entered: dict[int, YearTable],
+) -> WorkCalendar:
+    """The calendar of the last of `bodies`, which go from the topmost down."""
+    rank: dict[int | None, int] = {None: -1} | {pk: depth for depth, pk in enumerate(bodies)}
+    nearest_last = sorted(days, key=lambda day: rank[day[2]])
+    return WorkCalendar({on: is_workday for on, is_workday, _body in nearest_last}, entered)
 
 
 def _entered() -> dict[int, YearTable]:

@@ -15,8 +15,10 @@ from django.db.models import Q
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
 
+from lianxin.foundation.calendars import queries as calendars
 from lianxin.foundation.calendars.queries import calendar_of
 from lianxin.foundation.people.models import CLERKS, Body, Role, Session, Term
+from lianxin.foundation.rulebook import queries as rulebook
 from lianxin.foundation.rulebook.rules import Rule, rule
 from lianxin.work.activities.models import ActivityRule
 from lianxin.work.diary import evidence
@@ -164,6 +166,9 @@ def year_of(body: Body, year: int, *, on: date) -> list[DatedDuty]:
 
 def years_of(bodies: Sequence[Body], year: int, *, on: date) -> dict[int, list[DatedDuty]]:
     """The same of many bodies, by body id."""
+    if len(bodies) > 1:
+        rulebook.read_together(bodies)
+        calendars.read_together(bodies)
     kept = duties_of(bodies)
     facts = _facts_of(bodies, kept)
     shown = _records_of(bodies, kept, facts, year)

@@ -142,7 +142,7 @@ def test_a_duty_is_put_off_moved_and_taken_over_with_a_reason(township, clerk):
     assert of(township, "circular")[0].due == date(2026, 1, 6)
     assert of(township, "circular")[0].duty.why == "与党委会同日"
     with pytest.raises(Refused, match="理由"):
-        workflow.put_off(township, "training_month", reason=" ", by=clerk)
+        workflow.put_off(township, "opinion_cards", reason=" ", by=clerk)
 
 
 def test_what_national_law_asks_for_stays_and_the_article_is_named(township, clerk):
