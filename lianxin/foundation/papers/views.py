@@ -241,6 +241,7 @@ def _show(request, paper, *, form=None, at="", status=200):
         "may_edit": may_draft,
         "events": events_of(paper).order_by("-seq"),
         "about_url": _about_url(request, paper),
+        "scans": paper.scans.filter(state="attached").select_related("file", "confirmed_by"),
     }
     return render(request, "papers/detail.html", context, status=status)
 

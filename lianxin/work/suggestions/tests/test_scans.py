@@ -169,6 +169,17 @@ def test_another_number_can_be_confirmed_on_purpose(story):
     assert Attachment.objects.count() == 1
 
 
+def test_a_paper_shows_the_scans_that_came_back_of_it(story, client):
+    paper = draft(kind_of("handover_sheet"), story.suggestion, by=story.clerk, today=TODAY)
+    [scan], _refused = take_in(story, photo(paper_code(paper)))
+    client.force_login(story.clerk)
+    page = reverse("papers:detail", args=[paper.pk])
+
+    assert "扫描件" not in client.get(page).content.decode()
+    confirm(scan, story)
+    assert reverse("files:download", args=[scan.file_id]) in client.get(page).content.decode()
+
+
 def test_a_date_to_come_and_a_form_without_a_name_are_refused(story):
     [scan], _refused = take_in(story, photo(form_code(story.suggestion)))
 
