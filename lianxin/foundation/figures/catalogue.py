@@ -29,7 +29,9 @@ class Scope:
     body, below: those of one body, or of all below it too. since, until: both included.
     user: only what this account may see; None for commands and for what is published.
     public: only what is published. narrowed: further conditions by name, as a figure
-    itself offers them (`Figure.parts`).
+    itself offers them (`Figure.parts`). by_day: by the days as they are, also where a room
+    counts whole years by its statistical year. is_whole: asked for the number alone, by an
+    account that may know more than it sees (`Figure.known_to`).
     """
 
     body: Body
@@ -39,6 +41,8 @@ class Scope:
     user: Account | None = None
     public: bool = False
     narrowed: Mapping[str, str] = field(default_factory=dict)
+    by_day: bool = False
+    is_whole: bool = False
 
     def last_year(self) -> "Scope":
         """The same days a year before; 29 February becomes the 28th."""
@@ -65,7 +69,8 @@ class Row:
     """How one record stands in the list behind a figure.
 
     on: its day, if it has one. words: what it is. url: its own page. body: where.
-    amount: what it adds to the figure. note: what stands beside it.
+    amount: what it adds to the figure. note: what stands beside it. public_url: its page
+    for anybody, once published.
     """
 
     words: str
@@ -74,6 +79,7 @@ class Row:
     body: str = ""
     amount: int = 1
     note: str = ""
+    public_url: str = ""
 
 
 def one_each(found: QuerySet) -> int:
@@ -99,8 +105,9 @@ class Figure:
     day: the record's date column, for counts by month; "" where it has none.
     order: in which its list runs, so that an index serves it; newest first if not said.
     known_to: who may know the whole number although they see fewer of its records (or
-    none); without it everyone's number is that of the records they see. The records
-    come with what `row` reads (select_related): a list asks for them once.
+    none): `records` is then asked with `is_whole`. Without it everyone's number is that of
+    the records they see. The records come with what `row` reads (select_related): a list
+    asks for them once.
     """
 
     key: str
@@ -142,7 +149,7 @@ class Figure:
     def counted(self, scope: Scope) -> Scope:
         """The scope whose records make the number: all of them for those who may know it."""
         if scope.user is not None and self.known_to is not None and self.known_to(scope):
-            return replace(scope, user=None)
+            return replace(scope, is_whole=True)
         return scope
 
 

@@ -19,7 +19,7 @@ def by_month(key: str, scope: Scope) -> list[tuple[date, int]]:
     one = catalogue.figure(key)
     if one.records is None or not one.day:
         return []
-    found = one.records(one.counted(scope)).order_by()
+    found = one.records(replace(one.counted(scope), by_day=True)).order_by()
     grouped = found.annotate(of_month=TruncMonth(one.day)).values_list("of_month")
     measure = Sum(one.amount) if one.amount else Count("pk")
     counted = {

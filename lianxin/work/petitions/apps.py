@@ -9,6 +9,7 @@ class PetitionsConfig(AppConfig):
     def ready(self):
         from lianxin.work.petitions import permissions  # noqa: F401
         from lianxin.work.petitions.entries import register_entries
+        from lianxin.work.petitions.figures import register_figures
         from lianxin.work.petitions.kind import register_kinds
         from lianxin.work.petitions.notices import register_notices
         from lianxin.work.petitions.papers import register_papers
@@ -17,3 +18,4 @@ class PetitionsConfig(AppConfig):
         register_kinds()
         register_notices()
         register_papers()
+        register_figures()

@@ -12,6 +12,7 @@ class ReceptionsConfig(AppConfig):
         from lianxin.work.receptions.at_stations import register_at_stations
         from lianxin.work.receptions.deeds import register_deeds
         from lianxin.work.receptions.entries import register_entries
+        from lianxin.work.receptions.figures import register_figures
         from lianxin.work.receptions.papers import register_papers
 
         register_deeds()
@@ -21,3 +22,4 @@ class ReceptionsConfig(AppConfig):
         telling.schedule_reminders()
         feeds.register(telling.dates_of)
         register_at_stations()
+        register_figures()

@@ -9,6 +9,7 @@ class StationsConfig(AppConfig):
     def ready(self):
         from lianxin.work.stations.attachments import register_access
         from lianxin.work.stations.entries import register_entries
+        from lianxin.work.stations.figures import register_figures
         from lianxin.work.stations.notices import register_notices
         from lianxin.work.stations.proving import register_own
 
@@ -16,3 +17,4 @@ class StationsConfig(AppConfig):
         register_entries()
         register_notices()
         register_own()
+        register_figures()

@@ -11,6 +11,7 @@ class SuggestionsConfig(AppConfig):
         from lianxin.work.suggestions.attachments import register_access
         from lianxin.work.suggestions.deeds import register_deeds
         from lianxin.work.suggestions.entries import register_entries
+        from lianxin.work.suggestions.figures import register_figures
         from lianxin.work.suggestions.kind import register_kinds
         from lianxin.work.suggestions.names import register_names
         from lianxin.work.suggestions.notices import register_notices
@@ -24,3 +25,4 @@ class SuggestionsConfig(AppConfig):
         register_entries()
         register_notices()
         register_papers()
+        register_figures()

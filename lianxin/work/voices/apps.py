@@ -12,6 +12,7 @@ class VoicesConfig(AppConfig):
         from lianxin.work.voices.attachments import register_access
         from lianxin.work.voices.deeds import register_deeds
         from lianxin.work.voices.entries import register_entries
+        from lianxin.work.voices.figures import register_figures
         from lianxin.work.voices.hurrying import schedule_hurrying
         from lianxin.work.voices.kind import register_kind
         from lianxin.work.voices.notices import register_notices
@@ -27,3 +28,4 @@ class VoicesConfig(AppConfig):
         register_search()
         schedule_hurrying()
         chain.listen(following.follow)
+        register_figures()
