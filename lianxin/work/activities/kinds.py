@@ -226,6 +226,11 @@ def name_of(body, key: str) -> str:
     return found.name if found else key
 
 
+def names_of(body) -> dict[str, str]:
+    """Names of all kinds at `body`, by key; of the shipped ones where there is no body."""
+    return {key: one.name for key, one in (_all(body) if body else shipped()).items()}
+
+
 def kinds_for(body) -> list[Kind]:
     """Kinds that `body` may choose: shipped ones in their order, then own ones."""
     return [one for one in _all(body).values() if one.is_active]
