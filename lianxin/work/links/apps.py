@@ -5,3 +5,10 @@ class LinksConfig(AppConfig):
     name = "lianxin.work.links"
     label = "links"
     verbose_name = "双联"
+
+    def ready(self):
+        from lianxin.work.links.deeds import register_deeds
+        from lianxin.work.links.figures import register_figures
+
+        register_deeds()
+        register_figures()

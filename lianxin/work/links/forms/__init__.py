@@ -1,0 +1,1 @@
+"""What people type about links, linked voters, contacts and spot checks."""
