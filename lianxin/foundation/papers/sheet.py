@@ -132,6 +132,11 @@ def new_page(title: str = "") -> Block:
     return {"t": "page", "x": title}
 
 
+def cover(title: str, below: Iterable[str]) -> Block:
+    """The cover of a booklet, alone on its page. title: "|" says where a line breaks."""
+    return {"t": "cover", "x": title, "plain": title.replace("|", ""), "below": list(below)}
+
+
 def small(text: str) -> Block:
     """A note in smaller letters, without indent."""
     return {"t": "small", "x": text}

@@ -240,6 +240,16 @@ def _page(document, block: Block, sheet: Sheet) -> None:
     line.paragraph_format.page_break_before = True
 
 
+def _cover(document, block: Block, sheet: Sheet) -> None:
+    for _blank in range(4):
+        _line(document, "", CENTRE)
+    _line(document, block["x"].split("|"), CENTRE, "biao", 36, bold=True, exact=58, after=True)
+    for _blank in range(6):
+        _line(document, "", CENTRE)
+    for words in block["below"]:
+        _line(document, words, CENTRE)
+
+
 def _small(document, block: Block, sheet: Sheet) -> None:
     for words in block["x"].split("\n"):
         _line(document, words, LEFT, size=12, exact=18)
@@ -254,6 +264,7 @@ _DRAW = {
     "lines": _lines,
     "qr": _qr,
     "page": _page,
+    "cover": _cover,
     "small": _small,
 }
 

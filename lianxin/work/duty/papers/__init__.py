@@ -1,0 +1,1 @@
+"""Papers of this room: the booklet of a deputy's file, the summary of a campaign."""
