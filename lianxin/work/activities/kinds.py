@@ -231,9 +231,19 @@ def names_of(body) -> dict[str, str]:
     return {key: one.name for key, one in (_all(body) if body else shipped()).items()}
 
 
+def kinds_known(body) -> list[Kind]:
+    """All kinds at `body`, also those it does not use: shipped ones first."""
+    return list(_all(body).values())
+
+
 def kinds_for(body) -> list[Kind]:
     """Kinds that `body` may choose: shipped ones in their order, then own ones."""
     return [one for one in _all(body).values() if one.is_active]
+
+
+def kinds_known(body) -> list[Kind]:
+    """All kinds at `body`, also those it no longer chooses."""
+    return list(_all(body).values())
 
 
 def kinds_told(body) -> list[Kind]:
