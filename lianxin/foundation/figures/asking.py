@@ -4,11 +4,12 @@ A value that makes no sense is not used, and said beside its field; a body that 
 may not read does not exist for it.
 """
 
+from collections.abc import Iterable
 from datetime import date
 
 from django import forms
 from django.core.exceptions import PermissionDenied
-from django.http import Http404
+from django.http import Http404, QueryDict
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -18,6 +19,27 @@ from lianxin.foundation.figures.permissions import bodies_read_by
 from lianxin.foundation.people.models import Body
 
 FIRST_YEAR, LAST_YEAR = 1949, 2199
+
+
+def public_scope(key_parts: Iterable[str], asked: QueryDict) -> Scope:
+    """The scope that a public address names, exactly; Http404 for anything else."""
+    body = Body.objects.filter(code=asked.get("body", "").replace("\x00", ""), is_active=True)
+    found = body.first()
+    try:
+        since, until = (date.fromisoformat(asked.get(name, "")) for name in ("since", "until"))
+    except ValueError:
+        raise Http404 from None
+    if found is None or since > until:
+        raise Http404
+    narrowed = {name: asked[f"{PART}{name}"] for name in key_parts if f"{PART}{name}" in asked}
+    return Scope(
+        found,
+        since,
+        until,
+        below=asked.get("below") == "1",
+        public=True,
+        narrowed={name: value.replace("\x00", "") for name, value in narrowed.items()},
+    )
 
 
 class ScopeForm(forms.Form):

@@ -2,6 +2,7 @@
 
 from django.http import Http404
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_safe
 
@@ -9,6 +10,8 @@ from lianxin.foundation.figures import catalogue, links, uses
 from lianxin.foundation.figures.asking import ScopeForm
 from lianxin.foundation.figures.exporting import records_export
 from lianxin.foundation.figures.listing import FigureList
+from lianxin.foundation.figures.permissions import Permission, bodies_pinned_for
+from lianxin.foundation.people.permissions import may
 from lianxin.foundation.sheets import exports
 
 
@@ -20,7 +23,12 @@ def catalogue_page(request):
     rooms: dict[str, list] = {}
     for one in shown:
         rooms.setdefault(str(one.room), []).append(one)
-    context = {"typed": typed, "rooms": rooms, "number": len(shown)}
+    context = {
+        "typed": typed,
+        "rooms": rooms,
+        "number": len(shown),
+        "has_pins": bodies_pinned_for(request.user).exists(),
+    }
     return render(request, "figures/catalogue.html", context)
 
 
@@ -66,6 +74,8 @@ def records(request, key):
         "shown": shown,
         "definition_url": links.definition_url(key),
         "export": exports.address(request),
+        "may_pin": may(request.user, Permission.PIN, shown.scope.body),
+        "pin_url": f"{reverse('figures:pin_new', args=[key])}?{links.query(shown.scope)}",
     }
     return render(request, "figures/records.html", context)
 
