@@ -10,9 +10,11 @@ class AppraisalsConfig(AppConfig):
 
     def ready(self):
         from lianxin.work.appraisals.deeds import register_deeds
+        from lianxin.work.appraisals.entries import register_entries
         from lianxin.work.appraisals.figures import register_figures
         from lianxin.work.appraisals.papers import register_papers
 
         register_deeds()
+        register_entries()
         register_figures()
         register_papers()

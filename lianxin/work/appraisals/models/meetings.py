@@ -95,7 +95,7 @@ class Meeting(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="appraisal_members_known",
-                condition=~Q(base="members") | Q(members__gt=0),
+                condition=~Q(base="members") | Q(members__isnull=False, members__gt=0),
                 violation_error_message=_("按全体组成人员算比例的，请写明全体组成人员是多少人。"),
             ),
             models.CheckConstraint(

@@ -10,7 +10,7 @@ from lianxin.engines import deeds
 from lianxin.foundation.figures.catalogue import Scope, figure
 from lianxin.foundation.ledger.models import Event
 from lianxin.foundation.papers.kinds import kind_of
-from lianxin.foundation.people.models import Seat
+from lianxin.foundation.people.models import Grant, Role, Seat
 from lianxin.foundation.refusals import Refused, WrongStatus
 from lianxin.work.appraisals import workflow
 from lianxin.work.appraisals.models import Entry, Meeting, PhoneCount, Subject, Tally, Ticket
@@ -226,10 +226,11 @@ def test_one_person_cannot_type_both_and_the_one_rated_types_nothing(town, clerk
         Entry.objects.create(meeting=meeting, place=2, by=clerk)
     with pytest.raises(PermissionDenied):
         workflow.enter(meeting, lines, by=deputy)
-    second.person = seat.person
-    second.save()
+    Grant.objects.create(account=deputy, role=Role.LIAISON, body=town, valid_from=date(2022, 1, 1))
+    deputy.forget_grants()
     with pytest.raises(PermissionDenied):
-        workflow.enter(meeting, lines, by=second)
+        workflow.enter(meeting, lines, by=deputy)
+    workflow.enter(meeting, lines, by=second)
 
 
 @pytest.mark.parametrize(
@@ -313,7 +314,7 @@ def test_the_grade_is_decided_by_all_members_where_the_rule_says_so(town, clerk,
     assert decided.count("基本满意") == 2
     assert decided.count("满意") == 6
     with pytest.raises(Refused, match="请写明全体组成人员"):
-        make_meeting(town, clerk, offices=1, base=Meeting.Base.MEMBERS)
+        make_meeting(town, clerk, seats=make_seats(town, 1), base=Meeting.Base.MEMBERS)
 
 
 def test_four_raters_are_told_without_percentages_nor_by_kind(town, clerk, second):
