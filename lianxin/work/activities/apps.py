@@ -9,8 +9,16 @@ class ActivitiesConfig(AppConfig):
     def ready(self):
         from lianxin.foundation.notices import feeds
         from lianxin.work.activities import telling
+        from lianxin.work.activities.attachments import register_access
+        from lianxin.work.activities.entries import register_entries
+        from lianxin.work.activities.papers import register_papers
+        from lianxin.work.activities.scans import register_scans
         from lianxin.work.activities.searching import register_search
 
+        register_entries()
+        register_papers()
+        register_access()
+        register_scans()
         telling.register_notices()
         telling.schedule_reminders()
         feeds.register(telling.dates_of)

@@ -49,6 +49,13 @@ class ActivityQuerySet(models.QuerySet):
                 seen |= Q(group_id=grant.group_id) | Q(told_by__in=members)
         return self.filter(seen)
 
+    def for_list(self):
+        """All that one row shows: how many were on the list, and how many came."""
+        return self.select_related("body", "group", "station").annotate(
+            listed=models.Count("attendances"),
+            came=models.Count("attendances", Q(attendances__state="present")),
+        )
+
     def recorded(self):
         """Held and written down: what every count is made of."""
         return self.filter(state="recorded")

@@ -1,4 +1,68 @@
-from django.urls import URLPattern
+"""Addresses of this room."""
+
+from django.urls import path
+
+from lianxin.work.activities.views import (
+    attending,
+    checking_in,
+    confirming,
+    detail,
+    kinds,
+    lists,
+    planning,
+    printing,
+    recording,
+    rules,
+    telling,
+    training,
+)
 
 app_name = "activities"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", lists.activity_list, name="list"),
+    path("mine/", lists.mine, name="mine"),
+    path("new/", planning.new, name="new"),
+    path("tell/", telling.tell, name="tell"),
+    path("checking/", confirming.checking, name="checking"),
+    path("rules/", rules.rule_list, name="rules"),
+    path("rules/new/", rules.rule_new, name="rule_new"),
+    path("rules/<int:pk>/edit/", rules.rule_edit, name="rule_edit"),
+    path("rules/<int:pk>/generate/", rules.rule_generate, name="rule_generate"),
+    path("rules/<int:pk>/stop/", rules.rule_stop, name="rule_stop"),
+    path("kinds/", kinds.kind_list, name="kinds"),
+    path("kinds/one/", kinds.kind_edit, name="kind"),
+    path("here/", checking_in.here, name="here"),
+    path("c/<str:code>/", checking_in.by_code, name="by_code"),
+    path("<int:pk>/", detail.detail, name="detail"),
+    path("<int:pk>/change/", planning.change, name="change"),
+    path("<int:pk>/copy/", planning.copy, name="copy"),
+    path("<int:pk>/invite/", planning.invite, name="invite"),
+    path("<int:pk>/announce/", planning.announce, name="announce"),
+    path("<int:pk>/cancel/", planning.cancel, name="cancel"),
+    path("<int:pk>/join/", attending.join, name="join"),
+    path("<int:pk>/leave/", attending.leave, name="leave"),
+    path("<int:pk>/calendar.ics", attending.calendar, name="calendar"),
+    path("<int:pk>/roll/", checking_in.roll, name="roll"),
+    path("<int:pk>/roll/tap/", checking_in.tap, name="tap"),
+    path("<int:pk>/screen/", checking_in.screen, name="screen"),
+    path("<int:pk>/sheet/", printing.sheet, name="sheet"),
+    path("<int:pk>/paper/", recording.paper, name="paper"),
+    path("<int:pk>/record/", recording.record, name="record"),
+    path("<int:pk>/correct/", recording.correct, name="correct"),
+    path("<int:pk>/files/new/", recording.files_new, name="files_new"),
+    path("<int:pk>/opinions/new/", recording.opinion_new, name="opinion_new"),
+    path("<int:pk>/accept/", telling.accept, name="accept"),
+    path("<int:pk>/refuse/", telling.refuse, name="refuse"),
+    path("<int:pk>/training/", training.training, name="training"),
+    path("<int:pk>/quiz/", training.quiz_edit, name="quiz"),
+    path("opinions/<int:pk>/message/", recording.opinion_to_message, name="opinion_to_message"),
+    path(
+        "opinions/<int:pk>/suggestion/",
+        recording.opinion_to_suggestion,
+        name="opinion_to_suggestion",
+    ),
+    path("attendances/<int:pk>/confirm/", confirming.confirm, name="confirm"),
+    path("attendances/<int:pk>/object/", confirming.object_to, name="object"),
+    path("attendances/<int:pk>/settle/", confirming.settle, name="settle"),
+    path("attendances/<int:pk>/strike/", planning.strike, name="strike"),
+]

@@ -140,6 +140,12 @@ class Activity(models.Model):
     def __str__(self):
         return self.title
 
+    @property
+    def organiser(self) -> str:
+        """The group or station that holds it; otherwise the body."""
+        part = self.group or self.station
+        return part.name if part else self.body.short_name
+
     def get_absolute_url(self):
         return reverse("activities:detail", args=[self.pk])
 

@@ -10,6 +10,7 @@ from lianxin.work.activities.workflow.opinions import (
     drop_expense,
     drop_file,
     drop_opinion,
+    keep_file,
     opinion_to_message,
     opinion_to_suggestion,
 )
@@ -58,6 +59,7 @@ __all__ = [
     "generate",
     "in_words",
     "invite",
+    "keep_file",
     "make_rule",
     "mark",
     "object_to",

@@ -172,7 +172,9 @@ def write_marks(
         if row.pk and (row.state, row.reason) == (state, reason):
             continue
         is_present = state == Mark.PRESENT
-        row.state, row.reason, row.via, row.marked_by = state, reason, via, by
+        # `recount` says anew what counts; until then nothing is claimed.
+        row.state, row.reason, row.counts = state, reason, False
+        row.via, row.marked_by = via, by
         row.checked_in_at = (row.checked_in_at or now) if is_present else None
         row.save()
         changed.append(row)

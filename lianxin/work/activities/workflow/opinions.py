@@ -5,6 +5,7 @@ from datetime import date
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from lianxin.foundation.files.models import StoredFile
 from lianxin.foundation.files.storing import store
 from lianxin.foundation.masking import mask_voice
 from lianxin.foundation.people.models import Person, Seat
@@ -161,6 +162,18 @@ def _open_station(activity: Activity):
 @transaction.atomic
 def add_file(activity: Activity, upload, *, kind: str, by) -> ActivityFile:
     """Keep a picture, material, scanned sheet or receipt. kind: one of ActivityFile.Kind."""
+    _takes_file(activity, kind, by)
+    return _attached(activity, store(upload, by=by, body=activity.body), kind, by)
+
+
+@transaction.atomic
+def keep_file(activity: Activity, stored: StoredFile, *, kind: str, by) -> ActivityFile:
+    """Attach a file that was stored before: a sheet that came back by the scanner."""
+    _takes_file(activity, kind, by)
+    return _attached(activity, stored, kind, by)
+
+
+def _takes_file(activity: Activity, kind: str, by) -> None:
     asked = Permission.TELL if activity.state == State.TOLD else Permission.RECORD
     require(by, asked, activity)
     locked(activity)
@@ -170,7 +183,9 @@ def add_file(activity: Activity, upload, *, kind: str, by) -> ActivityFile:
         raise Refused(_("请选择附件的用途。"))
     if activity.files.count() >= MOST_FILES:
         raise Refused(_("一次活动最多 %d 个附件。请删去不需要的，再添加。") % MOST_FILES)
-    stored = store(upload, by=by, body=activity.body)
+
+
+def _attached(activity: Activity, stored: StoredFile, kind: str, by) -> ActivityFile:
     added = ActivityFile.objects.create(activity=activity, file=stored, kind=kind)
     note(by, "add_file", activity, _("添加附件：%s") % stored.original_name)
     return added
