@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lianxin.engines.matters.models.answers import ResultClass, Satisfaction
 from lianxin.faces.reports.permissions import bodies_read_by
+from lianxin.foundation.figures.catalogue import Scope as FiguresScope
 from lianxin.foundation.people.models import Body, Session
 from lianxin.work.suggestions.measures import LABELS, RATES_BY_KEY
 from lianxin.work.suggestions.scope import Scope
@@ -120,6 +121,29 @@ class ScopeForm(forms.Form):
         if session := self.cleaned_data.get("session"):
             chosen["session"] = session
         return chosen
+
+
+class DashboardForm(ScopeForm):
+    """Body and year of the dashboard: one year, of all its sessions."""
+
+    def __init__(self, data, *, user, today: date):
+        data = data.copy()
+        if data.get("year") == ALL_YEARS:
+            del data["year"]
+        super().__init__(data, user=user, today=today)
+        self.fields.pop("session")
+        self.fields["year"].choices = self.fields["year"].choices[:-1]  # type: ignore[attr-defined]
+
+    def figures_scope(self) -> FiguresScope:
+        """What is counted, as the catalogue of figures asks for it."""
+        year = self.chosen_year or self.today.year
+        return FiguresScope(
+            self.chosen_body,
+            date(year, 1, 1),
+            date(year, 12, 31),
+            below=self.includes_below,
+            user=self.user,
+        )
 
 
 class FigureForm(forms.Form):

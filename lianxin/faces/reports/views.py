@@ -8,13 +8,14 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from lianxin.engines.matters.models import Matter
+from lianxin.faces.reports.dashboard import Dashboard
 from lianxin.faces.reports.exporting import (
     items_export,
     ledger_export,
     promises_export,
     trail_export,
 )
-from lianxin.faces.reports.forms import ALL_YEARS, FigureForm, ScopeForm
+from lianxin.faces.reports.forms import ALL_YEARS, DashboardForm, FigureForm, ScopeForm
 from lianxin.faces.reports.permissions import bodies_trailed_by
 from lianxin.faces.reports.promises import BY_DAY, PromiseForm, promise_rows
 from lianxin.faces.reports.tables import Ledger
@@ -22,14 +23,29 @@ from lianxin.faces.reports.trail import TrailForm
 from lianxin.foundation.sheets import exports
 from lianxin.ui.menu import Entry
 from lianxin.ui.paging import paginate
-from lianxin.work.suggestions.measures import LABELS, PROMISE_MEASURES, RATES_BY_KEY
+from lianxin.work.suggestions.measures import LABELS, PROMISE_MEASURES, RATES_BY_KEY, yardstick
 from lianxin.work.suggestions.statistics import records_behind
 
 TABS = [
+    ("reports:dashboard", gettext_lazy("看板")),
     ("reports:ledger", gettext_lazy("建议台账")),
     ("reports:promises", gettext_lazy("承诺台账")),
     ("reports:trail", gettext_lazy("留痕")),
 ]
+
+
+@require_safe
+def dashboard(request):
+    """How the year goes and where things are stuck, in numbers that open."""
+    form = DashboardForm(request.GET, user=request.user, today=localdate())
+    scope = form.figures_scope()
+    min_n = yardstick(scope.body, localdate()).min_n
+    context = {
+        "form": form,
+        "dashboard": Dashboard(scope, localdate(), min_n),
+        "tabs": _tabs(request, "reports:dashboard"),
+    }
+    return render(request, "reports/dashboard.html", context)
 
 
 @require_safe

@@ -2,13 +2,15 @@
 
 from typing import Any
 
-from django.db.models import QuerySet, Sum
+from django.db.models import Exists, OuterRef, QuerySet, Sum
 from django.utils.translation import gettext_lazy as _
 
 from lianxin.foundation.figures import catalogue
 from lianxin.foundation.figures.catalogue import Figure, Row, Scope
 from lianxin.work.receptions.models import Duty, Reception, VisitorRecord
 from lianxin.work.receptions.queries import WHOLE_BODY
+from lianxin.work.stations.figures import open_on_the_day, row_of_station
+from lianxin.work.stations.models import Station
 
 ROOM = _("接待选民")
 A = Duty.Attendance
@@ -45,6 +47,33 @@ def register_figures() -> None:
             room=ROOM,
             numerator="receptions.held",
             denominator="receptions.planned",
+        ),
+        Figure(
+            "receptions.stations",
+            _("开展接待的家站点"),
+            _("个"),
+            _("这段时间至少举行过一次接待的家站点"),
+            room=ROOM,
+            records=stations_at_work,
+            row=row_of_station,
+        ),
+        Figure(
+            "receptions.stations_quiet",
+            _("没有开展接待的家站点"),
+            _("个"),
+            _("截止日在用、这段时间一次接待也没有举行的家站点"),
+            room=ROOM,
+            records=stations_quiet,
+            row=row_of_station,
+        ),
+        Figure(
+            "receptions.station_rate",
+            _("家站点接待覆盖率"),
+            "%",
+            _("开展接待的家站点 ÷ 在用的家站点"),
+            room=ROOM,
+            numerator="receptions.stations",
+            denominator="stations.open",
         ),
         Figure(
             "receptions.deputy_turns",
@@ -104,6 +133,22 @@ def planned(scope: Scope) -> QuerySet[Reception]:
 
 def held(scope: Scope) -> QuerySet[Reception]:
     return planned(scope).filter(state__in=Reception.OVER)
+
+
+def stations_at_work(scope: Scope) -> QuerySet[Station]:
+    return open_on_the_day(scope).filter(_has_held(scope))
+
+
+def stations_quiet(scope: Scope) -> QuerySet[Station]:
+    return open_on_the_day(scope).filter(~_has_held(scope))
+
+
+def _has_held(scope: Scope) -> Exists:
+    # Whether a station worked is no secret from whoever sees the station.
+    found = Reception.objects.filter(
+        station=OuterRef("pk"), state__in=Reception.OVER, on__range=(scope.since, scope.until)
+    )
+    return Exists(found)
 
 
 def deputy_turns(scope: Scope) -> QuerySet[Duty]:

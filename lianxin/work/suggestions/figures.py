@@ -5,15 +5,16 @@ suggestion was handed in. Numbers in the list of statistics: systems.md §4, T01
 """
 
 from collections.abc import Callable, Mapping
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
-from lianxin.engines.matters.models import Matter, Promise
+from lianxin.engines.matters.models import Assignment, Matter, Promise
 from lianxin.engines.matters.models.answers import ResultClass, Satisfaction
 from lianxin.foundation.figures import catalogue
 from lianxin.foundation.figures.catalogue import Figure, Row
@@ -27,7 +28,7 @@ from lianxin.work.suggestions.measures import (
     RATES,
     RateKind,
 )
-from lianxin.work.suggestions.scope import Scope
+from lianxin.work.suggestions.scope import Scope, answering
 from lianxin.work.suggestions.statistics import records_behind
 
 ROOM = _("代表建议")
@@ -75,6 +76,8 @@ STATISTICS = {
     "promise": "T06",
     "on_time": "T08",
 }
+SOON_DAYS = 30
+DUE_LABELS = {"soon": _("30 天内到期"), "later": _("30 天以后到期")}
 BY_DUE = Order((Key("due_on", read=date.fromisoformat), Key("pk")))
 Choices = Callable[[Asked], Mapping[str, Any]]
 
@@ -92,6 +95,18 @@ def register_figures() -> None:
             records=_motions,
             row=row_of_matter,
             day="submitted_on",
+        ),
+        Figure(
+            "suggestions.waiting_offices",
+            _("承办单位待答复"),
+            _("件次"),
+            _("承办单位还没有答复的交办；分办的，每个单位各计一次"),
+            room=ROOM,
+            records=waiting_offices,
+            row=row_of_assignment,
+            parts={"office": PARTS["office"]},
+            excludes=_("协办的不计；分办的在每个单位各计一次，合计多于件数"),
+            day="assigned_on",
         ),
         *(_of_rate(kind) for kind in RATES),
         *_of_villages(),
@@ -129,6 +144,7 @@ def _of_promises(name: str) -> Figure:
         room=ROOM,
         records=records,
         row=row_of_promise,
+        parts={"due": (_("何时到期"), lambda asked: DUE_LABELS)},
         order=BY_DUE,
         day="due_on",
     )
@@ -197,9 +213,27 @@ def promises(asked: Asked, name: str) -> QuerySet[Promise]:
     if asked.public:
         return Promise.objects.none()
     found = _dated(records_behind(scope_of(asked), name), asked, "reply__assignment__matter__")
+    if due := asked.narrowed.get("due"):
+        soon = Q(due_on__lte=soon_until(asked))
+        found = found.filter(soon if due == "soon" else ~soon)
     return found.select_related(
         "reply__assignment__office", "reply__assignment__matter__body"
     ).defer("reply__assignment__matter__text", "reply__text")
+
+
+def soon_until(asked: Asked) -> date:
+    """The last day that is soon, seen from the last day asked for, today at most."""
+    return min(asked.until, localdate()) + timedelta(days=SOON_DAYS)
+
+
+def waiting_offices(asked: Asked) -> QuerySet[Assignment]:
+    """What offices have to answer still, each office for itself."""
+    pending = matters(replace(asked, narrowed={}), "pending").order_by().values("pk")
+    found = answering(Assignment.objects.filter(matter__in=pending, answered_on__isnull=True))
+    office = asked.narrowed.get("office", "")
+    if office.isascii() and office.isdigit():
+        found = found.filter(office_id=int(office))
+    return found.select_related("office", "matter__body").defer("matter__text")
 
 
 def _motions(asked: Asked) -> QuerySet[Matter]:
@@ -255,6 +289,17 @@ def row_of_matter(matter: Matter) -> Row:
         body=matter.body.short_name,
         note=str(matter.get_status_display()),
         public_url=reverse("portal:detail", args=[matter.pk]) if is_public else "",
+    )
+
+
+def row_of_assignment(assignment: Assignment) -> Row:
+    matter = assignment.matter
+    return Row(
+        words=f"{assignment.office.name}：{matter.title}",
+        url=matter.get_absolute_url(),
+        on=assignment.assigned_on,
+        body=matter.body.short_name,
+        note=str(_("期限 %s") % assignment.due_on) if assignment.due_on else "",
     )
 
 
