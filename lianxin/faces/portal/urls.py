@@ -3,7 +3,16 @@
 from django.urls import path
 
 from lianxin.faces.portal import feeds
-from lianxin.faces.portal.views import answered, data, home, message, mine, places, released
+from lianxin.faces.portal.views import (
+    answered,
+    data,
+    home,
+    message,
+    mine,
+    places,
+    released,
+    reports,
+)
 
 app_name = "portal"
 urlpatterns = [
@@ -21,6 +30,10 @@ urlpatterns = [
     path("suggestions/", released.progress, name="progress"),
     path("suggestions/<int:pk>/", released.detail, name="detail"),
     path("promises/", released.promises, name="promises"),
+    path("reports/", reports.listing, name="reports"),
+    path("reports/<int:pk>/", reports.report, name="report"),
+    path("reports/<int:pk>/picture/", reports.picture, name="report_picture"),
+    path("reports/<int:pk>/report.pdf", reports.pdf, name="report_pdf"),
     path("suggestions/feed.atom", feeds.progress, name="progress_feed"),
     path("promises/feed.atom", feeds.promises, name="promises_feed"),
     path("messages/", answered.answered, name="answered"),

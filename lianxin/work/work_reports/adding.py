@@ -85,8 +85,8 @@ def sums(sentence: str, start: int, held: Sequence[Quantity]) -> Iterator[Fault]
         parts = [one for one in rest if one.start < end and one.counts_like(total)]
         yield from _compared(total, parts, sentence, is_some=is_some, is_soft=is_soft)
     for found in PLUS.finditer(sentence):
-        parts = [int(one) for one in re.split(r"\s*[+＋]\s*", found[1])]
-        if what := fault_of(int(found[2]), sum(parts), is_partial=False):
+        added = sum(int(one) for one in re.split(r"\s*[+＋]\s*", found[1]))
+        if what := fault_of(int(found[2]), added, is_partial=False):
             yield Fault(what, found[0])
     yield from _grades(sentence, counted)
 

@@ -156,10 +156,11 @@ def _of_stated(report: Report, book: Book) -> Iterator[Finding]:
             yield Finding(Level.ASK, "year", what, words)
         if what := parts_fault(one):
             yield Finding(Level.ASK, "sum", what, words)
-        if not one.source and one.proof_id is None:
+        proof = one.proof
+        if not one.source and proof is None:
             yield Finding(Level.ASK, "typed", _("手填数字没有来源，也没有依据文件。"), words)
         else:
-            said = one.source or one.proof.original_name
+            said = one.source or (proof.original_name if proof else "")
             yield Finding(Level.NOTE, "typed", _("手填，来源：%s") % said, words)
 
 

@@ -6,6 +6,7 @@ no line names follow in sentences of their own, compared with the year before.
 """
 
 import json
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
@@ -13,13 +14,17 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from lianxin.foundation.figures import catalogue
+from lianxin.foundation.ledger.chain import record
 from lianxin.foundation.people.models import Body
+from lianxin.foundation.people.permissions import require
 from lianxin.foundation.refusals import Refused
 from lianxin.work.work_reports import plans, tokens
 from lianxin.work.work_reports.models import OwnOutline, Report, Section
+from lianxin.work.work_reports.permissions import Permission
 from lianxin.work.work_reports.tokens import Token, tokens_of
 from lianxin.work.work_reports.values import Book
 
@@ -32,6 +37,7 @@ OF_BODY = {
 FIELDS = {"key", "part", "title", "lines", "figures", "plan"}
 PLANS = ("", "done", "missed", "next")
 MOST_SECTIONS = 40
+SENTENCE = re.compile(r"[^。\n]+。?")
 
 
 @dataclass(frozen=True)
@@ -79,14 +85,14 @@ def checked_outline(sections: Any) -> list[dict[str, Any]]:
     return sections
 
 
-def first_draft(report: Report, user=None) -> list[SectionPlan]:
+def first_draft(report: Report) -> list[SectionPlan]:
     """The sections of a report not yet saved, with everything the records can say."""
     book, named = Book(report), _names(report)
     found = []
     for one in outline_of(report.body, report.kind):
         paragraphs = [_paragraph(one, book, named)]
         if kind := one.get("plan"):
-            paragraphs.append(plans.words(report, kind, user))
+            paragraphs.append(plans.words(report, kind))
         found.append(
             SectionPlan(
                 one["key"],
@@ -163,3 +169,48 @@ def offered(book: Book) -> dict[str, list[dict[str, str]]]:
             {"key": one.key, "name": one.name, "token": token}
         )
     return rooms
+
+
+@transaction.atomic
+def keep_outline(report: Report, *, by) -> None:
+    """The report's sections become what its body's next reports of this kind begin with.
+
+    Sentences with live figures and nothing typed stay; the rest was this year's.
+    """
+    require(by, Permission.DRAFT, report)
+    before = {one["key"]: one for one in outline_of(report.body, report.kind)}
+    kept = []
+    for section in report.sections.all():
+        old = before.get(section.key, {})
+        one = {
+            "key": section.key,
+            "part": section.part,
+            "title": section.title,
+            "lines": _lines_kept(section.text) or list(old.get("lines", [])),
+            "figures": list(old.get("figures", [])),
+            "plan": old.get("plan", ""),
+        }
+        kept.append({name: value for name, value in one.items() if value or name == "title"})
+    OwnOutline.objects.update_or_create(
+        body=report.body, kind=report.kind, defaults={"sections": checked_outline(kept)}
+    )
+    record(by, "work_report.keep_outline", report, _("把本报告的章节作为今后的提纲"))
+
+
+@transaction.atomic
+def forget_outline(report: Report, *, by) -> None:
+    """Back to the shipped outline."""
+    require(by, Permission.DRAFT, report)
+    OwnOutline.objects.filter(body=report.body, kind=report.kind).delete()
+    record(by, "work_report.forget_outline", report, _("恢复系统自带的提纲"))
+
+
+def _lines_kept(text: str) -> list[str]:
+    """Sentences that will be true next year: all their numbers come from live figures."""
+    found = []
+    for line in SENTENCE.findall(text):
+        held = tokens_of(line)
+        bare = tokens.TOKEN.sub("", line)
+        if held and all(one.is_live for one in held) and not re.search(r"\d", bare):
+            found.append(line.strip())
+    return found

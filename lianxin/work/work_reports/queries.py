@@ -1,14 +1,20 @@
 """Who sees which reports."""
 
+from datetime import date
+
 from django.db import models
 from django.db.models import Q
 
 from lianxin.foundation.people.models import CLERKS, Body, Role
+from lianxin.ui.paging import Key, Order
 
 DRAFTING = (*CLERKS, Role.CHAIR, Role.PRESIDIUM_MEMBER, Role.AUDITOR)
 """Who reads what is not signed yet, at their own body."""
 SIGNED = ("signed", "adopted", "published")
 ADOPTED = ("adopted", "published")
+BY_PERIOD = Order(
+    (Key("until", read=date.fromisoformat, descending=True), Key("pk", descending=True))
+)
 
 
 class ReportQuerySet(models.QuerySet):

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from lianxin.foundation.figures import catalogue, links
@@ -169,10 +170,10 @@ def count_of(key: str, scope: Scope) -> Count:
 
 
 def public_url(report: Report, key: str, scope: Scope) -> str:
-    """The public list behind a figure, or what the figure is, in words."""
+    """The public list behind a figure; or what it is in words, below the published report."""
     if catalogue.figure(key).has_public:
         return links.url(key, replace(scope, public=True))
-    return links.definition_url(key)
+    return f"{reverse('portal:report', args=[report.pk])}#meaning-{key}"
 
 
 def stated_words(one: StatedFigure, *, bare: bool = False) -> str:
