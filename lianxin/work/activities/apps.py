@@ -9,8 +9,11 @@ class ActivitiesConfig(AppConfig):
     def ready(self):
         from lianxin.foundation.notices import feeds
         from lianxin.work.activities import telling
+        from lianxin.work.activities.at_stations import register_at_stations
         from lianxin.work.activities.attachments import register_access
+        from lianxin.work.activities.deeds import register_deeds
         from lianxin.work.activities.entries import register_entries
+        from lianxin.work.activities.figures import register_figures
         from lianxin.work.activities.papers import register_papers
         from lianxin.work.activities.scans import register_scans
         from lianxin.work.activities.searching import register_search
@@ -23,3 +26,6 @@ class ActivitiesConfig(AppConfig):
         telling.schedule_reminders()
         feeds.register(telling.dates_of)
         register_search()
+        register_at_stations()
+        register_deeds()
+        register_figures()

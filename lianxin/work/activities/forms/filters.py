@@ -10,11 +10,13 @@ from django.utils.translation import gettext_lazy as _
 from lianxin.foundation.people.models import Body, Group
 from lianxin.ui.forms import PlainSelect
 from lianxin.work.activities.kinds import kinds_for
-from lianxin.work.activities.models import Activity
+from lianxin.work.activities.models import Activity, Attendance
 from lianxin.work.stations.models import Station
 
 UNRECORDED = "unrecorded"
 """Not a state: past, and nobody has written down what was done."""
+OBJECTED = "objected"
+"""Not a state either: recorded, and a deputy's objection waits to be settled."""
 EARLIEST = 2000
 
 
@@ -37,7 +39,11 @@ class FilterForm(forms.Form):
         self.user = user
         home = user.home_body
         kinds = kinds_for(home) if home else []
-        states = [(UNRECORDED, _("已过、待记录")), *Activity.State.choices]
+        states = [
+            (UNRECORDED, _("已过、待记录")),
+            (OBJECTED, _("有异议待处理")),
+            *Activity.State.choices,
+        ]
         bodies = Body.objects.within(home) if home else Body.objects.none()
         names = list(bodies.order_by("path").values_list("code", "short_name"))
         groups = Group.objects.filter(body__in=bodies).order_by("body__path", "name")
@@ -99,4 +105,7 @@ class FilterForm(forms.Form):
     def _in_state(self, activities, state: str):
         if state == UNRECORDED:
             return activities.filter(state__in=Activity.OPEN, on__lt=localdate())
+        if state == OBJECTED:
+            waiting = Attendance.objects.objected().values("activity")
+            return activities.filter(pk__in=waiting)
         return activities.filter(state=state)

@@ -346,7 +346,7 @@ def test_an_opinion_becomes_a_message_or_a_suggestion_once(client, place):
 
     assert (to_message.status_code, to_suggestion.status_code) == (302, 302)
     assert light.matter.votermessage.text == "路灯坏了。"
-    assert bridge.matter.suggestion.lead_deputy == place.seats[0].person
+    assert bridge.matter.proposers.get().person == place.seats[0].person
     assert "已经转办" in twice.text
     assert page.text.count("已转去办理") == 2
 

@@ -56,7 +56,9 @@ def test_an_activity_goes_from_plan_to_record_and_then_counts(place):
 def test_recording_waits_until_everybody_is_settled(place):
     activity = place.plan()
     workflow.announce(activity, by=place.clerk, today=TODAY - timedelta(days=3))
-    workflow.ask_leave(activity, place.seats[1], reason="看病", by=place.deputies[1])
+    workflow.ask_leave(
+        activity, place.seats[1], reason="看病", by=place.deputies[1], at=at(TODAY, 8)
+    )
     with pytest.raises(Refused, match="还有 2 人没有登记"):
         workflow.record(activity, by=place.clerk, today=TODAY, summary="已办。")
 

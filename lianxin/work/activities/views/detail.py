@@ -45,7 +45,7 @@ def show(request, activity: Activity, *, status=200):
         "facts": field_rows(activity),
         "opinions": list(activity.opinions.select_related("seat__person", "matter")),
         "speaks": may(user, Permission.SPEAK, activity),
-        "expenses": list(activity.expenses.all()),
+        "expenses": [(one, yuan(one.amount)) for one in activity.expenses.all()],
         "spent": yuan(sum(one.amount for one in activity.expenses.all())),
         "pictures": [one for one in files if one.kind == ActivityFile.Kind.PICTURE],
         "other_files": [one for one in files if one.kind != ActivityFile.Kind.PICTURE],

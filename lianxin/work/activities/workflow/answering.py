@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from lianxin.foundation.ledger.chain import moment
 from lianxin.foundation.people.permissions import require
 from lianxin.foundation.refusals import Refused, WrongStatus
 from lianxin.work.activities import telling
@@ -33,7 +34,7 @@ def confirm(attendance: Attendance, *, by, today: date | None = None) -> Attenda
         raise WrongStatus(_("异议已经处理，不用再回复。仍有不同意见的，请与组织者联系。"))
     was_objected = attendance.answer == Answer.OBJECTED
     attendance.answer, attendance.objection = Answer.CONFIRMED, ""
-    attendance.answered_at = timezone.now()
+    attendance.answered_at = moment()
     attendance.save(update_fields=["answer", "objection", "answered_at"])
     if was_objected:
         recount(attendance.activity)
@@ -58,7 +59,7 @@ def object_to(attendance: Attendance, *, words: str, by, today: date | None = No
             _("提出异议的期限已于%s届满。确有错误的，请与组织者联系更正。") % attendance.answer_by
         )
     attendance.answer, attendance.objection = Answer.OBJECTED, words
-    attendance.answered_at = timezone.now()
+    attendance.answered_at = moment()
     attendance.save(update_fields=["answer", "objection", "answered_at"])
     recount(attendance.activity)
     event = note(

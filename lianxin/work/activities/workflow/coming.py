@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from datetime import date, datetime
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
+from lianxin.foundation.ledger.chain import moment
 from lianxin.foundation.people.models import Seat
 from lianxin.foundation.people.permissions import require
 from lianxin.foundation.refusals import Refused, WrongStatus
@@ -38,7 +38,7 @@ def sign_up(activity: Activity, seat: Seat, *, by, at: datetime | None = None) -
     """
     require(by, Permission.OWN, Attendance(activity=activity, seat=seat))
     _announced_only(activity)
-    at = at or timezone.now()
+    at = at or moment()
     if at > (activity.signup_until or activity.starts_at):
         raise Refused(
             _("报名已于%s截止。要参加的，请与组织者联系。")
@@ -66,12 +66,14 @@ def sign_up(activity: Activity, seat: Seat, *, by, at: datetime | None = None) -
 
 
 @transaction.atomic
-def ask_leave(activity: Activity, seat: Seat, *, reason: str, by) -> Attendance:
-    """A deputy on the list cannot come, and says why; before it begins."""
+def ask_leave(
+    activity: Activity, seat: Seat, *, reason: str, by, at: datetime | None = None
+) -> Attendance:
+    """A deputy on the list cannot come, and says why; before it ends. at: instead of now."""
     require(by, Permission.OWN, Attendance(activity=activity, seat=seat))
     _announced_only(activity)
     reason = need_words(reason, _("请假应当写明原因。"))
-    if timezone.now() > activity.ends_at:
+    if (at or moment()) > activity.ends_at:
         raise Refused(_("活动已经结束。没有到会的，请组织者登记原因。"))
     row = _row(activity, seat)
     if row.state == Mark.PRESENT:
@@ -103,7 +105,7 @@ def check_in(
     subject = Attendance(activity=activity, seat=seat) if via == Via.CODE else activity
     require(by, asked, subject)
     open_only(activity)
-    at = at or timezone.now()
+    at = at or moment()
     if localtime(at).date() < activity.on:
         raise Refused(_("还没到活动的日子（%s），不能签到。") % activity.on)
     row = activity.attendances.filter(seat=seat).first()
@@ -162,7 +164,7 @@ def write_marks(
     if set(marks) - set(rows) - set(found):
         raise Refused(_("名单刚刚有变化，签到没有保存。请刷新页面再登记。"))
     may_be_listed(activity, found.values())
-    now, changed = timezone.now(), []
+    now, changed = moment(), []
     for seat_id, (state, reason) in marks.items():
         reason = (reason or "").strip()
         row = rows.get(seat_id) or Attendance(

@@ -5,11 +5,11 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from lianxin.foundation.calendars.counting import named
+from lianxin.foundation.ledger.chain import moment
 from lianxin.foundation.people.models import Seat
 from lianxin.foundation.people.permissions import require
 from lianxin.foundation.refusals import Refused, WrongStatus
@@ -198,7 +198,7 @@ def announce(activity: Activity, *, by, today: date) -> Activity:
     open_only(activity)
     if activity.state == State.ANNOUNCED:
         raise WrongStatus(_("通知已经发出。要加人的，请用“添加参加人”。"))
-    if activity.ends_at <= timezone.now() and activity.on < today:
+    if activity.ends_at <= moment() and activity.on < today:
         raise Refused(_("活动时间已过，不用再发通知。请直接登记签到和活动情况。"))
     listed = list(activity.attendances.values_list("seat", flat=True))
     gone = set(listed) - in_duty_ids(listed, activity.on)

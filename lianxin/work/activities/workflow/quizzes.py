@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from lianxin.foundation.ledger.chain import moment
 from lianxin.foundation.people.models import Seat
 from lianxin.foundation.people.permissions import require
 from lianxin.foundation.refusals import Refused
@@ -77,7 +77,7 @@ def answer_quiz(
         sorted({int(one) for one in answers.get(number, ())}) == question["right"]
         for number, question in enumerate(quiz.questions)
     )
-    values = {"of": len(quiz.questions), "answered_at": timezone.now()}
+    values = {"of": len(quiz.questions), "answered_at": moment()}
     QuizResult.objects.get_or_create(quiz=quiz, seat=seat, defaults=values)
     result = QuizResult.objects.select_for_update(of=("self",)).get(quiz=quiz, seat=seat)
     result.attempts += 1

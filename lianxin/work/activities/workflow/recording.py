@@ -5,11 +5,11 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.timezone import get_current_timezone
 from django.utils.translation import gettext as _
 
 from lianxin.engines import tenure
+from lianxin.foundation.ledger.chain import moment
 from lianxin.foundation.people.models import Seat
 from lianxin.foundation.people.permissions import require
 from lianxin.foundation.refusals import Refused, WrongStatus
@@ -138,7 +138,7 @@ def _fill(activity: Activity, *, summary: str, values, **numbers: int) -> None:
 
 def _settle(activity: Activity, by) -> None:
     activity.state = State.RECORDED
-    activity.recorded_by, activity.recorded_at = by, timezone.now()
+    activity.recorded_by, activity.recorded_at = by, moment()
     checked(activity)
     activity.save()
 
@@ -219,7 +219,7 @@ def tell(
         state=Mark.PRESENT,
         via=Attendance.Via.OWN,
         answer=Attendance.Answer.CONFIRMED,
-        answered_at=timezone.now(),
+        answered_at=moment(),
         marked_by=by,
     )
     behalf = None if by.person_id == person.pk else person
