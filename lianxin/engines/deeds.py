@@ -83,6 +83,8 @@ class Source:
     how much each person with a seat at a body did, by person id, in a fixed number of
     queries; who did nothing may be left out. Both count alike: the amounts of a
     person's lines add up to the tally's number.
+    is_measure: counts what another source lists by something else (households of the
+    visits, minutes of the training): for tasks and scores, left out of the file.
     """
 
     key: str
@@ -91,6 +93,7 @@ class Source:
     unit: Any
     lines: Lines
     tally: Tally
+    is_measure: bool = False
 
 
 _sources: dict[str, Source] = {}
@@ -115,6 +118,8 @@ def deeds_of(person: Person, since: date, until: date) -> dict[str, list[tuple[S
     """Everything a person did, by section; within one, oldest first."""
     found: dict[str, list[tuple[Source, Deed]]] = {section: [] for section in Section}
     for one in _sources.values():
+        if one.is_measure:
+            continue
         found[one.section] += [(one, deed) for deed in one.lines(person, since, until)]
     for lines in found.values():
         lines.sort(key=lambda pair: (pair[1].on, pair[0].key))
