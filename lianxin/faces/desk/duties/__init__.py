@@ -122,6 +122,7 @@ def kind_counts(duties, labels: dict[str, str]) -> list[Count]:
 def desk_of(account, today: date, *, only: str = "") -> Desk:
     """Everything on the desk of `account`, in a number of queries that data never changes."""
     from lianxin.faces.desk.duties import (
+        activities,
         chair,
         clerk,
         deputy,
@@ -142,6 +143,7 @@ def desk_of(account, today: date, *, only: str = "") -> Desk:
         deputy,
         messages,
         receptions,
+        activities,
         opinions,
         petitions,
         stations,

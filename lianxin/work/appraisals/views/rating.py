@@ -7,13 +7,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
+from lianxin.foundation.form_tokens import new_token, read_token, refuse_from_elsewhere
 from lianxin.foundation.people.throttle import Limit, in_words
 from lianxin.foundation.refusals import Refused, WrongStatus
 from lianxin.work.appraisals import codes, workflow
 from lianxin.work.appraisals.forms.meetings import RateForm
 from lianxin.work.appraisals.models import Meeting
 from lianxin.work.appraisals.results import results_of
-from lianxin.work.appraisals.tokens import is_ours, new_token, refuse_from_elsewhere
 from lianxin.work.appraisals.views.stepping import FORM, REFUSED, UNFIT, typed, words_of
 
 # A hall that shares one network mistypes a few; a program tries thousands.
@@ -35,7 +35,9 @@ def rate(request, code):
         return _shown(request, "appraisals/rated.html", meeting)
     if meeting.state != Meeting.State.RATING:
         return _shown(request, "appraisals/not_now.html", meeting)
-    form = RateForm(typed(request), meeting=meeting, initial={"token": new_token(meeting)})
+    form = RateForm(
+        typed(request), meeting=meeting, initial={"token": new_token(_form_of(meeting))}
+    )
     status = 200
     if request.method == "POST":
         status = UNFIT
@@ -46,14 +48,20 @@ def rate(request, code):
                 form.add_error(None, words_of(refusal))
                 status = REFUSED if isinstance(refusal, WrongStatus) else UNFIT
         data = request.POST.copy()
-        data["token"] = new_token(meeting)
+        data["token"] = new_token(_form_of(meeting))
         form.data = data
     return _shown(request, "appraisals/rate.html", meeting, status=status, form=form)
 
 
+def _form_of(meeting: Meeting) -> str:
+    """The form its token is for; the one-time code, not the token's key, decides what counts."""
+    return f"appraisals.meeting.{meeting.pk}"
+
+
 def _take(request, meeting: Meeting, form: RateForm) -> HttpResponse:
     refuse_from_elsewhere(request)
-    if not is_ours(meeting, form.cleaned_data["token"]):
+    token = read_token(_form_of(meeting), form.cleaned_data["token"])
+    if token is None or token.is_old:
         raise Refused(_("这个页面打开得太久了，还没有提交。请核对后再按一次提交。"))
     address = request.META.get("REMOTE_ADDR", "")
     place = MISSES.take(address)
