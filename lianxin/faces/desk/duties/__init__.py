@@ -123,6 +123,7 @@ def desk_of(account, today: date, *, only: str = "") -> Desk:
     """Everything on the desk of `account`, in a number of queries that data never changes."""
     from lianxin.faces.desk.duties import (
         activities,
+        appraisals,
         chair,
         clerk,
         deputy,
@@ -147,6 +148,7 @@ def desk_of(account, today: date, *, only: str = "") -> Desk:
         opinions,
         petitions,
         stations,
+        appraisals,
         watching,
     ):
         parts += room.parts(account, today)
