@@ -7,8 +7,8 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 
 from lianxin.engines.matters.models import Deadline, Proposer
-from lianxin.engines.matters.notices import private_words
 from lianxin.engines.matters.reminders import OF_CLERK, OF_OFFICE, owed_deadlines
+from lianxin.engines.matters.telling import private_words
 from lianxin.foundation.notices.feeds import Entry
 from lianxin.foundation.people.models import CLERKS, Account
 

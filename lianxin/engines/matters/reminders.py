@@ -21,10 +21,11 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from lianxin.engines.matters import notices
+from lianxin.engines.matters import telling
 from lianxin.engines.matters.kinds import Judges, codes_judged_by
 from lianxin.engines.matters.models import Assignment, Deadline, Matter, Promise
-from lianxin.engines.matters.notices import Word, accounts_of, chairs_of, clerks_of, holding
+from lianxin.engines.matters.notices import unjudged
+from lianxin.engines.matters.telling import Word, accounts_of, chairs_of, clerks_of, holding
 from lianxin.foundation.calendars.remembering import remembering
 from lianxin.foundation.notices.models import Notice
 from lianxin.foundation.people.models import Account, Role
@@ -152,10 +153,10 @@ def _remind_of_reports(today: date, told: dict[str, int]) -> None:
                 "matter.promise",
                 _("请报告承诺事项的进展：{title}"),
                 _("%(why)s承诺兑现前，定期报告进展，这次应在 %(day)s 前。")
-                % {"why": notices.WHY_OFFICE, "day": day},
+                % {"why": telling.WHY_OFFICE, "day": day},
                 ("report_promise", promise),
             )
-            new = notices.send(item.matter, word, once=f"promise:{promise.pk}:report:{day}")
+            new = telling.send(item.matter, word, once=f"promise:{promise.pk}:report:{day}")
             told[word.kind] = told.get(word.kind, 0) + len(new)
 
 
@@ -163,7 +164,7 @@ def _remind_of_reports(today: date, told: dict[str, int]) -> None:
 def _tell(deadline: Deadline, stage: Stage, once: str, today: date, told: dict[str, int]) -> None:
     """All of one stage or nothing: a run that is cut off is taken up where it stopped."""
     for word in words_of(deadline, stage, today):
-        new = notices.send(deadline.matter, word, once=once)
+        new = telling.send(deadline.matter, word, once=once)
         told[word.kind] = told.get(word.kind, 0) + len(new)
 
 
@@ -235,7 +236,7 @@ def words_of(deadline: Deadline, stage: Stage, today: date) -> Iterator[Word]:
             clerks_of(deadline.matter.body),
             "matter.late",
             _("代表反馈已超期 %(days)s 天：{title}，请提醒代表") % values,
-            str(notices.WHY_CLERK),
+            str(telling.WHY_CLERK),
             ("remind_deputies", deadline.matter),
         )
         return
@@ -248,10 +249,10 @@ def words_of(deadline: Deadline, stage: Stage, today: date) -> Iterator[Word]:
     yield from _to_owing(deadline, kind, words % values, stage)
     if deadline.purpose == P.PROMISE and late == 0:
         yield Word(
-            notices.proposing(deadline.matter),
+            telling.proposing(deadline.matter),
             "matter.promise",
             _("承诺事项今天到期：{title}"),
-            str(notices.WHY_DEPUTY),
+            str(telling.WHY_DEPUTY),
             ("follow", deadline.matter),
         )
 
@@ -261,13 +262,13 @@ def _to_owing(deadline: Deadline, kind: str, words: str, stage: Stage) -> Iterat
     matter, item = deadline.matter, _assignment(deadline)
     link: tuple[str, Any]
     if deadline.purpose == P.FEEDBACK:
-        for reply, judges in notices.unjudged(matter):
-            why = f"{notices.WHY_DEPUTY}{_by_rule(stage)}"
+        for reply, judges in unjudged(matter):
+            why = f"{telling.WHY_DEPUTY}{_by_rule(stage)}"
             yield Word(accounts_of(judges), kind, words, why, ("judge", reply))
         return
     if deadline.purpose in OF_CLERK:
         link = ("decide_return", item) if item else ("hand_over", matter)
-        why = f"{notices.WHY_CLERK}{_by_rule(stage)}"
+        why = f"{telling.WHY_CLERK}{_by_rule(stage)}"
         yield Word(
             clerks_of(matter.body),
             kind,
@@ -282,7 +283,7 @@ def _to_owing(deadline: Deadline, kind: str, words: str, stage: Stage) -> Iterat
         link = ("receive", item)
     else:
         link = ("contact" if deadline.purpose == P.CONTACT else "reply", item)
-    why = f"{notices.WHY_OFFICE}{_by_rule(stage)}"
+    why = f"{telling.WHY_OFFICE}{_by_rule(stage)}"
     yield Word(_handlers(item.office_id), kind, words, why, link)
 
 

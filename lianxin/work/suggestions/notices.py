@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from lianxin.engines.matters.models import Proposer
-from lianxin.engines.matters.notices import (
+from lianxin.engines.matters.telling import (
     WHY_CLERK,
     WHY_DEPUTY,
     Kind,

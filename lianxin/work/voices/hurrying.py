@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from lianxin.engines.matters.models import Deadline, Matter
-from lianxin.engines.matters.notices import Word, chairs_of, clerks_of, send
+from lianxin.engines.matters.telling import Word, chairs_of, clerks_of, send
 from lianxin.foundation.tasks import background, schedule
 from lianxin.work.voices.models import VoterMessage
 from lianxin.work.voices.notices import WHY_CLERK, WHY_RECEIVER, receivers_of

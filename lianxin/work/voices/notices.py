@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from lianxin.engines.matters.models import Assignment, Matter
-from lianxin.engines.matters.notices import (
+from lianxin.engines.matters.telling import (
     Kind,
     Word,
     chairs_of,

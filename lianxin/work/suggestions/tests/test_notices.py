@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from django.utils import timezone
 
-from lianxin.engines.matters import notices
+from lianxin.engines.matters import telling
 from lianxin.engines.matters import workflow as handling
 from lianxin.engines.matters.models import Matter
 from lianxin.foundation.ledger.chain import happening_at
@@ -258,7 +258,7 @@ def test_every_step_that_is_told_of_is_one_that_a_workflow_takes():
     source = "".join(file.read_text() for folder in folders for file in folder.glob("*.py"))
     taken = set(re.findall(r'"(?:(?:matter|suggestion|message)\.)?([a-z_]+)"', source))
 
-    assert {step.partition(".")[2] for step in notices._tellers} <= taken
+    assert {step.partition(".")[2] for step in telling._tellers} <= taken
 
 
 def test_every_notice_names_its_record(county):

@@ -179,9 +179,9 @@ def test_days_without_a_run_are_made_up_for_with_the_latest_stage_alone(story, p
 def test_a_stage_that_was_cut_off_is_taken_up_again(story, people, monkeypatch):
     due = running(story).due_on
     day = due + timedelta(days=30)
-    from lianxin.engines.matters import notices
+    from lianxin.engines.matters import telling
 
-    send = notices.send
+    send = telling.send
     sent: list[int] = []
 
     def dying(matter, word, **rest):
@@ -190,10 +190,10 @@ def test_a_stage_that_was_cut_off_is_taken_up_again(story, people, monkeypatch):
         sent.append(word)
         return send(matter, word, **rest)
 
-    monkeypatch.setattr(notices, "send", dying)
+    monkeypatch.setattr(telling, "send", dying)
     with pytest.raises(KeyboardInterrupt):
         remind(day)
-    monkeypatch.setattr(notices, "send", send)
+    monkeypatch.setattr(telling, "send", send)
     remind(day)
     remind(day)
 
