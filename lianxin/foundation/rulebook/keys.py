@@ -845,6 +845,33 @@ _ACTIVITIES = (
         group="deputy",
     ),
 )
+_DUTY = (
+    _key(
+        "duty.receptions_per_year",
+        Kind.NUMBER,
+        _("每名代表每年参加选民接待日次数"),
+        _("履职档案"),
+        group="deputy",
+        unit="time",
+        direction=Direction.MORE,
+    ),
+    _key(
+        "duty.visits_per_year",
+        Kind.NUMBER,
+        _("每名代表每年进社区（村）联系群众次数"),
+        _("履职档案"),
+        group="deputy",
+        unit="time",
+        direction=Direction.MORE,
+    ),
+    _key(
+        "duty.points",
+        Kind.FLAG,
+        _("按记录计算代表履职积分"),
+        _("履职档案、积分"),
+        group="deputy",
+    ),
+)
 
 KEYS: dict[str, Key] = {
     key.name: key
@@ -860,6 +887,7 @@ KEYS: dict[str, Key] = {
         *_HONOURS,
         *_ACTIVITIES,
         *_APPRAISALS,
+        *_DUTY,
         *_MESSAGE,
         *_OPINION,
         *_PETITION,

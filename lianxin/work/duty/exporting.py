@@ -12,8 +12,10 @@ from lianxin.foundation.sheets.exports import Export
 from lianxin.foundation.sheets.listing import Field, Kind, Listing
 from lianxin.work.duty.files import file_of, tallies_of
 from lianxin.work.duty.forms.listing import FilterForm
+from lianxin.work.duty.models import TaskList
 from lianxin.work.duty.permissions import Permission
-from lianxin.work.duty.queries import period_of, seats_read_by
+from lianxin.work.duty.progress import progress_at
+from lianxin.work.duty.queries import bodies_read_by, period_of, seats_read_by
 
 PERSONAL = "duty.export"
 """The ledger's name for it: names and what they did leave in a file."""
@@ -87,3 +89,43 @@ def file_export(user, asked: QueryDict) -> Export:
     }
     listing = Listing(title, seat.body.name, FILE_FIELDS, rows, count=len(rows), name=_("履职档案"))
     return Export(title=title, listings=[listing], body=seat.body, step=PERSONAL)
+
+
+def tasks_export(user, asked: QueryDict) -> Export:
+    """Who has what left of a task list, in stroke order. `list` in the query says which."""
+    key = asked.get("list", "")
+    found = (
+        TaskList.objects.filter(
+            pk=key if key.isdecimal() else 0, body__in=bodies_read_by(user).values("pk")
+        )
+        .select_related("body")
+        .first()
+    )
+    if found is None:
+        raise Http404
+    rows = progress_at(found)
+    fields = [
+        Field(gettext_lazy("姓名"), lambda one: one.seat.person.name, 10),
+        Field(gettext_lazy("代表小组"), lambda one: str(one.seat.group or ""), 16),
+        *(_task_column(place, item) for place, item in enumerate(found.items.all())),
+        Field(gettext_lazy("还差什么"), lambda one: one.left_words, 50),
+    ]
+    title = _("%(body)s%(list)s完成情况") % {"body": found.body.short_name, "list": found.name}
+    listing = Listing(
+        title,
+        found.body.name,
+        fields,
+        rows,
+        count=len(rows),
+        name=found.name,
+        notes=_("按姓名笔画排列，不作排名。每格为已完成/要求；任职不满整期的，按在任时间折算。"),
+    )
+    return Export(title=title, listings=[listing], body=found.body, step=PERSONAL)
+
+
+def _task_column(place: int, item) -> Field:
+    def value(progress):
+        one = progress.items[place]
+        return f"{one.done}/{one.asked}" if one.is_countable else str(_("不统计"))
+
+    return Field(item.label, value, 14)

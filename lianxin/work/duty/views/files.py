@@ -9,6 +9,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from lianxin.engines.tenure import Duty, days_in_duty
 from lianxin.foundation.files.giving import give
 from lianxin.foundation.people.models import Seat
 from lianxin.foundation.people.permissions import may, require
@@ -20,8 +21,10 @@ from lianxin.work.duty.exporting import deputies_export, file_export
 from lianxin.work.duty.files import File, counts_words, file_of, tallies_of
 from lianxin.work.duty.forms.listing import FilterForm
 from lianxin.work.duty.models import Objection
+from lianxin.work.duty.norms import norms_of, remarks_of
 from lianxin.work.duty.papers.booklet import booklet_of
 from lianxin.work.duty.permissions import Permission
+from lianxin.work.duty.progress import lists_for, progress_of
 from lianxin.work.duty.queries import own_seat, period_of, seats_read_by, years_of
 
 PER_PAGE = 40
@@ -88,6 +91,9 @@ def _file_page(request, pk: int, *, is_own: bool) -> HttpResponse:
         "export": f"?as=xlsx&seat={seat.pk}&period={file.period.value}",
         "objections": Objection.objects.filter(seat=seat) if own or office else [],
         "others": _other_terms(user, seat),
+        "tasks": _tasks(file) if own or office else [],
+        "norms": norms_of(file) if own or office else [],
+        "remarks": remarks_of(file) if office and not own else [],
     }
     return render(request, "duty/mine.html" if is_own else "duty/file.html", context)
 
@@ -111,6 +117,15 @@ def _periods(request, file: File) -> list[Entry]:
     return [
         *found,
         Entry(_("本届以来"), "?period=term", file.period.year is None, None),
+    ]
+
+
+def _tasks(file: File):
+    """Tasks of the lists in force on the file's days; for the deputy and the office."""
+    seat = file.seat
+    return [
+        progress_of(one, Duty(seat, days_in_duty(seat, one.since, one.until)))
+        for one in lists_for(seat, file.period.since, file.period.until)
     ]
 
 
