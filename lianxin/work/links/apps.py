@@ -8,7 +8,9 @@ class LinksConfig(AppConfig):
 
     def ready(self):
         from lianxin.work.links.deeds import register_deeds
+        from lianxin.work.links.entries import register_entries
         from lianxin.work.links.figures import register_figures
 
         register_deeds()
+        register_entries()
         register_figures()
