@@ -2,11 +2,11 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.timezone import localtime
+from django.utils.timezone import get_current_timezone, localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -212,12 +212,12 @@ def digest(today: date) -> int:
     What was told in an earlier week is not told again unless something new came.
     Returns the number of notices written.
     """
-    since = today - timedelta(days=7)
+    since = datetime.combine(today - timedelta(days=6), time(), get_current_timezone())
     rows = Attendance.objects.filter(
         answer=Attendance.Answer.NONE,
         answer_by__gte=today,
         activity__state=Activity.State.RECORDED,
-        activity__recorded_at__date__gt=since,
+        activity__recorded_at__gte=since,
     )
     waiting = Counter(rows.values_list("seat__person", flat=True))
     year, week, _day = today.isocalendar()

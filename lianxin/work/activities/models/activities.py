@@ -135,6 +135,12 @@ class Activity(models.Model):
             models.Index(fields=["body", "state", "on", "kind"], name="activity_body_state_day"),
             models.Index(fields=["group", "on"], name="activity_group_day"),
             models.Index(fields=["station", "on"], name="activity_station_day"),
+            models.Index(
+                fields=["on"],
+                condition=Q(state__in=("planned", "announced")),
+                name="activity_open_day",
+            ),
+            models.Index(fields=["recorded_at"], name="activity_recorded_at"),
         ]
 
     def __str__(self):
