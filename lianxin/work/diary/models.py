@@ -39,6 +39,22 @@ class Beginning(models.Model):
         verbose_name = _("年历起用日")
 
 
+class Standing(models.Model):
+    """How a body's year stood in the morning, for its desk: computing it takes longer.
+
+    due, missed: how many. near: the next ones, each {"name", "on", "url"}, soonest first.
+    """
+
+    body = models.OneToOneField(Body, models.CASCADE, related_name="diary_standing")
+    on = models.DateField()
+    due = models.PositiveSmallIntegerField(default=0)
+    missed = models.PositiveSmallIntegerField(default=0)
+    near = models.JSONField(default=list)
+
+    class Meta:
+        verbose_name = _("年历每日统计")
+
+
 class DutySetting(models.Model):
     """What a body changed of a shipped duty: not kept here, taken over, or another day.
 

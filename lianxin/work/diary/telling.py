@@ -14,13 +14,14 @@ from lianxin.foundation.notices.kinds import Kind, register
 from lianxin.foundation.notices.telling import tell
 from lianxin.foundation.people.models import CLERKS, Account, Body, Grant, Role
 from lianxin.foundation.tasks import background, schedule
-from lianxin.work.diary.models import Beginning, Period
+from lianxin.work.diary.models import Beginning, Period, Standing
 from lianxin.work.diary.queries import DatedDuty, State, year_of, years_of
 
 BEFORE, ON, AFTER = "diary.before", "diary.on", "diary.after"
 AHEAD = timedelta(days=7)
-# What nobody did two weeks long is in the list; a notice would be one more.
+# What nobody did for two weeks stands in the list; a notice would be one more.
 BEHIND = timedelta(days=14)
+MOST_NEAR = 5
 # Reception days and weekly meetings remind of themselves.
 QUIET = (Period.WEEK, Period.HALF_MONTH)
 FEED_ROLES = (*CLERKS, Role.CHAIR)
@@ -65,9 +66,31 @@ def remind(today: date) -> int:
         with remembering():
             years = _years_near(today)
             for year in years:
-                for found in years_of(below, year, on=today).values():
+                every = years_of(below, year, on=today)
+                for found in every.values():
                     told += sum(_tell(one, today) for one in found)
+                if year == today.year:
+                    _keep_standings(every, today)
     return told
+
+
+def _keep_standings(every: dict[int, list[DatedDuty]], today: date) -> None:
+    """What each body's desk shows until tomorrow morning."""
+    for body_id, found in every.items():
+        due = [one for one in found if one.state == State.DUE]
+        near = [one for one in due if one.due <= today + AHEAD and one.duty.period not in QUIET]
+        Standing.objects.update_or_create(
+            body_id=body_id,
+            defaults={
+                "on": today,
+                "due": len(due),
+                "missed": sum(1 for one in found if one.state == State.MISSED),
+                "near": [
+                    {"name": one.name, "on": one.due.isoformat(), "url": one.url}
+                    for one in near[:MOST_NEAR]
+                ],
+            },
+        )
 
 
 def _years_near(today: date) -> list[int]:

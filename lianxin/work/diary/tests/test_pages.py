@@ -119,6 +119,9 @@ def test_reminders_go_out_once_before_on_and_after(township, clerk):
     told = Notice.objects.filter(account=clerk, kind="diary.before")
     assert told.filter(words__contains="代表活动日").count() == 1
     assert remind(date(2026, 7, 14)) == 0
+    standing = township.diary_standing
+    assert standing.due
+    assert "代表活动日" in [one["name"] for one in standing.near]
     remind(date(2026, 7, 20))
     assert Notice.objects.filter(kind="diary.on", words__contains="代表活动日").count() == 1
     remind(date(2026, 8, 3))
