@@ -241,11 +241,6 @@ def kinds_for(body) -> list[Kind]:
     return [one for one in _all(body).values() if one.is_active]
 
 
-def kinds_known(body) -> list[Kind]:
-    """All kinds at `body`, also those it no longer chooses."""
-    return list(_all(body).values())
-
-
 def kinds_told(body) -> list[Kind]:
     """Of these, what a deputy may tell of himself."""
     return [one for one in kinds_for(body) if one.may_tell]

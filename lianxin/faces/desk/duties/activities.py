@@ -75,9 +75,7 @@ def _to_check(account, today) -> list[Count]:
 def _kept(account):
     """Activities of the bodies and groups whose records are the reader's work."""
     bodies = [grant.body_id for grant in account.current_grants if grant.role in CLERKS]
-    groups = [
-        grant.group_id for grant in account.current_grants if grant.role == Role.GROUP_LEADER
-    ]
+    groups = [grant.group_id for grant in account.current_grants if grant.role == Role.GROUP_LEADER]
     if bodies:
         found = Activity.objects.filter(body__in=bodies)
         return found | Activity.objects.filter(group__in=groups) if groups else found

@@ -39,6 +39,12 @@ class MarksForm(forms.Form):
                 label=_("%s的原因") % name, max_length=200, initial=line.reason, required=False
             )
 
+        self.fields["rest"] = forms.BooleanField(
+            label=_("没有选的，都算到会"),
+            required=False,
+            help_text=_("人多时先选请假和缺席的，再勾这一项。"),
+        )
+
     @property
     def rows(self):
         """Each line with its two fields."""
@@ -52,6 +58,8 @@ class MarksForm(forms.Form):
         for line in self.lines:
             state = typed.get(f"state-{line.seat_id}")
             name = line.seat.person.name
+            if not state and typed.get("rest"):
+                state = typed[f"state-{line.seat_id}"] = S.PRESENT
             if not state:
                 self.add_error(f"state-{line.seat_id}", _("请选%s是到会、请假还是缺席。") % name)
             elif state == S.EXCUSED and not typed.get(f"reason-{line.seat_id}"):
@@ -233,6 +241,11 @@ class CorrectForm(FactsForm, MarksForm):
     reason = forms.CharField(label=_("为什么更正"), max_length=200)
 
     HEAD = ("title", "topic", "place")
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        # Everyone is marked already: a correction says of each what is right.
+        del self.fields["rest"]
 
     @property
     def head_fields(self):

@@ -6,18 +6,16 @@ from django.utils.translation import gettext_lazy
 
 from lianxin.foundation.papers.kinds import Field, Kind
 from lianxin.foundation.papers.models import Paper
-from lianxin.foundation.papers.sheet import Sheet, heading, paragraph, paragraphs, table
+from lianxin.foundation.papers.sheet import Sheet, heading, paragraph, paragraphs
 from lianxin.work.activities.models import Activity
 from lianxin.work.activities.papers.common import head, roll
-
-PER_ROW = 4
 
 
 def notice_data(activity: Activity, by):
     people = [one.seat.person.name for one in roll(activity)]
     until = activity.signup_until
     return head(activity) | {
-        "title": _("关于开展“%s”的|通知") % activity.title,
+        "title": _("关于开展“%s”的通知") % activity.title,
         "addressee": _("%s各位代表") % (activity.group.name if activity.group else ""),
         "plan": activity.plan,
         "people": people,
@@ -51,9 +49,8 @@ def _opening(data) -> str:
 def _people(people: list[str]):
     if not people:
         return []
-    rows = [people[at : at + PER_ROW] for at in range(0, len(people), PER_ROW)]
-    rows[-1] += [""] * (PER_ROW - len(rows[-1]))
-    return [table([_("姓名")] * PER_ROW, rows, [1] * PER_ROW)]
+    words = _("%(names)s（共%(number)d人）。")
+    return [paragraph(words % {"names": "、".join(people), "number": len(people)})]
 
 
 def _matters(data) -> str:

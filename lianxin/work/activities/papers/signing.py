@@ -14,6 +14,9 @@ FORM = "sign_in"
 SPARE_ROWS = 4
 """Empty rows for those who come without being on the list."""
 
+ROOM = "\u00a0\n\u00a0"
+"""Two lines high, so that a hand has room to sign."""
+
 
 def sheet_data(activity: Activity, by):
     return head(activity) | {
@@ -32,11 +35,10 @@ def sheet_data(activity: Activity, by):
 
 def compose_sheet(data) -> Sheet:
     rows = [
-        # A second line gives the hand room to sign.
-        [f"{place}\n", one["name"], one["group"], "", one["note"]]
+        [str(place), one["name"], one["group"], ROOM, one["note"]]
         for place, one in enumerate(data["rows"], start=1)
     ]
-    rows += [[f"{len(rows) + spare + 1}\n", "", "", "", ""] for spare in range(SPARE_ROWS)]
+    rows += [[str(len(rows) + 1 + spare), "", "", ROOM, ""] for spare in range(SPARE_ROWS)]
     where = "　".join(words for words in (data["time"], data["place"]) if words)
     blocks = [
         small(where),
