@@ -120,7 +120,9 @@ class Chart:
     @property
     def table(self) -> SafeString:
         """The numbers as a table, every one a link to its list."""
-        labels = [mark.label for mark in max((one.marks for one in self.series), key=len)]
+        labels = [
+            mark.label for mark in max((one.marks for one in self.series), key=len, default=[])
+        ]
         columns = [one.marks for one in self.series]
         rows = format_html_join(
             "",
