@@ -13,6 +13,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from lianxin.faces.setup.demo import (
+    activities,
     appraisals,
     cast,
     opinions,
@@ -68,6 +69,7 @@ def load(today: date | None = None) -> None:
         receptions.load(stage)
         opinions.load(stage)
         petitions.load(stage)
+        activities.load(stage)
         appraisals.load(stage)
     # Made many at once, or dated back: what is found of them is written at the end.
     rebuild(["person", "office", "suggestion"], anew=True)
