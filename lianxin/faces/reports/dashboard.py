@@ -33,14 +33,15 @@ RATES = (
     ("meeting_rate", "met", "assigned"),
     ("satisfaction_rate", "satisfied", "judged"),
 )
-# Rates of other rooms: the first of these that a room has registered.
+# Of other rooms, where they offer them.
 OF_ROOMS = (
-    ("voices.answered_rate",),
-    ("receptions.station_rate",),
-    ("activities.attendance_rate", "activities.attendance"),
-    ("groups.active_rate", "groups.rate"),
+    "voices.answered_rate",
+    "receptions.station_rate",
+    "activities.attendance_rate",
+    "groups.rate",
 )
-IDLE_GROUPS = ("groups.idle", "groups.without_activity", "groups.quiet")
+OF_THE_QUARTER = ("groups.rate", "receptions.station_rate")
+QUIET = ("groups.silent", "receptions.stations_quiet")
 
 
 @dataclass(frozen=True)
@@ -83,7 +84,7 @@ class Dashboard:
         keys = ("received", "replied", "pending", "overdue")
         found = [self._number(f"suggestions.{key}", self._counts[key]) for key in keys]
         others = ("voices.received", "voices.waiting", "receptions.held", "activities.held")
-        return found + [self._number(key) for key in others if _known(key)]
+        return found + [self._number(key) for key in others if _figure(key)]
 
     @property
     def rates(self) -> list[Number]:
@@ -93,9 +94,9 @@ class Dashboard:
             one = catalogue.figure(f"suggestions.{key}")
             said = rate_words(self._counts[numerator], self._counts[denominator], self.min_n)
             found.append(Number(one.name, said, links.url(one.key, self.scope), one.formula))
-        for keys in OF_ROOMS:
-            if one := _first(keys):
-                scope = self.quarter if one.key.startswith("groups.") else self.scope
+        for key in OF_ROOMS:
+            if one := _figure(key):
+                scope = self.quarter if key in OF_THE_QUARTER else self.scope
                 said = rate_words(*one.sides(scope), self.min_n)
                 found.append(Number(one.name, said, links.url(one.key, scope), one.formula))
         return found
@@ -108,7 +109,7 @@ class Dashboard:
     @property
     def trends(self) -> Chart:
         """Suggestions, messages and activities by month."""
-        series = [self._by_month(key) for key in TRENDS if _known(key)]
+        series = [self._by_month(key) for key in TRENDS if _figure(key)]
         return lines("trends", _("逐月收到的建议、留言和举行的活动"), series, heading=_("月份"))
 
     @property
@@ -223,8 +224,8 @@ class Dashboard:
     def quiet(self) -> list[tuple[Number, list[Row]]]:
         """Groups and stations that did nothing this quarter, by name, some of them."""
         found = []
-        for keys in (IDLE_GROUPS, ("receptions.stations_quiet",)):
-            one = _first(keys)
+        for key in QUIET:
+            one = _figure(key)
             if one is None or one.records is None:
                 continue
             records = one.records(self.quarter)
@@ -235,18 +236,12 @@ class Dashboard:
         return found
 
 
-def _known(key: str) -> bool:
-    return _first((key,)) is not None
-
-
-def _first(keys: Sequence[str]) -> Figure | None:
-    """The first of these figures that a room offers."""
-    for key in keys:
-        try:
-            return catalogue.figure(key)
-        except KeyError:
-            continue
-    return None
+def _figure(key: str) -> Figure | None:
+    """The figure, if a room offers it."""
+    try:
+        return catalogue.figure(key)
+    except KeyError:
+        return None
 
 
 def _records(one: Figure, scope: Scope, order: Sequence[str] = ()) -> Any:
