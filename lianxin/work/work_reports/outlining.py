@@ -1,8 +1,9 @@
 """Outlines as data, and the first draft that is made of them.
 
 A body's own outline (`OwnOutline`) comes before the shipped one of its kind of body. A line
-is written when all its figures exist and the first is not zero; figures of the catalogue that
-no line names follow in sentences of their own, compared with the year before.
+is divided by | into clauses; a clause is written when all its figures exist and the first is
+not zero. Figures of the catalogue that no line names (`figures`, patterns of keys) follow in
+sentences of their own, compared with the year before.
 """
 
 import json
@@ -121,20 +122,28 @@ def _filled(text: str, named: Mapping[str, str]) -> str:
 
 
 def _paragraph(one: Mapping[str, Any], book: Book, named: Mapping[str, str]) -> str:
-    written = [
-        line
-        for line in (_filled(text, named) for text in one.get("lines", []))
-        if _can_say(line, book)
-    ]
+    written = [_sentence(_filled(text, named), book) for text in one.get("lines", [])]
     used = {token.key for line in written for token in tokens_of(line)}
     further = "；".join(_sentences(one.get("figures", []), used, book))
     return "".join(written) + (f"{further}。" if further else "")
 
 
-def _can_say(line: str, book: Book) -> bool:
+def _sentence(line: str, book: Book) -> str:
+    """The clauses of a line that the records can fill; "" where they fill none."""
+    if not tokens_of(line):
+        return line
+    said = [clause for clause in line.rstrip("。").split("|") if _can_say(clause, book)]
+    return f"{'，'.join(said)}。" if any(tokens_of(clause) for clause in said) else ""
+
+
+def _can_say(clause: str, book: Book) -> bool:
     """Whether all its figures can be read and the first counts something."""
-    readings = [book.read(token) for token in tokens_of(line)]
-    return not readings or (not any(one.problem for one in readings) and bool(readings[0].value))
+    readings = [book.read(token) for token in tokens_of(clause)]
+    if not readings:
+        return True
+    if any(one.problem or one.below == 0 for one in readings):
+        return False
+    return bool(readings[0].value or readings[0].below)
 
 
 def _sentences(patterns: Sequence[str], used: set[str], book: Book) -> Iterator[str]:

@@ -23,6 +23,9 @@ from lianxin.work.work_reports.values import (
 )
 
 MOST_TILES, MOST_BARS, MOST_NEXT = 8, 7, 5
+SHORT = 5
+"""A name shorter than this says too little without its room: 收到, 满意率."""
+Named = list[tuple[Token, Reading]]
 
 
 @dataclass(frozen=True)
@@ -47,8 +50,8 @@ class Picture:
 
 def picture_of(report: Report, book: Book) -> Picture:
     """The picture of a report, of the figures its text names, in their order."""
-    counts: list[tuple[Token, Reading]] = []
-    rates: list[tuple[Token, Reading]] = []
+    counts: Named = []
+    rates: Named = []
     stated: dict[str, Reading] = {}
     for token in _named(report):
         reading = book.read(token)
@@ -63,7 +66,7 @@ def picture_of(report: Report, book: Book) -> Picture:
     return Picture(
         tiles,
         _compared(report, counts, book),
-        _rates(rates),
+        _rates(rates, book),
         list(_coming(report))[:MOST_NEXT],
     )
 
@@ -80,20 +83,28 @@ def _named(report: Report) -> Iterator[Token]:
 
 
 def _tile(token: Token, reading: Reading, book: Book) -> Tile:
-    return Tile(_name(token), reading.shown, reading.url)
+    return Tile(_name(token, book), reading.shown, reading.url)
 
 
-def _name(token: Token) -> str:
-    """The figure's name with the part it is narrowed to."""
+def _name(token: Token, book: Book) -> str:
+    """The figure's name, told apart where it is short, with the part it is narrowed to."""
     figure = catalogue.figure(token.key)
-    return (
-        f"{figure.name}（{'、'.join(token.narrowed.values())}）"
-        if token.narrowed
-        else str(figure.name)
-    )
+    name = str(figure.name)
+    if len(name) < SHORT:
+        name = f"{figure.room}：{name}"
+    if not token.narrowed:
+        return name
+    return f"{name}（{'、'.join(part_words(token, book))}）"
 
 
-def _compared(report: Report, counts, book: Book) -> Chart | None:
+def part_words(token: Token, book: Book) -> Iterator[str]:
+    """The parts a figure is narrowed to, as people call them."""
+    parts = catalogue.figure(token.key).parts
+    for part, value in token.narrowed.items():
+        yield str(parts[part][1](book.scope).get(value, value))
+
+
+def _compared(report: Report, counts: Named, book: Book) -> Chart | None:
     """Bars of this period and the one before, for figures counted in the same unit."""
     if report.kind == Report.Kind.TERM:
         return None
@@ -103,7 +114,7 @@ def _compared(report: Report, counts, book: Book) -> Chart | None:
         if figure.is_money or not reading.value:
             continue
         before = book.count(token, before=True)
-        rows.append((figure, _name(token), reading, before))
+        rows.append((figure, _name(token, book), reading, before))
         if len(rows) == MOST_BARS:
             break
     if not rows:
@@ -134,10 +145,10 @@ def _compared(report: Report, counts, book: Book) -> Chart | None:
     return bars("compared", _("与上年相比"), [now, last], summary=f"{told}。")
 
 
-def _rates(rates) -> Chart | None:
+def _rates(rates: Named, book: Book) -> Chart | None:
     """Bars of a hundred; the sides stand beside each."""
     marks = [
-        Mark(_name(token), percent(one.value or 0, one.below) or 0, one.url, one.shown)
+        Mark(_name(token, book), percent(one.value or 0, one.below) or 0, one.url, one.shown)
         for token, one in rates
         if one.below
     ][:MOST_BARS]

@@ -66,6 +66,7 @@ class Book:
         self.report, self.is_public = report, is_public
         self.scope = scope_of(report)
         self._counts: dict[tuple[str, bool], Count] = {}
+        self._values: dict[tuple, int] = {}
         self._readings: dict[str, Reading] = {}
 
     @cached_property
@@ -91,8 +92,21 @@ class Book:
         if key in self.fixed:
             return self.fixed[key]
         if key not in self._counts:
-            self._counts[key] = count_of(token.key, self.scope_for(token, before=before))
+            scope = self.scope_for(token, before=before)
+            figure = catalogue.figure(token.key)
+            if figure.is_rate:
+                sides = [self._value(one, scope) for one in (figure.numerator, figure.denominator)]
+                self._counts[key] = Count(*sides)
+            else:
+                self._counts[key] = Count(self._value(token.key, scope))
         return self._counts[key]
+
+    def _value(self, key: str, scope: Scope) -> int:
+        """One figure; rates of the same records share their sides."""
+        asked = (key, scope.since, tuple(sorted(scope.narrowed.items())))
+        if asked not in self._values:
+            self._values[asked] = catalogue.figure(key).value(scope)
+        return self._values[asked]
 
     def scope_for(self, token: Token, *, before: bool = False) -> Scope:
         return narrowed(self.scope.last_year() if before else self.scope, token)
@@ -162,11 +176,6 @@ def scope_of(report: Report) -> Scope:
 
 def narrowed(scope: Scope, token: Token) -> Scope:
     return replace(scope, narrowed=dict(token.narrowed))
-
-
-def count_of(key: str, scope: Scope) -> Count:
-    figure = catalogue.figure(key)
-    return Count(*figure.sides(scope)) if figure.is_rate else Count(figure.value(scope))
 
 
 def public_url(report: Report, key: str, scope: Scope) -> str:

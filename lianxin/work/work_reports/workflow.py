@@ -318,7 +318,7 @@ def sign(report: Report, *, accepts: bool, by, today: date) -> None:
     put right, or a remark is open, or it was not read.
     """
     require(by, Permission.SIGN, report)
-    report = _held(report, S.REVIEW)
+    _held(report, S.REVIEW)
     found = findings(report)
     if stops := [one for one in found if one.level == Level.STOP]:
         raise Refused(
@@ -347,7 +347,8 @@ def sign(report: Report, *, accepts: bool, by, today: date) -> None:
 
 def adopt(report: Report, *, on: date, words: str, by) -> None:
     """The congress (or its committee) adopted it. words: how, 全票通过."""
-    if report.signed_on and on < report.signed_on:
+    signed_on = Report.objects.values_list("signed_on", flat=True).get(pk=report.pk)
+    if signed_on and on < signed_on:
         raise Refused(_("通过的日期早于签发的日期。请核对。"))
     _step(
         report,

@@ -18,7 +18,9 @@ from lianxin.work.work_reports.outlining import SectionPlan
 TODAY = date(2026, 3, 2)
 PLAN = [
     SectionPlan("opening", "opening", "", "各位代表，现在报告工作。"),
-    SectionPlan("suggestions", "past", "代表建议办理", "共收到代表建议〔数字:suggestions.received〕。"),
+    SectionPlan(
+        "suggestions", "past", "代表建议办理", "共收到代表建议〔数字:suggestions.received〕。"
+    ),
     SectionPlan("media", "past", "宣传", ""),
     SectionPlan("next", "next", "", "继续办好代表建议。"),
 ]
@@ -28,7 +30,7 @@ def make_report(town=None, *, clerk=None, year=2025, plan=PLAN):
     """A report of a township as its clerk began it, with everyone around it."""
     town = town or make_township(make_county())
     clerk = clerk or make_clerk(town)
-    report = workflow.begin(
+    return workflow.begin(
         Report(
             body=town,
             kind=Report.Kind.YEAR,
@@ -40,7 +42,6 @@ def make_report(town=None, *, clerk=None, year=2025, plan=PLAN):
         by=clerk,
         today=TODAY,
     )
-    return report
 
 
 def make_people(town):
