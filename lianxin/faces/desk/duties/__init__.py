@@ -127,6 +127,8 @@ def desk_of(account, today: date, *, only: str = "") -> Desk:
         chair,
         clerk,
         deputy,
+        diary,
+        duty,
         messages,
         office,
         opinions,
@@ -134,6 +136,7 @@ def desk_of(account, today: date, *, only: str = "") -> Desk:
         receptions,
         stations,
         watching,
+        work_reports,
     )
 
     parts: list[Part] = []
@@ -149,7 +152,10 @@ def desk_of(account, today: date, *, only: str = "") -> Desk:
         petitions,
         stations,
         appraisals,
+        diary,
+        duty,
         watching,
+        work_reports,
     ):
         parts += room.parts(account, today)
     return Desk(parts, only)

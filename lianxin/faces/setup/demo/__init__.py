@@ -16,6 +16,8 @@ from lianxin.faces.setup.demo import (
     activities,
     appraisals,
     cast,
+    diary,
+    duty,
     opinions,
     papers,
     people,
@@ -24,6 +26,7 @@ from lianxin.faces.setup.demo import (
     receptions,
     stations,
     voices,
+    work_reports,
 )
 from lianxin.faces.setup.demo.looking_back import look_back
 from lianxin.faces.setup.demo.people import PASSWORD, SIGN_INS
@@ -71,6 +74,9 @@ def load(today: date | None = None) -> None:
         petitions.load(stage)
         activities.load(stage)
         appraisals.load(stage)
+        duty.load(stage)
+        diary.load(stage)
+        work_reports.load(stage)
     # Made many at once, or dated back: what is found of them is written at the end.
     rebuild(["person", "office", "suggestion"], anew=True)
 
