@@ -1,3 +1,5 @@
+"""How a county assesses its bodies, item by item, from records."""
+
 from django.apps import AppConfig
 
 
@@ -5,3 +7,8 @@ class AssessmentsConfig(AppConfig):
     name = "lianxin.work.assessments"
     label = "assessments"
     verbose_name = "工作考评"
+
+    def ready(self):
+        from lianxin.work.assessments.figures import register_figures
+
+        register_figures()
