@@ -32,7 +32,13 @@ from lianxin.work.receptions.views.stepping import words_of
 KEPT_DAYS = timedelta(days=7)
 """How far back and ahead receptions are taken along."""
 MOST = 100
-ASSETS = ("ui/base.css", "ui/parts.css", "receptions/offline.css", "receptions/offline.js")
+ASSETS = (
+    "ui/base.css",
+    "ui/parts.css",
+    "receptions/offline.css",
+    "receptions/sealed.js",
+    "receptions/offline.js",
+)
 
 
 @login_not_required
