@@ -1,0 +1,35 @@
+"""All that may happen to a return, a filing and a task from above."""
+
+from lianxin.work.returns.workflow.asking import (
+    add_layout,
+    add_line,
+    ask,
+    change_line,
+    change_return,
+    close,
+    copy_return,
+    draft_return,
+    drop_line,
+    send_back,
+)
+from lianxin.work.returns.workflow.filing import correct, fill, send
+from lianxin.work.returns.workflow.tasks import receive, report, take
+
+__all__ = [
+    "add_layout",
+    "add_line",
+    "ask",
+    "change_line",
+    "change_return",
+    "close",
+    "copy_return",
+    "correct",
+    "draft_return",
+    "drop_line",
+    "fill",
+    "receive",
+    "report",
+    "send",
+    "send_back",
+    "take",
+]
