@@ -7,6 +7,13 @@ class DutyConfig(AppConfig):
     verbose_name = "代表履职"
 
     def ready(self):
+        from lianxin.foundation.papers import kinds
+        from lianxin.work.duty.deeds import register_deeds
         from lianxin.work.duty.entries import register_entries
+        from lianxin.work.duty.figures import register_figures
+        from lianxin.work.duty.papers import summary
 
+        register_deeds()
         register_entries()
+        register_figures()
+        kinds.register(*summary.KINDS)

@@ -7,6 +7,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from lianxin.foundation.people.models import CLERKS, Account, Body, Role, Seat, Term
+from lianxin.work.duty.models import Campaign
 
 A_DAY = timedelta(days=1)
 
@@ -79,6 +80,17 @@ def seats_read_by(user: Account) -> QuerySet[Seat]:
     if user.person_id:
         seen |= Q(person_id=user.person_id)
     return Seat.objects.filter(seen)
+
+
+def campaigns_seen_by(user: Account) -> QuerySet[Campaign]:
+    """Of the bodies one reads all; a deputy sees those of his bodies that have started."""
+    seen = Q(body__in=bodies_read_by(user).values("pk"))
+    if user.person_id:
+        seats = Seat.objects.live().filter(person_id=user.person_id)
+        seen |= ~Q(state=Campaign.State.DRAFT) & (
+            Q(body__in=seats.values("body")) | Q(body__in=seats.values("group__body"))
+        )
+    return Campaign.objects.filter(seen)
 
 
 def own_seat(user: Account, today: date) -> Seat | None:

@@ -16,6 +16,7 @@ from lianxin.engines import deeds
 from lianxin.engines.tenure import duties_at
 from lianxin.foundation.people.models import Body, Seat
 from lianxin.foundation.rulebook.rules import rule
+from lianxin.work.duty.files import File
 from lianxin.work.duty.models import Band, PointItem, Scheme
 from lianxin.work.duty.models.points import TENTHS
 
@@ -100,6 +101,19 @@ def score(scheme: Scheme, done: Done) -> Score:
         found.append(ItemScore(item, number, points_of(item, number) if known else None))
     made = Score(scheme, found, None)
     return Score(scheme, found, band_of(scheme.bands.all(), made.points))
+
+
+def score_of(file: File) -> Score | None:
+    """A deputy's points for the days of a file; None where the body uses none."""
+    body = file.seat.body
+    if not is_used(body, file.period.until):
+        return None
+    scheme = (
+        Scheme.objects.filter(body=body, state=Scheme.State.IN_FORCE, subject=Scheme.Subject.DEPUTY)
+        .prefetch_related("items", "bands")
+        .first()
+    )
+    return score(scheme, lambda key: file.done[key]) if scheme else None
 
 
 def band_of(bands: Iterable[Band], points: int) -> Band | None:

@@ -26,6 +26,7 @@ from lianxin.work.duty.papers.booklet import booklet_of
 from lianxin.work.duty.permissions import Permission
 from lianxin.work.duty.progress import lists_for, progress_of
 from lianxin.work.duty.queries import own_seat, period_of, seats_read_by, years_of
+from lianxin.work.duty.scoring import score_of
 
 PER_PAGE = 40
 RELATED = ("person", "body", "term", "group__body", "district")
@@ -93,6 +94,7 @@ def _file_page(request, pk: int, *, is_own: bool) -> HttpResponse:
         "others": _other_terms(user, seat),
         "tasks": _tasks(file) if own or office else [],
         "norms": norms_of(file) if own or office else [],
+        "score": score_of(file) if own or office else None,
         "remarks": remarks_of(file) if office and not own else [],
     }
     return render(request, "duty/mine.html" if is_own else "duty/file.html", context)
