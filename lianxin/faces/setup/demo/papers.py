@@ -57,6 +57,9 @@ def draw_up(stage) -> None:
 def _sources(kind: Kind, county) -> list[Any]:
     if kind.model == "people.body":
         return [county] if kind.fits(county) else []
+    # What comes later on the stage draws its own papers then.
+    if kind.model not in TO_BODY:
+        return []
     found = apps.get_model(kind.model).objects.filter(**{TO_BODY[kind.model]: county})
     # A kind may be drawn from few of many records: letters only from replies that were issued.
     fitting = (record for record in found.order_by("-pk")[:MOST_LOOKED_AT] if kind.fits(record))
