@@ -18,7 +18,7 @@ from lianxin.foundation.figures.models import Pin
 from lianxin.foundation.figures.months import by_month, month_url
 from lianxin.foundation.figures.pinning import amounts, difference, pin
 from lianxin.foundation.ledger.models import Event
-from lianxin.foundation.people.models import Role
+from lianxin.foundation.people.models import Person, Role
 from lianxin.work.petitions.models import Petition
 from lianxin.work.petitions.tests.factories import House
 from lianxin.work.suggestions.tests import factories as make
@@ -187,6 +187,21 @@ def test_who_is_accused_does_not_learn_of_it_from_the_number(world):
     petition = Petition.objects.order_by("pk").first()
     petition.accused.create(account=world.roles["auditor"])
     assert number("petitions.registered", scope(world.county, world.roles["auditor"])) == 1
+
+
+def test_how_many_are_of_a_party_is_known_but_not_who_to_those_without_the_roster(world):
+    Person.objects.filter(account=world.roles["deputy"]).update(party="中共党员", born="1991-05")
+    everybody = number("people.deputies", scope(world.county))
+    for role, named in (("county_clerk", 1), ("office_head", 0)):
+        asked = scope(world.county, world.roles[role])
+        members = catalogue.figure("people.party_members")
+        assert (members.value(asked), members.records(asked).count()) == (1, named)
+        assert number("people.deputies", asked) == everybody
+        young = replace(asked, narrowed={"age": "35"})
+        deputies = catalogue.figure("people.deputies")
+        assert (deputies.value(young), deputies.records(young).count()) == (1, named)
+        single = replace(asked, narrowed={"party": "中共党员", "sex": ""})
+        assert deputies.value(single) == deputies.records(single).count()
 
 
 def test_months_add_up_to_the_year_and_open_their_own_lists(client, world):

@@ -94,11 +94,10 @@ class Dashboard:
             one = catalogue.figure(f"suggestions.{key}")
             said = rate_words(self._counts[numerator], self._counts[denominator], self.min_n)
             found.append(Number(one.name, said, links.url(one.key, self.scope), one.formula))
-        for key in OF_ROOMS:
-            if one := _figure(key):
-                scope = self.quarter if key in OF_THE_QUARTER else self.scope
-                said = rate_words(*one.sides(scope), self.min_n)
-                found.append(Number(one.name, said, links.url(one.key, scope), one.formula))
+        for other in filter(None, map(_figure, OF_ROOMS)):
+            scope = self.quarter if other.key in OF_THE_QUARTER else self.scope
+            said = rate_words(*other.sides(scope), self.min_n)
+            found.append(Number(other.name, said, links.url(other.key, scope), other.formula))
         return found
 
     def _number(self, key: str, value: int | None = None) -> Number:

@@ -132,7 +132,7 @@ class DashboardForm(ScopeForm):
             del data["year"]
         super().__init__(data, user=user, today=today)
         self.fields.pop("session")
-        self.fields["year"].choices = self.fields["year"].choices[:-1]  # type: ignore[attr-defined]
+        self.fields["year"].choices = self.fields["year"].choices[:-1]
 
     def figures_scope(self) -> FiguresScope:
         """What is counted, as the catalogue of figures asks for it."""

@@ -6,6 +6,7 @@ may not read does not exist for it.
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Any
 
 from django import forms
 from django.core.exceptions import PermissionDenied
@@ -23,15 +24,15 @@ FIRST_YEAR, LAST_YEAR = 1949, 2199
 
 def public_scope(key_parts: Iterable[str], asked: QueryDict) -> Scope:
     """The scope that a public address names, exactly; Http404 for anything else."""
-    body = Body.objects.filter(code=asked.get("body", "").replace("\x00", ""), is_active=True)
+    body = Body.objects.filter(code=str(asked.get("body", "")).replace("\x00", ""), is_active=True)
     found = body.first()
     try:
-        since, until = (date.fromisoformat(asked.get(name, "")) for name in ("since", "until"))
+        since, until = (date.fromisoformat(str(asked.get(name, ""))) for name in ("since", "until"))
     except ValueError:
         raise Http404 from None
     if found is None or since > until:
         raise Http404
-    narrowed = {name: asked[f"{PART}{name}"] for name in key_parts if f"{PART}{name}" in asked}
+    narrowed = {name: str(asked[f"{PART}{name}"]) for name in key_parts if f"{PART}{name}" in asked}
     return Scope(
         found,
         since,
@@ -53,6 +54,8 @@ class ScopeForm(forms.Form):
     until = forms.DateField(
         label=_("到"), required=False, widget=forms.DateInput(attrs={"type": "date"})
     )
+
+    data: QueryDict  # type: ignore[assignment]
 
     def __init__(self, data, *, user, today: date, figure: Figure | None = None):
         super().__init__(data.copy())
@@ -101,7 +104,7 @@ class ScopeForm(forms.Form):
         return date(self.today.year, 1, 1), date(self.today.year, 12, 31)
 
     def clean(self):
-        found = super().clean()
+        found: dict[str, Any] = super().clean() or self.cleaned_data
         since, until = found.get("since"), found.get("until")
         for name, day in (("since", since), ("until", until)):
             if day and not FIRST_YEAR <= day.year <= LAST_YEAR:

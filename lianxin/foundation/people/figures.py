@@ -18,6 +18,7 @@ from lianxin.foundation.people.models import (
     Seat,
     Session,
 )
+from lianxin.foundation.people.permissions import Permission, may
 
 ROOM = _("代表和机构")
 OWN, ABOVE = "own", "above"
@@ -33,7 +34,12 @@ PUBLIC_PARTS = {"sex", "group", "level"}
 
 
 def register_figures() -> None:
-    shared: dict[str, Any] = {"room": ROOM, "row": row_of_seat, "has_public": True}
+    shared: dict[str, Any] = {
+        "room": ROOM,
+        "row": row_of_seat,
+        "has_public": True,
+        "known_to": known_to,
+    }
     catalogue.register(
         Figure(
             "people.deputies",
@@ -69,10 +75,11 @@ def register_figures() -> None:
             _("中共党员代表"),
             _("名"),
             _("代表人数中政治面貌登记为中共党员的"),
-            records=lambda scope: deputies(scope).filter(person__party__startswith="中共"),
+            records=party_members,
             statistic="T45",
             room=ROOM,
             row=row_of_seat,
+            known_to=known_to,
         ),
         *(
             Figure(
@@ -137,6 +144,11 @@ def deputies(scope: Scope) -> QuerySet[Seat]:
     return found.filter(Q(body__in=bodies) | Q(group__body__in=bodies))
 
 
+def party_members(scope: Scope) -> QuerySet[Seat]:
+    found = deputies(scope).filter(person__party__startswith="中共")
+    return found if _may_name(scope) else found.none()
+
+
 def own_deputies(scope: Scope) -> QuerySet[Seat]:
     return _narrowed(_held(scope), scope).filter(body__in=scope.bodies())
 
@@ -144,9 +156,23 @@ def own_deputies(scope: Scope) -> QuerySet[Seat]:
 def _held(scope: Scope) -> QuerySet[Seat]:
     # An elected person is a deputy once the qualification is confirmed.
     found = Seat.objects.on(scope.until).exclude(state=Seat.State.ELECTED)
-    if scope.public and set(scope.narrowed) - PUBLIC_PARTS:
+    if set(scope.narrowed) - PUBLIC_PARTS and not _may_name(scope):
         return found.none()
     return found.select_related("person", "body", "group", "district")
+
+
+def known_to(scope: Scope) -> bool:
+    """How many are of a party or an age is no secret, as long as it tells of no one deputy."""
+    return len(scope.narrowed) <= 1
+
+
+def _may_name(scope: Scope) -> bool:
+    """Whether deputies may be listed by what only their roster says of them."""
+    if scope.public:
+        return False
+    if scope.user is None or scope.is_whole:
+        return True
+    return may(scope.user, Permission.READ_PEOPLE, scope.body)
 
 
 def _narrowed(found: QuerySet[Seat], scope: Scope) -> QuerySet[Seat]:

@@ -4,6 +4,7 @@ T35 (Party branches among deputies) needs which branch a deputy is in, which nob
 here; the number of Party deputies stands under people.
 """
 
+from dataclasses import replace
 from typing import Any
 
 from django.db.models import Exists, IntegerField, OuterRef, Q, QuerySet, Value
@@ -79,7 +80,7 @@ def register_figures() -> None:
             "stations.items",
             _("达标检查项"),
             _("项"),
-            _("在用的达标清单（五有、七有等）逐站逐项计"),
+            _("本级家站点按在用的达标清单（五有、七有等）逐站逐项计，不含下级的家站点"),
             room=ROOM,
             records=checked,
             measure=_items,
@@ -89,7 +90,7 @@ def register_figures() -> None:
             "stations.items_met",
             _("已达标项"),
             _("项"),
-            _("达标清单中有记录或者材料证明已经做到的，逐站逐项计"),
+            _("本级家站点的达标清单中，有记录或者材料证明已经做到的，逐站逐项计"),
             room=ROOM,
             records=checked,
             measure=_items_met,
@@ -155,17 +156,20 @@ def covered(scope: Scope) -> QuerySet[Office]:
 
 
 def checked(scope: Scope) -> QuerySet[Station]:
-    """Stations in use, each with the year it is checked for."""
+    """The body's own stations in use, each with the year it is checked for.
+
+    Without those below: every item of every station is read from records of its own.
+    """
     of_year = Value(scope.until.year, output_field=IntegerField())
-    return open_on_the_day(scope).annotate(of_year=of_year)
+    return open_on_the_day(replace(scope, below=False)).annotate(of_year=of_year)
 
 
 def _items(found: QuerySet) -> int:
-    return sum(_row_of_items(station).amount for station in found)
+    return sum([_row_of_items(station).amount for station in found])
 
 
 def _items_met(found: QuerySet) -> int:
-    return sum(_row_of_items_met(station).amount for station in found)
+    return sum([_row_of_items_met(station).amount for station in found])
 
 
 def attached(scope: Scope) -> QuerySet[Attachment]:
