@@ -1,0 +1,13 @@
+"""Sums as people read them."""
+
+from django import template
+
+from lianxin.work.honours.money import yuan as in_yuan
+
+register = template.Library()
+
+
+@register.filter
+def yuan(amount: int) -> str:
+    """分 as 元."""
+    return in_yuan(amount)

@@ -1,0 +1,59 @@
+"""What several of the room's pages share."""
+
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from lianxin.foundation.people.models import CLERKS, Body
+from lianxin.foundation.people.permissions import require
+from lianxin.foundation.stepping import Words
+from lianxin.work.honours.models import Nomination, Round
+from lianxin.work.honours.permissions import Permission
+
+
+def bodies_kept(user):
+    """Bodies of which the account is the clerk."""
+    held = {grant.body_id for grant in user.current_grants if grant.role in CLERKS}
+    return Body.objects.filter(pk__in=held).order_by("path")
+
+
+def kept_body(request) -> Body:
+    """The body named in the address, whose awards the reader keeps."""
+    asked = request.GET.get("body", "")
+    body = get_object_or_404(bodies_kept(request.user), pk=asked if asked.isdigit() else 0)
+    require(request.user, Permission.KEEP, body)
+    return body
+
+
+def round_for(request, pk: int, permission: str = "") -> Round:
+    """An election, or a 404 for whom it does not exist."""
+    found = Round.objects.visible_to(request.user).select_related("body")
+    election = get_object_or_404(found, pk=pk)
+    if permission:
+        require(request.user, permission, election)
+    return election
+
+
+def nomination_for(request, pk: int, permission: str = "") -> Nomination:
+    related = ("round__body", "award", "seat__person", "group", "station", "unit")
+    nomination = get_object_or_404(
+        Nomination.objects.filter(round__in=Round.objects.visible_to(request.user)).select_related(
+            *related
+        ),
+        pk=pk,
+    )
+    if permission:
+        require(request.user, permission, nomination)
+    return nomination
+
+
+def words(heading, button, back, *, lead="", crumbs=(), is_grave=False) -> Words:
+    """Words of a step's page, with the way back to the list."""
+    return Words(
+        heading,
+        button,
+        back,
+        lead=lead,
+        crumbs=[(_("评选表彰"), reverse("honours:list")), *crumbs],
+        is_grave=is_grave,
+    )
