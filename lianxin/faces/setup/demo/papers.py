@@ -60,7 +60,11 @@ def _sources(kind: Kind, county) -> list[Any]:
     # What comes later on the stage draws its own papers then.
     if kind.model not in TO_BODY:
         return []
-    found = apps.get_model(kind.model).objects.filter(**{TO_BODY[kind.model]: county})
+    to_body = TO_BODY.get(kind.model)
+    if to_body is None:
+        # Of a room that comes to life later: it has no records yet.
+        return []
+    found = apps.get_model(kind.model).objects.filter(**{to_body: county})
     # A kind may be drawn from few of many records: letters only from replies that were issued.
     fitting = (record for record in found.order_by("-pk")[:MOST_LOOKED_AT] if kind.fits(record))
     return [record for _place, record in zip(COURSES, fitting, strict=False)]
