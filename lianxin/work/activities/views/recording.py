@@ -105,7 +105,9 @@ def _likely(activity: Activity, kind) -> dict:
 
 
 @transaction.atomic
-def write_down(activity: Activity, form: RecordForm, *, by, via: str = VIA.LIST) -> None:
+def write_down(
+    activity: Activity, form: RecordForm, *, by, via: str = VIA.LIST, post_key: str = ""
+) -> None:
     """All of the record or nothing: marks, opinions, expenses, what was done."""
     today = localdate()
     # Rows that say nothing new stay as they were: who scanned the code stays so marked.
@@ -114,7 +116,7 @@ def write_down(activity: Activity, form: RecordForm, *, by, via: str = VIA.LIST)
         workflow.add_opinion(activity, by=by, **said)
     for what, amount in form.expenses():
         workflow.add_expense(activity, what=what, amount=amount, by=by)
-    workflow.record(activity, by=by, today=today, **form.facts())
+    workflow.record(activity, by=by, today=today, post_key=post_key, **form.facts())
 
 
 def pictures_of(activity: Activity):

@@ -68,10 +68,11 @@ def record(
     persons: int = 0,
     solved: int = 0,
     values: Mapping[str, Any] | None = None,
+    post_key: str = "",
 ) -> Activity:
     """Write down what was done; from now on it counts, and the deputies are asked to agree.
 
-    minutes: what each participant is credited with; the planned length if not said.
+    post_key: made by the device that wrote it down off line, and kept. minutes: what each participant is credited with; the planned length if not said.
     money: in 分. values: the kind's own fields. Who had asked leave counts as excused.
     Raises Refused before its day, while somebody's coming is not settled, when nobody
     came, or where a number or value does not fit.
@@ -100,6 +101,7 @@ def record(
         "solved": solved,
     }
     _fill(activity, summary=summary, values=values, **numbers)
+    activity.post_key = post_key or activity.post_key
     _settle(activity, by)
     until = objections_until(activity, today)
     activity.attendances.update(answer_by=until)

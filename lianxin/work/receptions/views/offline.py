@@ -78,7 +78,7 @@ def worker(request):
     kept += [static(path) for path in ASSETS]
     page = render_to_string("receptions/offline.html", {}, request)
     version = hashlib.sha256("\n".join([*kept, page]).encode()).hexdigest()[:12]
-    context = {"kept": kept, "home": home, "version": version}
+    context = {"kept": kept, "home": home, "version": version, "store": "lianxin-receptions"}
     return render(
         request, "receptions/worker.js", context, content_type="text/javascript; charset=utf-8"
     )

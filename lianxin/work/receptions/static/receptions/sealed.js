@@ -88,7 +88,7 @@ window.sealedNotebook = (room) => {
         record.why = "";
         await keep({ id: row.id, ...(await seal(record)) });
         showWaiting();
-      });
+      }, row.id);
       item.querySelector("[data-drop]").onclick = async () => {
         if (!confirm(word("drop"))) return;
         await drop(row.id);
@@ -270,10 +270,13 @@ window.sealedNotebook = (room) => {
   onSubmit(find("record"), async (form) => {
     const gathered = room.gather(fieldsOf(form));
     if (!gathered) return;
-    const files = [...find("files").files], photos = [];
+    // What the server refused and was put right keeps its key: it is still the same record.
+    const { id = crypto.randomUUID(), photos: taken = [] } = room.again || {};
+    room.again = null;
+    const files = [...find("files").files], photos = [...taken];
     for (const file of files.slice(0, room.mostPhotos)) photos.push(await small(file));
     const record = { photos, account: roster.account.id, writtenAt: new Date().toISOString(), why: "", ...gathered };
-    await keep({ id: crypto.randomUUID(), ...(await seal(record)) });
+    await keep({ id, ...(await seal(record)) });
     await forgetDraft();
     form.reset();
     room.afterKeeping();

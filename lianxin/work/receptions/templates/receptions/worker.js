@@ -1,5 +1,5 @@
-// Keeps the page of offline receptions on the phone. It stores no answer that holds data.
-const NAME = "lianxin-receptions-{{ version }}";
+// Keeps the page of a sealed notebook on the phone. It stores no answer that holds data.
+const NAME = "{{ store }}-{{ version }}";
 const HOME = "{{ home|escapejs }}";
 const KEPT = [{% for path in kept %}"{{ path|escapejs }}"{% if not forloop.last %}, {% endif %}{% endfor %}];
 
@@ -14,7 +14,7 @@ addEventListener("install", (event) => {
 addEventListener("activate", (event) => {
   event.waitUntil(
     caches.keys()
-      .then((names) => Promise.all(names.filter((name) => name.startsWith("lianxin-receptions-") && name !== NAME).map((name) => caches.delete(name))))
+      .then((names) => Promise.all(names.filter((name) => name.startsWith("{{ store }}-") && name !== NAME).map((name) => caches.delete(name))))
       .then(() => clients.claim())
   );
 });
