@@ -55,7 +55,7 @@ class ScopeForm(forms.Form):
         label=_("到"), required=False, widget=forms.DateInput(attrs={"type": "date"})
     )
 
-    data: QueryDict  # type: ignore[assignment]
+    data: QueryDict
 
     def __init__(self, data, *, user, today: date, figure: Figure | None = None):
         super().__init__(data.copy())
@@ -66,7 +66,8 @@ class ScopeForm(forms.Form):
                 gettext("您的账号没有所属机构，不能查看数字。如工作需要，请联系本级人大工作人员。")
             )
         self.chosen_body = self._choose_body()
-        self.fields["body"].choices = [(one.code, one.short_name) for one in self.bodies]  # type: ignore[attr-defined]
+        choices = [(one.code, one.short_name) for one in self.bodies]
+        self.fields["body"].choices = choices  # type: ignore[attr-defined]
         self.data["body"] = self.chosen_body.code
         self.data.setdefault("since", date(today.year, 1, 1).isoformat())
         self.data.setdefault("until", date(today.year, 12, 31).isoformat())

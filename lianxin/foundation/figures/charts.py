@@ -120,16 +120,15 @@ class Chart:
     @property
     def table(self) -> SafeString:
         """The numbers as a table, every one a link to its list."""
-        labels = [
-            mark.label for mark in max((one.marks for one in self.series), key=len, default=[])
-        ]
-        columns = [one.marks for one in self.series]
         rows = format_html_join(
             "",
             '<tr><th scope="row">{}</th>{}</tr>',
             (
-                (label, format_html_join("", "<td>{}</td>", ((_link(one),) for one in marks)))
-                for label, *marks in zip_longest(labels, *columns)
+                (
+                    next(mark.label for mark in group if mark is not None),
+                    format_html_join("", "<td>{}</td>", ((_link(mark),) for mark in group)),
+                )
+                for group in _groups(self.series)
             ),
         )
         heads = format_html_join(
@@ -165,7 +164,7 @@ def bars(
     Up to four series; a label stands at the same place in each.
     """
     top = max((mark.value for one in series for mark in one.marks), default=0) or 1
-    groups = list(zip_longest(*(one.marks for one in series)))
+    groups = _groups(series)
     thick = 16 if len(series) == 1 else 12
     y = _legend_height(series)
     parts = [_legend(key, series, is_hatched=True)]
@@ -248,7 +247,7 @@ def dots(
     left, room = 8, WIDTH - 70
     y = _legend_height(series)
     parts = [_legend(key, series)]
-    for group in zip_longest(*(one.marks for one in series)):
+    for group in _groups(series):
         label = next(mark.label for mark in group if mark is not None)
         parts.append(_text(0, y + SIZE, _cut(label, LABEL_CHARS)))
         parts.append(_rule(left, y + 30, left + room))
@@ -260,6 +259,11 @@ def dots(
             parts.append(_text(WIDTH, y + 35, group[0].shown, anchor="end"))
         y += ROW
     return Chart(key, title, series, _joined(parts), max(y, SIZE), summary, heading)
+
+
+def _groups(series: Sequence[Series]) -> list[tuple[Mark | None, ...]]:
+    """The marks that stand at the same label, one of each series; None where it has none."""
+    return list(zip_longest(*(one.marks for one in series)))
 
 
 def _opening(mark: Mark, name: Any, drawn: SafeString) -> SafeString:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from lianxin.foundation.figures import catalogue
 from lianxin.foundation.figures.catalogue import Figure, Row, Scope
 from lianxin.foundation.people.models import Office
-from lianxin.work.stations.checking import check
+from lianxin.work.stations.checking import Result, check
 from lianxin.work.stations.models import Attachment, Station
 
 ROOM = _("家站点")
@@ -191,14 +191,18 @@ def row_of_station(station: Station) -> Row:
     )
 
 
+def _checked(station: Station) -> list[Result]:
+    return check(station, station.of_year)  # type: ignore[attr-defined]
+
+
 def _row_of_items(station: Station) -> Row:
     row = row_of_station(station)
-    number = sum(len(result.items) for result in check(station, station.of_year))  # type: ignore[attr-defined]
-    return Row(row.words, row.url, None, row.body, amount=number)
+    items = [one for result in _checked(station) for one in result.items]
+    return Row(row.words, row.url, None, row.body, amount=len(items))
 
 
 def _row_of_items_met(station: Station) -> Row:
-    results = check(station, station.of_year)  # type: ignore[attr-defined]
+    results = _checked(station)
     row = row_of_station(station)
     lacking = [one.item.words for result in results for one in result.items if not one.is_met]
     return Row(
