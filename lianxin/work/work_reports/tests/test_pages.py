@@ -221,7 +221,7 @@ def test_the_proof_of_a_stated_figure_opens_for_who_sees_the_report(report, peop
     from django.core.files.uploadedfile import SimpleUploadedFile
 
     figure = StatedFigure(report=report, key="media", name="稿件", value=41, unit="篇")
-    proof = SimpleUploadedFile("台账.txt", "41".encode(), "text/plain")
+    proof = SimpleUploadedFile("台账.txt", b"41", "text/plain")
     workflow.state_figure(figure, by=people.clerk, upload=proof)
     url = reverse("files:download", args=[figure.proof_id])
 
