@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import models
-from django.db.models import Q, Sum
+from django.db.models import OuterRef, Q, Subquery, Sum
+from django.db.models.functions import Coalesce
 
 from lianxin.foundation.people.models import CLERKS, Body, Role
 
@@ -36,6 +37,22 @@ class BudgetQuerySet(models.QuerySet):
             return self.none()
         led = [grant.body_id for grant in user.current_grants if grant.group_id]
         return self.filter(body__in={*bodies_read(user), *led})
+
+    def for_list(self):
+        """Each with `paid` and `spent`, newest first, in one query."""
+        from lianxin.work.funds.models import Allocation, Claim
+
+        paid = Allocation.objects.filter(budget=OuterRef("pk")).order_by().values("budget")
+        spent = Claim.objects.approved().filter(budget=OuterRef("pk")).order_by().values("budget")
+        total = Sum("amount")
+        return (
+            self.select_related("body")
+            .annotate(
+                paid=Coalesce(Subquery(paid.annotate(total=total).values("total")), 0),
+                spent=Coalesce(Subquery(spent.annotate(total=total).values("total")), 0),
+            )
+            .order_by("-year", "body__path")
+        )
 
 
 class ClaimQuerySet(models.QuerySet):

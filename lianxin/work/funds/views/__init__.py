@@ -1,0 +1,1 @@
+"""Pages of funds: the year's statement, claims, facilities."""
