@@ -9,6 +9,8 @@ class AssessmentsConfig(AppConfig):
     verbose_name = "工作考评"
 
     def ready(self):
+        from lianxin.work.assessments.entries import register_entries
         from lianxin.work.assessments.figures import register_figures
 
+        register_entries()
         register_figures()

@@ -221,7 +221,7 @@ def test_a_rate_is_compared_by_integers_and_nothing_due_holds_nothing_against_a_
     assert answer({"figure": "gone.one", "at_least": 1}, scope).met is None
 
 
-def test_a_round_from_the_self_check_to_grades_that_do_not_name_the_last(
+def test_a_round_from_the_self_check_through_an_objection_to_grades(
     county, town, clerk, town_clerk
 ):
     other = make_township(county, code="hewang-hetao", name="河套镇")
