@@ -49,7 +49,7 @@ HOSTILE = {
     "outside data": ("xl/connections.xml", b"<connections/>", "外部数据"),
     "an outside link": ("xl/worksheets/_rels/sheet1.xml.rels", LINK, "evil.example"),
     "an entity": ("xl/styles.xml", b'<!DOCTYPE x [<!ENTITY a "b">]><x/>', "另存为"),
-    "a bomb": ("xl/worksheets/sheet9.xml", b"<x>" + b" " * 60_000_000 + b"</x>", ""),
+    "a bomb": ("xl/worksheets/sheet9.xml", b"<x>" + b" " * 45_000_000 + b"</x>", "超出允许的范围"),
     "broken XML": ("xl/worksheets/_rels/sheet1.xml.rels", b"<Relationships", "已损坏"),
 }
 
