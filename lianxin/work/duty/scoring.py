@@ -10,6 +10,7 @@ from datetime import date
 from decimal import Decimal
 from itertools import pairwise
 
+from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext as _
 
 from lianxin.engines import deeds
@@ -158,6 +159,7 @@ def missing_in(scheme: Scheme) -> list[str]:
 
 def scores_at(scheme: Scheme, since: date, until: date) -> list[tuple[Seat, Score]]:
     """Every deputy's points in stroke order, in a number of queries fixed by the scheme."""
+    prefetch_related_objects([scheme], "items", "bands")
     tallies = {
         key: source.tally(scheme.body, since, until)
         for item in scheme.items.all()
@@ -175,6 +177,7 @@ def scores_at(scheme: Scheme, since: date, until: date) -> list[tuple[Seat, Scor
 
 def group_scores_at(scheme: Scheme, since: date, until: date) -> list[tuple[str, Score]]:
     """Every group's points by name: what its members did is added."""
+    prefetch_related_objects([scheme], "items", "bands")
     tallies = {
         key: source.tally(scheme.body, since, until)
         for item in scheme.items.all()
