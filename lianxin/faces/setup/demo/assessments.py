@@ -1,4 +1,4 @@
-"""The demo county's assessments: last year published, this year in every stage."""
+"""The demo county's assessments: last year's seven points published, this year's 24 under way."""
 
 from datetime import date, datetime, time, timedelta
 
@@ -12,17 +12,20 @@ MODES = [Mark.Mode.CHECK, Mark.Mode.SEE, Mark.Mode.HEAR, Mark.Mode.VISIT, Mark.M
 
 
 def load(stage) -> None:
-    """24 items a year: settled and published last year, checked and reviewed in part this year."""
+    """Seven points settled and published last year; 24 items checked and reviewed in part now."""
     county, day = stage.place.county, stage.last_day
     clerk = stage.people.clerks[county.pk]
     begun = date(day.year - 1, 11, 20)
     with happening_at(_at(begun - timedelta(days=5))):
-        scheme = workflow.copy_shipped(county, "items24", by=clerk)
-        workflow.put_in_use(scheme, by=clerk)
-    _last_year(stage, scheme, clerk, begun)
+        old = workflow.copy_shipped(county, "yearly7", by=clerk)
+        workflow.put_in_use(old, by=clerk)
+    _last_year(stage, old, clerk, begun)
     since = min(date(day.year, 11, 10), day - timedelta(days=10))
     since = max(since, date(day.year, 1, 1))
     with happening_at(_at(since)):
+        workflow.retire(old, by=clerk)
+        scheme = workflow.copy_shipped(county, "items24", by=clerk)
+        workflow.put_in_use(scheme, by=clerk)
         period = workflow.open_round(
             scheme, year=day.year, self_by=day + timedelta(days=20), by=clerk, today=since
         )
@@ -55,8 +58,8 @@ def _last_year(stage, scheme, clerk, on: date) -> None:
         for place, sheet in enumerate(sheets):
             _check(stage, sheet, checked, low=place % 3)
     with happening_at(_at(told)):
-        for sheet in sheets:
-            _review(sheet, clerk)
+        for place, sheet in enumerate(sheets):
+            _review(sheet, clerk, on_paper=place % 3 != 2)
         workflow.tell(period, by=clerk, today=told)
     period.refresh_from_db()
     first = Mark.objects.select_related(
@@ -98,13 +101,16 @@ def _check(stage, sheet, on: date, *, low: int) -> None:
     workflow.send(sheet, by=by, today=on)
 
 
-def _review(sheet, clerk) -> None:
-    """The county finds what records and the body said."""
+def _review(sheet, clerk, *, on_paper: bool = False) -> None:
+    """The county finds what records and the body said; or what the year's paper books said."""
     marks = sheet.marks.select_related("sheet__round__body", "sheet__body", "item")
     for place, mark in enumerate(marks):
+        found = bool(mark.looks_met)
+        is_on_paper = on_paper and not found and not mark.is_by_proof
         workflow.review(
             mark,
-            awarded=(mark.item.points or 0) if mark.looks_met else 0,
+            awarded=(mark.item.points or 0) if found or is_on_paper else 0,
             mode=MODES[place % len(MODES)],
+            words="当年记在纸质台账上，已核对原件。" if is_on_paper else "",
             by=clerk,
         )
