@@ -57,6 +57,7 @@ class RuleForm(forms.ModelForm):
             "starts_on",
             "ends_on",
         )
+        labels = {"group": _("代表小组")}
         help_texts = {"day": _("1 到 31；31 就是当月最后一天。")}
 
     def __init__(self, *args, body, groups, whole_body=True, **kwargs):

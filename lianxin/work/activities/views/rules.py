@@ -1,6 +1,6 @@
 """定期活动: the rules, and the days of the year that they come to."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, render
@@ -24,6 +24,8 @@ from lianxin.work.activities.views.stepping import (
     step_page,
     typed,
 )
+
+YEAR = timedelta(days=365)
 
 
 def _reaches(user) -> list[Reach]:
@@ -80,6 +82,7 @@ def rule_new(request):
         form,
         lambda: workflow.make_rule(form.instance, by=request.user, today=localdate()),
         words=_words(_("新定一条"), reach.body.name),
+        template="activities/rule.html",
         done=_("规则已保存。下面是排出来的日子，看好了再排进计划。"),
         then=lambda made: reverse("activities:rule_generate", args=[made.pk]),
     )
@@ -100,6 +103,7 @@ def rule_edit(request, pk):
         form,
         lambda: workflow.change_rule(form.instance, by=request.user, today=localdate()),
         words=_words(_("修改规则"), rule.body.name),
+        template="activities/rule.html",
         done=_("规则已修改，还没有通知的活动已跟着改期。"),
         then=lambda changed: reverse("activities:rule_generate", args=[changed.pk]),
     )
@@ -110,9 +114,7 @@ def rule_generate(request, pk):
     """The days first, then the button that puts them into the plan."""
     rule, _reach = _rule_for(request, pk)
     today = localdate()
-    until = min(rule.ends_on or date.max, date(today.year, 12, 31))
-    if today.month == 12:
-        until = min(rule.ends_on or date.max, date(today.year + 1, 12, 31))
+    until = min(rule.ends_on or date.max, today + YEAR)
     form = UntilForm(typed(request), initial={"until": max(until, today)})
     last = max(until, today)
     if form.is_bound and form.is_valid():
