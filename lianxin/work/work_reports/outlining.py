@@ -132,8 +132,15 @@ def _sentence(line: str, book: Book) -> str:
     """The clauses of a line that the records can fill; "" where they fill none."""
     if not tokens_of(line):
         return line
-    said = [clause for clause in line.rstrip("。").split("|") if _can_say(clause, book)]
-    return f"{'，'.join(said)}。" if any(tokens_of(clause) for clause in said) else ""
+    clauses = line.rstrip("。").split("|")
+    said = [clause for clause in clauses if _can_say(clause, book)]
+    # 0% of something says little unless the line begins with it.
+    counts = any(_counts(clause, book) or clause == clauses[0] for clause in said)
+    return f"{'，'.join(said)}。" if counts else ""
+
+
+def _counts(clause: str, book: Book) -> bool:
+    return any(book.read(token).value for token in tokens_of(clause)[:1])
 
 
 def _can_say(clause: str, book: Book) -> bool:

@@ -180,7 +180,8 @@ def narrowed(scope: Scope, token: Token) -> Scope:
 
 def public_url(report: Report, key: str, scope: Scope) -> str:
     """The public list behind a figure; or what it is in words, below the published report."""
-    if catalogue.figure(key).has_public:
+    figure = catalogue.figure(key)
+    if figure.has_public or figure.is_rate:
         return links.url(key, replace(scope, public=True))
     return f"{reverse('portal:report', args=[report.pk])}#meaning-{key}"
 
