@@ -68,12 +68,15 @@ def changes(activity: Activity, new: dict[str, Any]) -> list[tuple[str, str, str
                     found.append((field.label, field.display(before), field.display(after)))
         elif value != old[name]:
             label = NUMBERS[name][0] if name in NUMBERS else _label(name)
-            words = [
-                number_words(name, one) if name in NUMBERS else one for one in (old[name], value)
-            ]
-            found.append((str(label), *words))
+            before, after = _words(name, old[name]), _words(name, value)
+            found.append((str(label), before, after))
     return found
 
 
+def _words(name: str, value: Any) -> str:
+    return number_words(name, value) if name in NUMBERS else str(value)
+
+
 def _label(name: str) -> Any:
-    return Activity._meta.get_field(name).verbose_name
+    field: Any = Activity._meta.get_field(name)
+    return field.verbose_name

@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -10,6 +11,7 @@ from lianxin.faces.desk.duties import MOST_SHOWN, NOT_DATED, Count, Duty, Part
 from lianxin.foundation.people.models import CLERKS, Role
 from lianxin.work.activities.forms.filters import UNRECORDED
 from lianxin.work.activities.models import Activity, Attendance
+from lianxin.work.stations.models import Station
 
 SOON = timedelta(days=14)
 BACK = timedelta(days=365)
@@ -17,7 +19,7 @@ BACK = timedelta(days=365)
 
 
 def parts(account, today: date) -> list[Part]:
-    keeps = account.has_role(*CLERKS, Role.GROUP_LEADER)
+    keeps = account.has_role(*CLERKS, Role.GROUP_LEADER, Role.LIAISON)
     is_deputy = account.person_id is not None and account.has_role(Role.DEPUTY)
     if not keeps and not is_deputy:
         return []
@@ -73,13 +75,16 @@ def _to_check(account, today) -> list[Count]:
 
 
 def _kept(account):
-    """Activities of the bodies and groups whose records are the reader's work."""
-    bodies = [grant.body_id for grant in account.current_grants if grant.role in CLERKS]
-    groups = [grant.group_id for grant in account.current_grants if grant.role == Role.GROUP_LEADER]
-    if bodies:
-        found = Activity.objects.filter(body__in=bodies)
-        return found | Activity.objects.filter(group__in=groups) if groups else found
-    return Activity.objects.filter(group__in=[one for one in groups if one])
+    """Activities of the bodies, groups and stations whose records are the reader's work."""
+    grants = account.current_grants
+    bodies = [grant.body_id for grant in grants if grant.role in CLERKS]
+    groups = [
+        grant.group_id for grant in grants if grant.role == Role.GROUP_LEADER and grant.group_id
+    ]
+    kept = Q(body__in=bodies) | Q(group__in=groups)
+    if account.has_role(Role.LIAISON):
+        kept |= Q(station__in=Station.objects.of_staff(account).values("pk"))
+    return Activity.objects.filter(kept)
 
 
 def _today(account, today) -> list[Duty]:
