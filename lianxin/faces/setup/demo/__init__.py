@@ -15,15 +15,21 @@ from django.utils import timezone
 from lianxin.faces.setup.demo import (
     activities,
     appraisals,
+    assessments,
     cast,
     diary,
     duty,
+    funds,
+    groups,
+    honours,
+    links,
     opinions,
     papers,
     people,
     petitions,
     place,
     receptions,
+    returns,
     stations,
     voices,
     work_reports,
@@ -73,9 +79,15 @@ def load(today: date | None = None) -> None:
         opinions.load(stage)
         petitions.load(stage)
         activities.load(stage)
+        groups.load(stage)
+        links.load(stage)
+        funds.load(stage)
+        honours.load(stage)
         appraisals.load(stage)
+        assessments.load(stage)
         duty.load(stage)
         diary.load(stage)
+        returns.load(stage)
         work_reports.load(stage)
     # Made many at once, or dated back: what is found of them is written at the end.
     rebuild(["person", "office", "suggestion"], anew=True)
