@@ -21,6 +21,8 @@ WHOLE_BODY = (
 )
 
 LASTS_AT_MOST = timedelta(days=31)
+UNRECORDED, OBJECTED = "unrecorded", "objected"
+"""Not states, but chosen like them in lists: past and not written down; an objection waits."""
 
 
 class ActivityQuerySet(models.QuerySet):

@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from lianxin.engines.matters.lateness import Grade, Lateness
 from lianxin.faces.desk.duties import MOST_SHOWN, NOT_DATED, Count, Duty, Part
 from lianxin.foundation.people.models import CLERKS, Role
-from lianxin.work.activities.forms.filters import UNRECORDED
 from lianxin.work.activities.models import Activity, Attendance
+from lianxin.work.activities.queries import OBJECTED, UNRECORDED
 from lianxin.work.stations.models import Station
 
 SOON = timedelta(days=14)
@@ -116,5 +116,5 @@ def _to_do(account, today) -> list[Count]:
             tone="warn",
         ),
         Count(_("待核对的自报"), told.count(), f"{home}?state=told"),
-        Count(_("待处理的异议"), objected.count(), f"{home}?state=objected"),
+        Count(_("待处理的异议"), objected.count(), f"{home}?state={OBJECTED}"),
     ]

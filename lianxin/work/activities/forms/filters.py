@@ -11,12 +11,9 @@ from lianxin.foundation.people.models import Body, Group
 from lianxin.ui.forms import PlainSelect
 from lianxin.work.activities.kinds import kinds_for
 from lianxin.work.activities.models import Activity, Attendance
+from lianxin.work.activities.queries import OBJECTED, UNRECORDED
 from lianxin.work.stations.models import Station
 
-UNRECORDED = "unrecorded"
-"""Not a state: past, and nobody has written down what was done."""
-OBJECTED = "objected"
-"""Not a state either: recorded, and a deputy's objection waits to be settled."""
 EARLIEST = 2000
 
 

@@ -7,7 +7,7 @@ from django.utils.timezone import localtime, make_aware
 from django.utils.translation import gettext_lazy as _
 
 from lianxin.foundation.people.models import Group, Person, Seat
-from lianxin.work.activities.forms.fields import SeatsField, Text
+from lianxin.work.activities.fields import SeatsField, Text
 from lianxin.work.activities.models import Activity
 from lianxin.work.activities.queries import members
 from lianxin.work.stations.models import Station

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from lianxin.foundation.people.models import Seat
-from lianxin.work.activities.forms.fields import FilesField, SeatField, Text, YuanField
+from lianxin.work.activities.fields import FilesField, SeatField, Text, YuanField
 from lianxin.work.activities.kinds import Field, Kind
 from lianxin.work.activities.models import Activity, Attendance
 from lianxin.work.activities.results import NUMBERS

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lianxin.engines.deeds import SECTION_NAMES, Section
 from lianxin.foundation.people.models import Group
-from lianxin.work.activities.forms.fields import Text
+from lianxin.work.activities.fields import Text
 from lianxin.work.activities.kinds import ASKS, kinds_for, shipped
 from lianxin.work.activities.models import ActivityRule, OwnKind
 from lianxin.work.activities.results import NUMBERS

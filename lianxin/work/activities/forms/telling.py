@@ -6,7 +6,7 @@ from django import forms
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
-from lianxin.work.activities.forms.fields import FilesField, Text
+from lianxin.work.activities.fields import FilesField, Text
 from lianxin.work.activities.forms.recording import MARKS, FactsForm
 from lianxin.work.activities.kinds import Kind
 

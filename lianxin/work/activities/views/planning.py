@@ -14,7 +14,7 @@ from lianxin.foundation.people.models import CLERKS, Body, Group, Role
 from lianxin.foundation.people.permissions import may
 from lianxin.ui.menu import Entry
 from lianxin.work.activities import workflow
-from lianxin.work.activities.forms.fields import ReasonForm
+from lianxin.work.activities.fields import ReasonForm
 from lianxin.work.activities.forms.planning import (
     ALL,
     CHOSEN,

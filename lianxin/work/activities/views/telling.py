@@ -13,7 +13,7 @@ from lianxin.foundation.people.models import Body, Seat
 from lianxin.foundation.refusals import Refused
 from lianxin.ui.menu import Entry
 from lianxin.work.activities import workflow
-from lianxin.work.activities.forms.fields import ReasonForm
+from lianxin.work.activities.fields import ReasonForm
 from lianxin.work.activities.forms.telling import TellForm
 from lianxin.work.activities.kinds import kinds_told
 from lianxin.work.activities.models import ActivityFile

@@ -1,4 +1,4 @@
-"""Fields that several forms of this room share."""
+"""Fields that several forms share; sums are typed in 元 and kept in whole 分."""
 
 from decimal import Decimal
 
