@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from lianxin.foundation.people.models import Group
-from lianxin.work.activities.forms.fields import FilesField, YuanField
+from lianxin.work.activities.fields import FilesField, YuanField
 from lianxin.work.activities.models import Activity
 from lianxin.work.funds.models import Claim, Facility
 from lianxin.work.stations.models import Station
