@@ -228,7 +228,7 @@ def digest(today: date) -> int:
             tell(
                 [account],
                 DIGEST,
-                words % waiting[account.person_id],
+                words % waiting[account.person_id or 0],
                 why=str(_("记录涉及您本人；到期没有异议的，视为无异议。")),
                 url=reverse("activities:mine"),
                 once=f"{DIGEST}.{year}-{week}",

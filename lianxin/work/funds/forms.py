@@ -66,12 +66,10 @@ class ClaimForm(forms.Form):
         if groups is not None:
             activities, known = activities.filter(group__in=groups), known.filter(pk__in=groups)
             self.fields["group"].required = True
-            self.fields["group"].empty_label = None  # type: ignore[attr-defined]
-        self.fields["group"].queryset = known  # type: ignore[attr-defined]
-        self.fields["activity"].queryset = activities.order_by("-on")  # type: ignore[attr-defined]
-        self.fields["activity"].label_from_instance = (  # type: ignore[attr-defined]
-            lambda one: f"{one.on} {one.title}"
-        )
+            self.fields["group"].empty_label = None
+        self.fields["group"].queryset = known
+        self.fields["activity"].queryset = activities.order_by("-on")
+        self.fields["activity"].label_from_instance = lambda one: f"{one.on} {one.title}"
 
 
 class ReasonForm(forms.Form):
@@ -106,8 +104,8 @@ class FacilityForm(forms.ModelForm):
     def __init__(self, *args, **options):
         super().__init__(*args, **options)
         body = self.instance.body_id
-        self.fields["station"].queryset = Station.objects.filter(body=body).open()  # type: ignore[attr-defined]
-        self.fields["group"].queryset = Group.objects.filter(body=body)  # type: ignore[attr-defined]
+        self.fields["station"].queryset = Station.objects.filter(body=body).open()
+        self.fields["group"].queryset = Group.objects.filter(body=body)
 
     def clean_cost(self):
         return self.cleaned_data["cost"] or 0

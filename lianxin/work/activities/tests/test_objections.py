@@ -38,9 +38,10 @@ def row_of(held, place, number):
 
 def counted(place, number, key="activities.inspection"):
     source = deeds.source(key)
+    assert source is not None
     year = (date(2026, 1, 1), date(2026, 12, 31))
     person = place.seats[number].person
-    lines = sum(line.amount for line in source.lines(person, *year))
+    lines = sum(int(line.amount) for line in source.lines(person, *year))
     assert source.tally(place.body, *year).get(person.pk, 0) == lines
     return lines
 
@@ -51,7 +52,9 @@ def test_an_objection_suspends_the_count_until_it_is_settled(place, held):
 
     workflow.object_to(row, words="那天我请了假", by=place.deputies[0], today=LATER)
     assert counted(place, 0) == 0
-    [line] = deeds.source("activities.inspection").lines(row.seat.person, TODAY, TODAY)
+    source = deeds.source("activities.inspection")
+    assert source is not None
+    [line] = source.lines(row.seat.person, TODAY, TODAY)
     assert "有异议" in line.note
     assert Notice.objects.filter(kind=telling.OBJECTED, account=place.clerk).exists()
 

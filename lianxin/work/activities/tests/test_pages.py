@@ -35,6 +35,7 @@ def url(name, record=None, **query):
 
 def planned_fields(on, **more):
     return {
+        "is_public": "on",
         "title": "农村饮水安全视察",
         "on": on,
         "from_time": "09:00",
@@ -65,7 +66,7 @@ def test_the_clerk_plans_by_the_kinds_form_invites_and_tells(client, place):
     assert "照上一次填" in again.text
     assert told.status_code == 302
     activity.refresh_from_db()
-    assert activity.state == Activity.State.ANNOUNCED
+    assert (activity.state, activity.is_public) == (Activity.State.ANNOUNCED, True)
 
 
 def test_a_group_leader_plans_for_his_group_only(client, place):
@@ -409,6 +410,21 @@ def test_own_kinds_have_own_words_and_fields(client, place):
     shown = client.get(url("new"))
     assert "板凳会" in shown.text
     assert "代表视察" in shown.text
+
+
+def test_materials_and_pictures_are_added_later_too(client, place):
+    activity = place.held(on=localdate())
+    client.force_login(place.clerk)
+
+    nothing = client.post(url("files_new", activity), {"kind": "material"})
+    added = client.post(
+        url("files_new", activity), {"kind": "material", "uploads": [picture(), picture("二.png")]}
+    )
+
+    assert (nothing.status_code, added.status_code) == (422, 302)
+    assert activity.files.filter(kind="material").count() == 2
+    shown = client.get(activity.get_absolute_url())
+    assert "二.png" in shown.text
 
 
 def test_a_quiz_is_written_as_lines_and_answered_by_who_was_asked(client, place):

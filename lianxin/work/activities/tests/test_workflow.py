@@ -1,6 +1,7 @@
 """From plan to record: each step with its refusals."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -238,7 +239,7 @@ def test_a_told_act_counts_once_somebody_else_accepts_it(place):
         ({"on": TODAY + timedelta(days=1)}, "日期还没有到"),
         ({"on": date(2021, 1, 1)}, "不是本级在任代表"),
     ):
-        values = {"kind": "visit", "on": TODAY} | fields
+        values: dict[str, Any] = {"kind": "visit", "on": TODAY} | fields
         with pytest.raises(Refused, match=words):
             workflow.tell(
                 person=deputy.person,

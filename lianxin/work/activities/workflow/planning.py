@@ -69,11 +69,13 @@ def plan(
     seats: Iterable[Seat] = (),
     rule=None,
     rule_on: date | None = None,
+    is_public: bool = False,
 ) -> Activity:
     """Put an activity into the plan; nobody is told yet.
 
     kind: key of one that the body may choose. group: whose activity it is, if a group's.
     seats: those to be invited. rule, rule_on: by which rule it recurs and the day it names.
+    is_public: the public may see it in lists once it is recorded.
     A day that has passed is allowed: what was held is recorded afterwards.
     Raises PermissionDenied, or Refused with what to put right.
     """
@@ -94,6 +96,7 @@ def plan(
         capacity=capacity,
         rule=rule,
         rule_on=rule_on,
+        is_public=is_public,
         created_by=by,
     )
     require(by, Permission.ORGANISE, activity)
@@ -290,5 +293,6 @@ def copy(activity: Activity, *, starts_at: datetime, by, today: date) -> Activit
         is_online=activity.is_online,
         leader=activity.leader,
         capacity=activity.capacity,
+        is_public=activity.is_public,
         seats=Seat.objects.filter(pk__in=fit).select_related("person", "body"),
     )

@@ -77,13 +77,15 @@ def answer_quiz(
         sorted({int(one) for one in answers.get(number, ())}) == question["right"]
         for number, question in enumerate(quiz.questions)
     )
-    values = {"of": len(quiz.questions), "answered_at": moment()}
-    QuizResult.objects.get_or_create(quiz=quiz, seat=seat, defaults=values)
+    now = moment()
+    QuizResult.objects.get_or_create(
+        quiz=quiz, seat=seat, defaults={"of": len(quiz.questions), "answered_at": now}
+    )
     result = QuizResult.objects.select_for_update(of=("self",)).get(quiz=quiz, seat=seat)
     result.attempts += 1
     result.best = max(result.best, right)
     result.of = len(quiz.questions)
     result.is_passed = result.best >= quiz.pass_mark
-    result.answered_at = values["answered_at"]
+    result.answered_at = now
     result.save()
     return right, result

@@ -127,7 +127,7 @@ def _fill(activity: Activity, *, summary: str, values, **numbers: int) -> None:
     kind = kind_of(activity.body, activity.kind)
     activity.summary = need_words(summary, _("请写一两句活动情况。"), LONGEST_SUMMARY)
     for name, number in numbers.items():
-        label = Activity._meta.get_field(name).verbose_name
+        label = getattr(Activity._meta.get_field(name), "verbose_name", name)
         if isinstance(number, bool) or not isinstance(number, int) or number < 0:
             raise Refused(_("“%s”请填写不小于零的整数。") % label)
         if number > LARGEST.get(name, NORMAL_LARGEST):

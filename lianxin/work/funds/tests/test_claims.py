@@ -2,6 +2,7 @@
 
 import threading
 from datetime import date
+from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -21,7 +22,7 @@ from lianxin.work.suggestions.tests.factories import make_account
 
 
 def funded(paid=100_000):
-    place = Funded()
+    place: Any = Funded()
     place.budget = workflow.draw_up(body=place.body, year=2026, by=place.clerk, today=TODAY)
     if paid:
         workflow.allocate(place.budget, amount=paid, on=TODAY, by=place.clerk, today=TODAY)
@@ -182,5 +183,5 @@ def test_facilities_are_added_up_once_bought():
             by=place.chair,
         )
     with pytest.raises(PermissionDenied):
-        workflow.drop_facility(Facility.objects.first(), by=place.chair)
+        workflow.drop_facility(Facility.objects.earliest("pk"), by=place.chair)
     workflow.drop_facility(Facility.objects.filter(state="planned").get(), by=place.clerk)

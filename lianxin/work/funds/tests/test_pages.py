@@ -1,6 +1,7 @@
 """Pages of funds: each opens for whom it is for, and says what a step refused."""
 
 from io import BytesIO
+from typing import Any
 
 import openpyxl
 import pytest
@@ -31,7 +32,12 @@ def budget(place):
 
 def claim_of(place, budget, **fields):
     today = localdate()
-    values = {"purpose": "other", "what": "订阅报刊", "amount": 20_050, "spent_on": today}
+    values: dict[str, Any] = {
+        "purpose": "other",
+        "what": "订阅报刊",
+        "amount": 20_050,
+        "spent_on": today,
+    }
     return workflow.claim(budget, by=place.clerk, today=today, **(values | fields))
 
 
