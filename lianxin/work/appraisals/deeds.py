@@ -31,9 +31,9 @@ def lines(person: Person, since: date, until: date) -> Iterator[Deed]:
 
 
 def _told(subject: Subject) -> str:
-    if subject.feedback_on is None or subject.meeting.state not in Meeting.TOLD:
+    if subject.feedback_on is None or subject.rated_at.state not in Meeting.TOLD:
         return ""
-    return "".join(outcome_words(one) for one in results_of(subject.meeting, [subject]))
+    return "".join(outcome_words(one) for one in results_of(subject.rated_at, [subject]))
 
 
 def tally(body: Body, since: date, until: date) -> Mapping[int, int]:

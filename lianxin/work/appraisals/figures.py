@@ -84,9 +84,9 @@ def _valid(found) -> int:
 
 def _row_of_subject(one: Subject) -> Row:
     return Row(
-        f"{one.name}：{one.meeting.title}",
+        f"{one.name}：{one.rated_at.title}",
         one.get_absolute_url(),
-        one.meeting.on,
+        one.rated_at.on,
         one.body.short_name,
     )
 
@@ -100,8 +100,8 @@ def _row_of_tally(field: str, one: Tally) -> Row:
     amount = one.valid if field == "valid" else getattr(one, field)
     return Row(
         f"{subject.name}（{one.get_raters_display()}）",
-        subject.meeting.get_absolute_url(),
-        subject.meeting.on,
+        subject.rated_at.get_absolute_url(),
+        subject.rated_at.on,
         subject.body.short_name,
         amount,
     )
@@ -111,8 +111,8 @@ def _row_of_votes(one: GradeCount) -> Row:
     subject = one.tally.subject
     return Row(
         f"{subject.name}（{one.tally.get_raters_display()}）{one.name}",
-        subject.meeting.get_absolute_url(),
-        subject.meeting.on,
+        subject.rated_at.get_absolute_url(),
+        subject.rated_at.on,
         subject.body.short_name,
         one.number,
     )

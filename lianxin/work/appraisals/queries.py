@@ -69,7 +69,9 @@ class SubjectQuerySet(models.QuerySet):
     def visible_to(self, user):
         if not user.is_authenticated:
             return self.none()
-        return self.filter(_of_body(user) | Q(pk__in=self.model.objects.own_of(user).values("pk")))
+        from lianxin.work.appraisals.models import Subject
+
+        return self.filter(_of_body(user) | Q(pk__in=Subject.objects.own_of(user).values("pk")))
 
     def reported(self):
         """Those whose meeting was held."""

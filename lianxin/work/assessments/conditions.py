@@ -11,7 +11,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from lianxin.foundation.figures import links
-from lianxin.foundation.figures.catalogue import Scope, figure
+from lianxin.foundation.figures.catalogue import Figure, Scope, figure
 
 QUARTER = "quarter"
 
@@ -52,8 +52,11 @@ def kind_of(condition: Mapping[str, Any]) -> str:
     return next((one for one in ("figure", "typed") if one in condition), "proof")
 
 
-def asked(condition: Mapping[str, Any]) -> str:
-    """The condition in words: 「代表小组活动次数 每季度 ≥ 1 次」."""
+def asked(condition: Mapping[str, Any], scope: Scope | None = None) -> str:
+    """The condition in words: 「会议次数（主席团会议）每季度 ≥ 1 次」.
+
+    scope: of the body that is asked, which names the parts its figures divide into.
+    """
     if kind_of(condition) == "proof":
         return _("凭记录：%s") % condition.get("proof", "")
     if kind_of(condition) == "typed":
@@ -62,10 +65,20 @@ def asked(condition: Mapping[str, Any]) -> str:
         one = figure(condition["figure"])
     except KeyError:
         return _("指标“%s”已不再提供") % condition["figure"]
+    name = f"{one.name}{_part_words(one, condition.get('part', {}), scope)}"
     if "percent" in condition:
-        return f"{one.name} ≥ {condition['percent']}%"
+        return f"{name} ≥ {condition['percent']}%"
     often = _("每季度 ") if condition.get("every") == QUARTER else ""
-    return f"{one.name} {often}≥ {condition['at_least']} {one.unit}"
+    return f"{name} {often}≥ {condition['at_least']} {one.unit}"
+
+
+def _part_words(one: Figure, part: Mapping[str, str], scope: Scope | None) -> str:
+    """「（主席团会议）」; the part's own value where its name is not known."""
+    found = []
+    for name, value in part.items():
+        labels = one.parts[name][1](scope) if scope is not None and name in one.parts else {}
+        found.append(str(labels.get(value, value)))
+    return f"（{'、'.join(found)}）" if found else ""
 
 
 def answer(condition: Mapping[str, Any], scope: Scope, typed: Sequence[int | None] = ()) -> Answer:
@@ -73,7 +86,7 @@ def answer(condition: Mapping[str, Any], scope: Scope, typed: Sequence[int | Non
 
     typed: the number typed for this condition, alone, where it is one to be typed.
     """
-    words = asked(condition)
+    words = asked(condition, scope)
     if kind_of(condition) == "proof":
         return Answer(words, "", None, None, is_computed=False)
     if kind_of(condition) == "typed":

@@ -4,9 +4,11 @@ from collections.abc import Iterator
 from typing import Any
 
 from django import forms
+from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from lianxin.foundation.figures import catalogue
+from lianxin.foundation.figures.catalogue import Scope
 from lianxin.work.assessments.conditions import QUARTER, asked, kind_of
 from lianxin.work.assessments.models import Item, Mark, Round, Scheme
 from lianxin.work.assessments.shipped import schemes
@@ -169,8 +171,10 @@ def _figure_choices(item: Item) -> list[tuple[str, Any]]:
     for one in catalogue.figures():
         if not one.is_money:
             by_room.setdefault(str(one.room), []).append((one.key, f"{one.name}（{one.unit}）"))
+    day = localdate()
+    scope = Scope(item.scheme.body, day, day)
     own = [
-        (_named(one), asked(one))
+        (_named(one), asked(one, scope))
         for one in item.conditions
         if kind_of(one) == "figure" and one.get("part")
     ]

@@ -41,7 +41,7 @@ def _own(account) -> list[Duty]:
             _("退回修改") if one.review else _("可以由履职记录生成初稿"),
             _("写报告"),
             one.get_absolute_url(),
-            one.meeting.on if one.meeting else one.batch and one.batch.due_on,
+            one.meeting.on if one.meeting else one.batch.due_on if one.batch else None,
         )
         for one in found[:MOST_SHOWN]
     ]

@@ -148,10 +148,17 @@ class Subject(models.Model):
 
     @property
     def name(self) -> str:
-        return self.seat.person.name if self.seat_id else self.office.name
+        return self.seat.person.name if self.seat else self.office.name if self.office else ""
 
     @property
     def kind_words(self) -> str:
-        if self.seat_id:
+        if self.office is None:
             return str(_("代表"))
         return str(_("村（社区）") if self.office.kind == Office.Kind.VILLAGE else _("站所"))
+
+    @property
+    def rated_at(self) -> Meeting:
+        """The meeting of one who has one. Raises ValueError for one who waits for it."""
+        if self.meeting is None:
+            raise ValueError(f"subject {self.pk} has no meeting")
+        return self.meeting

@@ -168,7 +168,7 @@ def test_a_voter_rates_on_a_phone_once_without_account_cookie_or_trace(town, cle
     assert opened.status_code == 200
     assert not opened.cookies
     assert "script-src" in opened["Content-Security-Policy"]
-    token = re.search(r'name="token" value="([^"]+)"', opened.content.decode())[1]
+    token = opened.context["form"]["token"].value()
     first, other = meeting.subjects.for_list()
     sheet = {"token": token, "code": code, f"g-{first.pk}-0": "0", f"g-{other.pk}-0": "1"}
     for wrong, words in (

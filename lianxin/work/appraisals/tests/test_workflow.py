@@ -1,6 +1,6 @@
 """Plans, reports, meetings and ballots: what each step does, and what it refuses."""
 
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -61,7 +61,7 @@ def test_seventeen_of_twenty_deputies_have_reported_and_the_three_are_named(town
         town,
         title="第一批代表述职测评会",
         on=TODAY,
-        from_time="09:00",
+        from_time=time(9),
         place="柳溪村",
         scale="excellent",
         raters=["voters"],

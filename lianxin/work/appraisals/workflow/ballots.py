@@ -162,7 +162,7 @@ class Difference:
     @property
     def words(self) -> list[tuple[str, int, int]]:
         """(what, first, second) of each number that differs."""
-        meeting = self.subject.meeting
+        meeting = self.subject.rated_at
         found = [
             (_("收回"), self.first.returned, self.second.returned),
             (_("废票"), self.first.invalid, self.second.invalid),

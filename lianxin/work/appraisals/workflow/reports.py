@@ -41,7 +41,7 @@ def _text_of(subject: Subject, today: date) -> tuple[str, list[dict]]:
         "until": _day(until),
     }
     parts, sources = [opening], []
-    if subject.seat_id:
+    if subject.seat:
         found = deeds.deeds_of(subject.seat.person, subject.since, until)
         for section, lines in found.items():
             if not lines:
@@ -118,7 +118,7 @@ def review_report(subject: Subject, *, accepts: bool, words: str, by) -> Subject
     row = locked(subject)
     if row.report_state != Report.SENT:
         raise WrongStatus(_("这份述职报告没有待审阅。请刷新页面。"))
-    if subject.seat_id and by.person_id == subject.seat.person_id:
+    if subject.seat and by.person_id == subject.seat.person_id:
         raise Refused(_("自己的述职报告由别人审阅。请交给本级其他工作人员。"))
     subject.review = (
         words.strip() if accepts else words_of(words, _("退回修改应当写明改哪里，便于代表修改。"))
@@ -142,7 +142,7 @@ def _must_be_writable(subject: Subject) -> None:
 
 def _note(subject: Subject, by, step: str, words: str, **more) -> None:
     behalf = None
-    if subject.seat_id and not is_reporting(by, subject):
+    if subject.seat and not is_reporting(by, subject):
         behalf = (
             subject.seat.person if step in {"draft_report", "write_report", "send_report"} else None
         )

@@ -55,7 +55,7 @@ def test_a_county_edits_its_scheme_on_pages_and_is_told_what_does_not_add_up(cou
     page = signed_in(clerk)
     drafted = text_of(page.post(url("scheme_new"), {"key": "points100"}, follow=True))
     assert "各项合计 100 分，总分 100 分" in drafted
-    assert "会议次数 每季度 ≥ 1 次" in drafted
+    assert "会议次数（主席团会议） 每季度 ≥ 1 次" in drafted
     scheme = Scheme.objects.get()
     item = scheme.items.get(area="宣传")
     opened = page.get(url("item_change", item.pk))

@@ -128,6 +128,7 @@ def sheet(request, pk):
         "reviews": reviews and is_open and found.state != Sheet.State.SELF,
         "objects": checks
         and found.round.state == Round.State.TOLD
+        and found.round.dispute_until is not None
         and localdate() <= found.round.dispute_until,
         "answers": reviews and found.round.state == Round.State.TOLD,
         "export": _export_address(request, "sheet", found.pk),

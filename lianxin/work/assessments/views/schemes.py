@@ -8,6 +8,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from lianxin.foundation.figures.catalogue import Scope
 from lianxin.foundation.people.permissions import may
 from lianxin.foundation.stepping import FORM, Words, press, step_page, typed
 from lianxin.work.assessments import workflow
@@ -71,11 +72,15 @@ def new(request):
 def scheme(request, pk):
     found = scheme_for(request, pk)
     items = list(found.items.all())
+    scope = Scope(found.body, localdate(), localdate())
     keeps = may(request.user, Permission.KEEP_SCHEME, found)
     context = {
         "scheme": found,
         "areas": [
-            (area, [(one, [asked(condition) for condition in one.conditions]) for one in rows])
+            (
+                area,
+                [(one, [asked(condition, scope) for condition in one.conditions]) for one in rows],
+            )
             for area, rows in areas_of(items)
         ],
         "number": len(items),

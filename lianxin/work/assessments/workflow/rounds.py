@@ -123,13 +123,13 @@ def check(
     if by_people and (given or is_met):
         proof = words_of(proof, _("系统里没有记录的，请写明凭什么记录，便于考评组核对。"))
     mark.typed = {str(place): number for place, number in given.items()}
-    mark.is_met, mark.proof = is_met, proof.strip()
+    mark.is_met, mark.proof = is_met, proof.strip()[:500]
     scope = _scope(sheet, today)
     mark.answers = [
         answer(one, scope, [mark.typed.get(str(place))]).as_json()
         for place, one in enumerate(conditions)
     ]
-    saved(mark)
+    mark.save(update_fields=["typed", "is_met", "proof", "answers"])
     note(
         by,
         "check",
@@ -179,15 +179,15 @@ def review(mark: Mark, *, awarded: int, mode: str, words: str = "", by) -> Mark:
     most = mark.item.points or 0
     if not 0 <= awarded <= most:
         raise Refused(_("这一项最多 %d 分。请改分数。") % most)
-    if not mode:
+    if mode not in Mark.Mode.values:
         raise Refused(_("请选择考评方式：听、看、查、访、评、定。"))
     expected = most if mark.looks_met else 0
     if awarded != expected:
         words = words_of(
             words, _("给分与记录、自评不一致（按记录应为 %d 分），请写明理由。") % expected
         )
-    mark.awarded, mark.mode, mark.words, mark.reviewed_by = awarded, mode, words.strip(), by
-    saved(mark)
+    mark.awarded, mark.mode, mark.words, mark.reviewed_by = awarded, mode, words.strip()[:300], by
+    mark.save(update_fields=["awarded", "mode", "words", "reviewed_by"])
     left = sheet.marks.filter(awarded=None).count()
     if not left:
         sheet.state = Sheet.State.REVIEWED

@@ -1,5 +1,7 @@
 """Schemes: copied from what is shipped or from an older one, edited, put in use."""
 
+from collections.abc import Sequence
+
 from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
@@ -70,7 +72,9 @@ def _drafted(scheme: Scheme, by) -> None:
 
 
 @transaction.atomic
-def change_scheme(scheme: Scheme, *, name: str, total: int, grades, by) -> Scheme:
+def change_scheme(
+    scheme: Scheme, *, name: str, total: int, grades: Sequence[Sequence], by
+) -> Scheme:
     """Its name, its total, and its grades [[name, from percent]], best first down to 0."""
     _drafted(scheme, by)
     marks = [mark for _name, mark in grades]
@@ -88,7 +92,7 @@ def save_item(item: Item, *, by) -> Item:
     _drafted(item.scheme, by)
     if not item.conditions:
         raise Refused(_("请至少写一个达标条件：选一个指标，或者写明凭什么记录。"))
-    if item.pk is None:
+    if item._state.adding:
         last = item.scheme.items.aggregate(last=Max("order"))["last"] or 0
         item.order = last + 1
     saved(item)
