@@ -50,7 +50,7 @@ def field_rows(activity: Activity) -> list[tuple[str, str]]:
 
 def facts(activity: Activity) -> dict[str, Any]:
     """What a correction may change, as it stands."""
-    kept = ("title", "topic", "place", "summary", *NUMBERS)
+    kept = ("title", "topic", "place", "is_public", "summary", *NUMBERS)
     return {name: getattr(activity, name) for name in kept} | {"values": activity.values}
 
 
@@ -74,6 +74,8 @@ def changes(activity: Activity, new: dict[str, Any]) -> list[tuple[str, str, str
 
 
 def _words(name: str, value: Any) -> str:
+    if isinstance(value, bool):
+        return _("是") if value else _("否")
     return number_words(name, value) if name in NUMBERS else str(value)
 
 

@@ -161,6 +161,7 @@ PAST = [
         costs=(("租车", 30000),),
     ),
 ]
+PUBLISHED = {"inspection", "survey", "enforcement", "campaign", "volunteer"}
 TOLD = [
     (140, "visit", "走访三户，了解灌溉用水", {"households": 3, "persons": 9}, {}, True),
     (
@@ -272,6 +273,7 @@ def _occasions(stage, town, clerk) -> Activity:
                 starts_at=_at(day, 9),
                 ends_at=_at(day, 11, 30),
                 place=one.place,
+                is_public=one.kind in PUBLISHED,
                 seats=on_list,
                 by=clerk,
                 today=day - timedelta(days=5),

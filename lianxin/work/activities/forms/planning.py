@@ -71,9 +71,23 @@ class PlanForm(WhenForm):
         label=_("报名截止"), required=False, help_text=_("要报名的才填。不填就是通知参加。")
     )
     capacity = forms.IntegerField(label=_("名额"), required=False, min_value=1, max_value=2000)
+    is_public = forms.BooleanField(
+        label=_("记录以后可以公开"),
+        required=False,
+        help_text=_("公开页面只列日期、名称、类别，不列姓名。"),
+    )
 
     FIRST = ("title", "on", "from_time", "to_time", "place")
-    MORE = ("topic", "ends_on", "is_online", "leader", "station", "signup_until", "capacity")
+    MORE = (
+        "topic",
+        "ends_on",
+        "is_online",
+        "leader",
+        "station",
+        "signup_until",
+        "capacity",
+        "is_public",
+    )
     order = ("title", "group", "on", "from_time", "to_time", "place", "plan", *MORE)
 
     def __init__(self, *args, body, groups, whole_body=True, needs_group=False, **kwargs):
@@ -111,7 +125,7 @@ class PlanForm(WhenForm):
     def values(self) -> dict:
         """Arguments of `workflow.plan` and `workflow.change`."""
         names = ("title", "topic", "place", "is_online", "leader", "plan", "group", "station")
-        known = [*names, "signup_until", "capacity"]
+        known = [*names, "signup_until", "capacity", "is_public"]
         return self.moments() | {
             name: self.cleaned_data[name] for name in known if name in self.cleaned_data
         }

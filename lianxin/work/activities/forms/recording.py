@@ -110,7 +110,8 @@ class FactsForm(forms.Form):
         initial = dict(initial or {})
         values = initial.pop("values", {})
         initial |= {f"{OWN}{key}": value for key, value in values.items()}
-        super().__init__(*args, initial=initial, **kwargs)
+        kwargs["initial"] = initial
+        super().__init__(*args, **kwargs)
         self.kind = kind
         for name in kind.asks:
             label, unit = NUMBERS[name]
@@ -240,7 +241,9 @@ class CorrectForm(FactsForm, MarksForm):
     place = forms.CharField(label=_("地点"), max_length=120, required=False)
     reason = forms.CharField(label=_("为什么更正"), max_length=200)
 
-    HEAD = ("title", "topic", "place")
+    is_public = forms.BooleanField(label=_("可以公开"), required=False)
+
+    HEAD = ("title", "topic", "place", "is_public")
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -295,7 +298,7 @@ class RaiseForm(forms.Form):
 
 class AddFilesForm(forms.Form):
     kind = forms.ChoiceField(label=_("用途"), choices=())
-    files = FilesField(
+    uploads = FilesField(
         label=_("文件"),
         accept="",
         most=9,

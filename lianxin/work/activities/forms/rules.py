@@ -134,7 +134,8 @@ class KindForm(forms.Form):
                 f"choices-{row}": "、".join(_words(field.get("choices"))),
                 f"required-{row}": field.get("required", False),
             }
-        super().__init__(*args, initial=initial, **kwargs)
+        kwargs["initial"] = initial
+        super().__init__(*args, **kwargs)
         for row in range(FIELD_ROWS):
             self.fields[f"label-{row}"] = forms.CharField(
                 label=_("另记什么"), max_length=30, required=False

@@ -175,6 +175,7 @@ def _like(request, reach: Reach) -> dict:
         "from_time": times["from_time"],
         "to_time": times["to_time"],
         "is_online": old.is_online,
+        "is_public": old.is_public,
         "leader": old.leader_id,
         "group": old.group_id,
         "station": old.station_id,
@@ -193,6 +194,7 @@ def change(request, pk):
     activity = activity_for(request, pk, Permission.ORGANISE)
     reach = _reach_of(request, activity)
     names = ("title", "topic", "place", "is_online", "plan", "signup_until", "capacity")
+    names = (*names, "is_public")
     initial = {name: getattr(activity, name) for name in names} | moments_of(activity)
     initial |= {
         "leader": activity.leader_id,

@@ -299,7 +299,7 @@ def files_new(request, pk):
     return step_page(
         request,
         form,
-        lambda: _keep(request, activity, form.cleaned_data["files"], form.cleaned_data["kind"]),
+        lambda: _keep(request, activity, form.cleaned_data["uploads"], form.cleaned_data["kind"]),
         words=words_for(activity, _("加照片和材料"), _("上传"), lead=activity.title),
         done=_("已存好。"),
         then=lambda _made: activity.get_absolute_url(),
