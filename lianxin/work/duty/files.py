@@ -112,6 +112,14 @@ class File:
             counted[line.source.key] += line.deed.amount
         return counted
 
+    def done_of(self, key: str) -> int:
+        """How much of one source was done, also of a measure that the file does not list."""
+        source = deeds.source(key)
+        if source is None or not source.is_measure:
+            return self.done[key]
+        lines = source.lines(self.seat.person, self.period.since, self.period.until)
+        return sum(deed.amount for deed in lines)
+
     @property
     def away(self) -> list[Line]:
         """Leave asked for, apart from absence."""
@@ -166,8 +174,8 @@ def _facts(seat: Seat, parts: list[Part], period: Period) -> list[tuple[str, str
         (_("代表证号"), seat.certificate_no),
         (_("代表小组"), _group_words(seat) if group else ""),
         (_("任职"), _held_words(seat)),
-        (_("主席团或领导职务"), _posts_words(seat)),
-        (_("其他届次、其他级别"), _other_seats(seat)),
+        (_("其他职务"), _posts_words(seat)),
+        (_("其他资格"), _other_seats(seat)),
         (_("资格变动"), _changes_words(seat)),
         (
             _("培训"),
@@ -230,9 +238,11 @@ def tallies_of(body: Body, period: Period) -> dict[str, Mapping[int, int]]:
 
 
 def counts_of(person: int, tallies: Mapping[str, Mapping[int, int]]) -> list[Total]:
-    """One person's share of the tallies, without what came to nothing."""
+    """One person's share of the tallies, as the file lists it, without what came to nothing."""
     found = []
     for source in deeds.sources():
+        if source.is_measure:
+            continue
         number = tallies.get(source.key, {}).get(person, 0)
         if number:
             found.append(Total(source, number))

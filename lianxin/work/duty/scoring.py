@@ -114,7 +114,7 @@ def score_of(file: File) -> Score | None:
         .prefetch_related("items", "bands")
         .first()
     )
-    return score(scheme, lambda key: file.done[key]) if scheme else None
+    return score(scheme, file.done_of) if scheme else None
 
 
 def band_of(bands: Iterable[Band], points: int) -> Band | None:

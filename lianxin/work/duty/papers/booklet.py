@@ -20,7 +20,7 @@ from lianxin.foundation.papers.sheet import (
 )
 from lianxin.work.duty.files import File, Line, Part
 
-WIDTHS = (5, 17, 4, 7)
+WIDTHS = (6, 17, 4, 7)
 HALF = 12
 """Characters up to which a fact stands in half a row of the form."""
 

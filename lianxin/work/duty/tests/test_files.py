@@ -284,3 +284,12 @@ def test_an_objection_keeps_the_line_as_it_stood(client, town, deputy):
     client.post(url, {"words": "日期不对。"})
 
     assert Objection.objects.get().record == story.suggestion.get_absolute_url()
+
+
+def test_the_list_says_which_period_it_shows_and_prints_that_one(client, town, deputy):
+    client.force_login(make_clerk(town))
+
+    page = client.get(reverse("duty:list"), {"period": "2024"}).content.decode()
+
+    assert "代表履职 2024 年" in page
+    assert '<input type="hidden" name="period" value="2024">' in page

@@ -50,6 +50,9 @@ def deputy_list(request):
     context = {
         "filters": filters,
         "body": filters.body,
+        "term": filters.chosen_term,
+        # Under its own name: in a template `filters.period` is the form's field.
+        "period": filters.period,
         "page": page,
         "rows": [(duty, counts_words(duty.seat.person_id, tallies)) for duty in page],
         "asked": asked.urlencode(),
