@@ -132,6 +132,11 @@ def new_page(title: str = "") -> Block:
     return {"t": "page", "x": title}
 
 
+def centred(text: str) -> Block:
+    """A line in 楷体 in the middle, below the title: the occasion, who reports."""
+    return {"t": "centre", "x": text}
+
+
 def cover(title: str, below: Iterable[str]) -> Block:
     """The cover of a booklet, alone on its page. title: "|" says where a line breaks."""
     return {"t": "cover", "x": title, "plain": title.replace("|", ""), "below": list(below)}

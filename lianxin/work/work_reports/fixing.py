@@ -15,7 +15,7 @@ from lianxin.foundation.figures.pinning import Difference
 from lianxin.work.work_reports import tokens
 from lianxin.work.work_reports.models import FixedFigure, Report
 from lianxin.work.work_reports.tokens import Token, tokens_of
-from lianxin.work.work_reports.values import Book, Count, tight
+from lianxin.work.work_reports.values import Book, Count, full_name, tight
 
 
 def live_tokens(report: Report) -> dict[str, list[Token]]:
@@ -97,7 +97,7 @@ def later_changes(report: Report, user) -> Iterator[Later]:
 
 
 def _name(key: str, difference: Difference) -> str:
-    return str(difference.figure.name) if difference.figure else key
+    return full_name(difference.figure) if difference.figure else key
 
 
 def published_pin(key: str, scope: Scope) -> Pin | None:

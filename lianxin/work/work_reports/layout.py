@@ -39,15 +39,11 @@ class Block:
     heading: str
     paragraphs: tuple[tuple[Piece, ...], ...]
 
-    @property
-    def is_empty(self) -> bool:
-        return not self.paragraphs
 
-
-def blocks_of(report: Report, book: Book) -> list[Block]:
-    """The report in order, numbered."""
+def blocks_of(report: Report, book: Book, *, is_finished: bool = False) -> list[Block]:
+    """The report in order, numbered. is_finished: sections without words are left out."""
     sources = {one.words: one.source for one in report.typed_sources.all()}
-    sections = list(report.sections.all())
+    sections = [one for one in report.sections.all() if one.text.strip() or not is_finished]
     titled = {part: [one for one in sections if one.part == part and one.title] for part in HEADED}
     found, parts, place, last = [], 0, 0, ""
     for section in sections:

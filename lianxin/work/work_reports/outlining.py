@@ -109,10 +109,16 @@ def _names(report: Report) -> dict[str, str]:
     return {
         "{period}": report.period,
         "{body}": report.body.name,
-        "{congress}": str(report.session.term) + report.body.name
+        "{congress}": congress_of(report.body, report.session.term)
         if report.session
         else report.body.name,
     }
+
+
+def congress_of(body: Body, term) -> str:
+    """柳溪镇第十九届人民代表大会; the standing committee of a county reports to its congress."""
+    place, congress, _committee = body.name.partition("人民代表大会")
+    return f"{place}{term}{congress}" if congress else f"{term}{body.name}"
 
 
 def _filled(text: str, named: Mapping[str, str]) -> str:

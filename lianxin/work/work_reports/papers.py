@@ -5,9 +5,19 @@ from django.utils.translation import gettext_lazy
 
 from lianxin.foundation.papers.kinds import Data, Field, Kind, register
 from lianxin.foundation.papers.models import Paper
-from lianxin.foundation.papers.sheet import Sheet, day_words, figure, heading, linked
+from lianxin.foundation.papers.sheet import (
+    Sheet,
+    centred,
+    day_words,
+    figure,
+    heading,
+    linked,
+    paragraph,
+)
+from lianxin.foundation.people.models.bodies import chinese_number
 from lianxin.work.work_reports.layout import blocks_of, is_subheading
 from lianxin.work.work_reports.models import Report
+from lianxin.work.work_reports.outlining import congress_of
 from lianxin.work.work_reports.values import Book
 
 
@@ -31,13 +41,13 @@ def data_of(report: Report, book: Book) -> Data:
                 "heading": block.heading,
                 "paragraphs": [
                     {
-                        "is_heading": is_subheading(paragraph),
-                        "pieces": [[piece.text, piece.url] for piece in paragraph],
+                        "is_heading": is_subheading(line),
+                        "pieces": [[piece.text, piece.url] for piece in line],
                     }
-                    for paragraph in block.paragraphs
+                    for line in block.paragraphs
                 ],
             }
-            for block in blocks_of(report, book)
+            for block in blocks_of(report, book, is_finished=True)
         ],
     }
 
@@ -47,35 +57,36 @@ def occasion(report: Report) -> str:
     session = report.session
     if session is None:
         return ""
-    body = report.body.name
     day = report.adopted_on or session.opens_on
-    said = f"{body}{session}" if not report.body.is_county else f"{session}"
-    return _("——%(day)s在%(session)s上") % {
+    meeting = _("第%s次会议") % chinese_number(session.number)
+    return _("——%(day)s在%(congress)s%(meeting)s上") % {
         "day": day_words(day) if day else "",
-        "session": said,
+        "congress": congress_of(report.body, session.term),
+        "meeting": meeting,
     }
 
 
 def compose_report(data: Data) -> Sheet:
     blocks = []
     if data.get("occasion"):
-        blocks.append(linked(data["occasion"]))
+        blocks.append(centred(data["occasion"]))
     if data.get("speaker"):
-        blocks.append(linked(data["speaker"]))
+        blocks.append(centred(data["speaker"]))
+    if data.get("addressee"):
+        blocks.append(paragraph(f"{data['addressee']}："))
     for section in data.get("sections") or []:
         if section.get("part"):
             blocks.append(heading(section["part"]))
         if section.get("heading"):
             blocks.append(heading(section["heading"], 2))
-        for paragraph in section.get("paragraphs") or []:
-            pieces = [figure(text, url) for text, url in paragraph["pieces"]]
-            if paragraph["is_heading"]:
+        for line in section.get("paragraphs") or []:
+            pieces = [figure(text, url) for text, url in line["pieces"]]
+            if line["is_heading"]:
                 blocks.append(heading("".join(piece["x"] for piece in pieces), 2))
             else:
                 blocks.append(linked(*pieces))
     return Sheet(
         title=data.get("title", ""),
-        addressee=data.get("addressee", ""),
         blocks=blocks,
         issuer=data.get("issuer", ""),
         has_closing=False,

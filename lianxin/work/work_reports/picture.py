@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from lianxin.foundation.figures import catalogue
 from lianxin.foundation.figures.charts import Chart, Mark, Series, bars
-from lianxin.foundation.figures.words import percent, words
+from lianxin.foundation.figures.words import MIN_N, percent, words
 from lianxin.work.work_reports import tokens
 from lianxin.work.work_reports.models import Report, Section
 from lianxin.work.work_reports.tokens import Token, tokens_of
@@ -18,13 +18,12 @@ from lianxin.work.work_reports.values import (
     STATED,
     Book,
     Reading,
+    full_name,
     stated_words,
     tight,
 )
 
 MOST_TILES, MOST_BARS, MOST_NEXT = 8, 7, 5
-SHORT = 5
-"""A name shorter than this says too little without its room: 收到, 满意率."""
 Named = list[tuple[Token, Reading]]
 
 
@@ -87,14 +86,11 @@ def _tile(token: Token, reading: Reading, book: Book) -> Tile:
 
 
 def _name(token: Token, book: Book) -> str:
-    """The figure's name, told apart where it is short, with the part it is narrowed to."""
+    """The figure's name with the part it is narrowed to."""
     figure = catalogue.figure(token.key)
-    name = str(figure.name)
-    if len(name) < SHORT:
-        name = f"{figure.room}：{name}"
     if not token.narrowed:
-        return name
-    return f"{name}（{'、'.join(part_words(token, book))}）"
+        return full_name(figure)
+    return f"{figure.name}（{'、'.join(part_words(token, book))}）"
 
 
 def part_words(token: Token, book: Book) -> Iterator[str]:
@@ -148,9 +144,14 @@ def _compared(report: Report, counts: Named, book: Book) -> Chart | None:
 def _rates(rates: Named, book: Book) -> Chart | None:
     """Bars of a hundred; the sides stand beside each."""
     marks = [
-        Mark(_name(token, book), percent(one.value or 0, one.below) or 0, one.url, one.shown)
+        Mark(
+            f"{_name(token, book)}（{one.value}/{one.below}）",
+            percent(one.value or 0, one.below) or 0,
+            one.url,
+            one.shown.partition("（")[0],
+        )
         for token, one in rates
-        if one.below
+        if one.below and one.below >= MIN_N
     ][:MOST_BARS]
     if not marks:
         return None

@@ -20,6 +20,7 @@ from lianxin.work.work_reports.tokens import Token
 
 LIVE, STATED, NOTHING = "live", "stated", "nothing"
 IN_FRONT = ("约", "近")
+SHORT = 4
 
 
 @dataclass(frozen=True)
@@ -176,6 +177,12 @@ def scope_of(report: Report) -> Scope:
 
 def narrowed(scope: Scope, token: Token) -> Scope:
     return replace(scope, narrowed=dict(token.narrowed))
+
+
+def full_name(figure: Figure) -> str:
+    """The figure's name; with its room where it says too little alone: 收到, 满意率."""
+    name = str(figure.name)
+    return name if len(name) >= SHORT else f"{figure.room}：{name}"
 
 
 def public_url(report: Report, key: str, scope: Scope) -> str:

@@ -16,7 +16,7 @@ from lianxin.work.work_reports.models import Report
 from lianxin.work.work_reports.papers import occasion, sheet_of_report
 from lianxin.work.work_reports.picture import picture_of
 from lianxin.work.work_reports.queries import BY_PERIOD
-from lianxin.work.work_reports.values import Book, tight
+from lianxin.work.work_reports.values import Book, full_name, tight
 
 
 @public
@@ -35,7 +35,7 @@ def listing(request):
 def report(request, pk):
     """One report: each figure opens its public list, or else what it means."""
     one = _published(pk)
-    blocks = blocks_of(one, Book(one, is_public=True))
+    blocks = blocks_of(one, Book(one, is_public=True), is_finished=True)
     keys = {
         piece.key
         for block in blocks
@@ -47,7 +47,9 @@ def report(request, pk):
         "report": one,
         "blocks": blocks,
         "occasion": occasion(one),
-        "meanings": [figure for figure in catalogue.figures() if figure.key in keys],
+        "meanings": [
+            (full_name(figure), figure) for figure in catalogue.figures() if figure.key in keys
+        ],
         # Numbers alone: what the changed records are is not for everyone.
         "later": [later for later in later_changes(one, None) if _has_other_number(later)],
     }

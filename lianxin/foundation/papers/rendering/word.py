@@ -250,6 +250,10 @@ def _cover(document, block: Block, sheet: Sheet) -> None:
         _line(document, words, CENTRE)
 
 
+def _centre(document, block: Block, sheet: Sheet) -> None:
+    _line(document, block["x"], CENTRE, "kai")
+
+
 def _small(document, block: Block, sheet: Sheet) -> None:
     for words in block["x"].split("\n"):
         _line(document, words, LEFT, size=12, exact=18)
@@ -265,6 +269,7 @@ _DRAW = {
     "qr": _qr,
     "page": _page,
     "cover": _cover,
+    "centre": _centre,
     "small": _small,
 }
 

@@ -87,9 +87,10 @@ def detail(request, pk):
         ):
             remarks.setdefault(one.section_id, []).append(one)
     drafts = may(request.user, Permission.DRAFT, report)
+    blocks = blocks_of(report, book, is_finished=report.is_fixed)
     context = {
         "report": report,
-        "rows": [(one, remarks.get(one.section.pk, [])) for one in blocks_of(report, book)],
+        "rows": [(one, remarks.get(one.section.pk, [])) for one in blocks],
         "occasion": occasion(report),
         "writes": drafts and not report.is_fixed,
         "drafts": drafts,
