@@ -43,7 +43,8 @@ class Quarter:
 
 @dataclass
 class Year:
-    """A group's year. incomplete: recorded without topic, result, or anyone present."""
+    """A group's year. incomplete: recorded without result, or without anyone
+    present; what it was about stands in its title or topic."""
 
     group: Group
     year: int
@@ -76,7 +77,7 @@ def years_of(groups: Iterable[Group], year: int, today: date) -> dict[int, Year]
     first, last = date(year, 1, 1), date(year, 12, 31)
     held = dict.fromkeys(((one.pk, number) for one in groups for number in range(1, 5)), 0)
     present = Attendance.objects.filter(activity=OuterRef("pk"), state=Attendance.State.PRESENT)
-    lacking = Q(topic="") | Q(summary="") | ~Exists(present)
+    lacking = Q(summary="") | ~Exists(present)
     incomplete: dict[int, int] = {}
     rows = recorded(groups, first, last).order_by().values_list("group", "on")
     for group, on in rows:

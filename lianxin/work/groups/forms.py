@@ -36,6 +36,10 @@ class GroupForm(forms.Form):
         seats = without_group(body, today)
         self.fields["seats"].queryset = seats
         self.fields["seats"].label_from_instance = lambda seat: seat.person.name
+        if not seats:
+            self.fields["seats"].help_text = _(
+                "本级代表都已经编组。要调整的，请先在“设置”里把代表移出原来的小组。"
+            )
         self.fields["leader"].queryset = Person.objects.filter(
             pk__in=seats.order_by().values("person")
         )

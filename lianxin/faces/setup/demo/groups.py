@@ -5,6 +5,7 @@ from datetime import date, datetime, time, timedelta
 from lianxin.faces.setup.demo.stage import SHANGHAI
 from lianxin.foundation.ledger.chain import happening_at
 from lianxin.foundation.people.models import Group, Seat
+from lianxin.foundation.people.workflow.groups import change_group, move_group
 from lianxin.work.activities.models import Activity
 from lianxin.work.groups import workflow
 from lianxin.work.groups.drafting import draft_letter, draft_summary
@@ -21,9 +22,10 @@ def load(stage) -> None:
     began = max(date(today.year, 1, 4), today - timedelta(days=330))
     began = min(began, today)
     for place, group in enumerate(groups):
-        leader = stage.people.accounts.get(group.leader_id) or clerk
         with happening_at(datetime.combine(began, time(9, 30 + place), SHANGHAI)):
+            _led_by_a_member(group, clerk, is_first=place == 0)
             _vice(group, clerk, began)
+            leader = stage.people.accounts.get(group.leader_id) or clerk
             text = draft_letter(group, today.year, began)
             letter = workflow.write_letter(group, year=today.year, text=text, by=clerk)
             if group.leader_id is not None:
@@ -40,6 +42,23 @@ def load(stage) -> None:
             workflow.send_plan(plan, by=leader, today=began)
             _done(plan, leader)
             _summed(group, leader, today.year - 1, began)
+
+
+def _led_by_a_member(group: Group, clerk, *, is_first: bool) -> None:
+    """The first group's leader signs in and joins it; the others are led by one of theirs."""
+    members = Seat.objects.in_office().filter(group=group).select_related("person")
+    if members.filter(person=group.leader_id).exists() and not _leads_another(group):
+        return
+    if is_first:
+        seat = Seat.objects.in_office().get(person=group.leader_id, body=group.body_id)
+        move_group(seat, group, by=clerk)
+    else:
+        seat = members.exclude(person=group.leader_id).latest("pk")
+        change_group(group, name=group.name, leader=seat.person, by=clerk)
+
+
+def _leads_another(group: Group) -> bool:
+    return Group.objects.filter(leader=group.leader_id).exclude(pk=group.pk).exists()
 
 
 def _vice(group: Group, clerk, day: date) -> None:

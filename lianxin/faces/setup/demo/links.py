@@ -109,9 +109,10 @@ def _voters(stage, town, clerk, day: date) -> list[LinkedVoter]:
 
 def _contacts(stage, voters: list[LinkedVoter]) -> None:
     """One in two voters was met once or twice in these months."""
-    for place, voter in enumerate(voters[::2]):
+    met = voters[::2]
+    for place, voter in enumerate(met):
         words, helped = SPOKEN[place % len(SPOKEN)]
-        on = stage.last_day - timedelta(days=190 - place * 3 % 185)
+        on = stage.last_day - timedelta(days=190 - 185 * place // len(met))
         by = stage.people.accounts.get(voter.seat.person_id)
         with happening_at(_at(on)):
             workflow.keep_in_touch(

@@ -133,9 +133,9 @@ def test_one_activity_a_quarter_is_enough_and_only_a_quarter_that_is_over_is_mis
     assert [one.number for one in quarters(TODAY).missed] == [1]
 
 
-def test_a_record_without_topic_or_result_is_told_of(clerk, group):
+def test_a_record_without_result_or_anyone_present_is_told_of(clerk, group):
     held(group, date(2026, 4, 1), by=clerk)
-    held(group, date(2026, 4, 2), by=clerk, topic="")
+    held(group, date(2026, 4, 2), by=clerk).attendances.all().delete()
     held(group, date(2026, 4, 3), by=clerk, summary="")
 
     assert years_of([group], 2026, TODAY)[group.pk].incomplete == 2

@@ -51,7 +51,7 @@ def group_list(request):
     home = request.user.home_body
     body = body or next((one for one in bodies if home and one.pk == home.pk), None)
     body = body or (bodies[0] if bodies else None)
-    groups = list(with_people(seen.filter(body=body)).order_by("name", "pk")[:MOST])
+    groups = list(with_people(seen.filter(body=body)).order_by("pk")[:MOST])
     years = years_of(groups, year, today)
     plans = dict(
         GroupPlan.objects.filter(year=year, group__in=groups).values_list("group", "sent_on")
