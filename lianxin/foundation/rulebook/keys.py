@@ -865,6 +865,13 @@ _DUTY = (
         direction=Direction.MORE,
     ),
     _key(
+        "duty.published",
+        Kind.FLAG,
+        _("公布代表履职情况"),
+        _("公开页面的代表页"),
+        group="deputy",
+    ),
+    _key(
         "duty.points",
         Kind.FLAG,
         _("按记录计算代表履职积分"),

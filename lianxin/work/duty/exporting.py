@@ -26,7 +26,7 @@ def deputies_export(user, asked: QueryDict) -> Export:
     filters = FilterForm(asked, user=user, today=localdate())
     if filters.body is None:
         raise Http404
-    tallies = tallies_of(filters.body, filters.period)
+    tallies = tallies_of(filters.body, filters.days)
     fields = [
         Field(gettext_lazy("姓名"), lambda duty: duty.seat.person.name, 10),
         Field(gettext_lazy("代表小组"), lambda duty: str(duty.seat.group or ""), 16),
@@ -38,7 +38,7 @@ def deputies_export(user, asked: QueryDict) -> Export:
     rows = filters.duties
     title = _("%(body)s代表履职情况（%(period)s）") % {
         "body": filters.body.short_name,
-        "period": filters.period.words,
+        "period": filters.days.words,
     }
     listing = Listing(
         title,

@@ -4,7 +4,7 @@ Computed each time it is looked at, never stored or typed. Tenths of a point thr
 Source: practice.md §2.8; what practice asks of its users: no ranking, no publishing.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -159,44 +159,38 @@ def missing_in(scheme: Scheme) -> list[str]:
 
 def scores_at(scheme: Scheme, since: date, until: date) -> list[tuple[Seat, Score]]:
     """Every deputy's points in stroke order, in a number of queries fixed by the scheme."""
-    prefetch_related_objects([scheme], "items", "bands")
-    tallies = {
-        key: source.tally(scheme.body, since, until)
-        for item in scheme.items.all()
-        for key in item.sources
-        if (source := deeds.source(key))
-    }
+    tallies = _tallies(scheme, since, until)
     return [
-        (
-            duty.seat,
-            score(scheme, lambda key, who=duty.seat.person_id: tallies.get(key, {}).get(who, 0)),
-        )
+        (duty.seat, score(scheme, _sum_over(tallies, {duty.seat.person_id})))
         for duty in duties_at(scheme.body, since, until)
     ]
 
 
 def group_scores_at(scheme: Scheme, since: date, until: date) -> list[tuple[str, Score]]:
     """Every group's points by name: what its members did is added."""
-    prefetch_related_objects([scheme], "items", "bands")
-    tallies = {
-        key: source.tally(scheme.body, since, until)
-        for item in scheme.items.all()
-        for key in item.sources
-        if (source := deeds.source(key))
-    }
+    tallies = _tallies(scheme, since, until)
     members: dict[str, set[int]] = {}
     for duty in duties_at(scheme.body, since, until):
         if duty.seat.group:
             members.setdefault(duty.seat.group.name, set()).add(duty.seat.person_id)
     return [
-        (
-            name,
-            score(
-                scheme,
-                lambda key, people=people: sum(
-                    tallies.get(key, {}).get(person, 0) for person in people
-                ),
-            ),
-        )
+        (name, score(scheme, _sum_over(tallies, people)))
         for name, people in sorted(members.items())
     ]
+
+
+def _tallies(scheme: Scheme, since: date, until: date) -> dict[str, Mapping[int, int]]:
+    prefetch_related_objects([scheme], "items", "bands")
+    return {
+        key: source.tally(scheme.body, since, until)
+        for item in scheme.items.all()
+        for key in item.sources
+        if (source := deeds.source(key))
+    }
+
+
+def _sum_over(tallies: Mapping[str, Mapping[int, int]], people: set[int]) -> Done:
+    def done(key: str) -> int:
+        return sum(tallies.get(key, {}).get(person, 0) for person in people)
+
+    return done

@@ -3,6 +3,7 @@
 from django.db.models import Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from lianxin.faces.portal import maps
@@ -20,6 +21,7 @@ from lianxin.faces.portal.places import (
     stations_at,
 )
 from lianxin.foundation.people.models import Body
+from lianxin.work.duty.publishing import published_of
 
 
 @public
@@ -48,7 +50,12 @@ def deputy(request, pk):
         for one in coming
         if seat.pk in one.seat_ids or (not one.seat_ids and one.station_id in at)
     ]
-    return render(request, "portal/deputy.html", {"seat": seat, "receptions": mine})
+    context = {
+        "seat": seat,
+        "receptions": mine,
+        "duty": published_of(seat, timezone.localdate()),
+    }
+    return render(request, "portal/deputy.html", context)
 
 
 @public

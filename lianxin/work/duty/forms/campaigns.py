@@ -70,7 +70,7 @@ class PledgeForm(forms.Form):
             seat.queryset = Seat.objects.filter(pk__in=seats).select_related(
                 "person", "body", "term"
             )
-            seat.label_from_instance = lambda one: one.person.name  # type: ignore[method-assign]
+            seat.label_from_instance = lambda one: one.person.name  # type: ignore[assignment,method-assign]
         if not campaign.is_paired:
             del self.fields["branch"], self.fields["project"]
         self.initial.setdefault("due_on", campaign.until)

@@ -14,8 +14,8 @@ from lianxin.work.duty.queries import bodies_read_by, period_of, years_of
 class FilterForm(forms.Form):
     """What the address asks; a value that makes no sense is ignored.
 
-    body: whose deputies, None for someone who reads no body's. term, period: which
-    days; duties: the seats found, in stroke order.
+    body: whose deputies, None for someone who reads no body's. chosen_term, days: the term
+    and the period shown. duties: the seats found, in stroke order.
     """
 
     at = forms.ChoiceField(label=_("机构"), required=False)
@@ -37,7 +37,7 @@ class FilterForm(forms.Form):
         self.chosen_term = self._chosen(self.terms, asked.get("term")) or next(
             iter(self.terms), None
         )
-        self.period = period_of(self.chosen_term, asked.get("period", ""), today)
+        self.days = period_of(self.chosen_term, asked.get("period", ""), today)
         self.groups = list(Group.objects.filter(body=self.body)) if self.body else []
         self.chosen_group = self._chosen(self.groups, asked.get("group"))
         self._offer()
@@ -53,11 +53,11 @@ class FilterForm(forms.Form):
             "group": [("", _("全部")), *((str(group.pk), group.name) for group in self.groups)],
         }
         for name, offered in choices.items():
-            self.fields[name].choices = offered  # type: ignore[attr-defined]
+            self.fields[name].choices = offered
         self.data = self.data.copy()
         self.data["at"] = str(self.body.pk) if self.body else ""
         self.data["term"] = str(self.chosen_term.pk) if self.chosen_term else ""
-        self.data["period"] = self.period.value
+        self.data["period"] = self.days.value
         for name, found in (("at", self.bodies), ("term", self.terms), ("group", self.groups)):
             if len(found) < 2 and not (name == "group" and found):
                 self.fields[name].widget = forms.HiddenInput()
@@ -73,7 +73,7 @@ class FilterForm(forms.Form):
         """Seats of the body and term in duty in the period, as the filter narrows them."""
         if self.body is None:
             return []
-        found = duties_at(self.body, self.period.since, self.period.until)
+        found = duties_at(self.body, self.days.since, self.days.until)
         words = str(self.data.get("q", "")).strip()
         return [
             duty

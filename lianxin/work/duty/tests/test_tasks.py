@@ -1,6 +1,7 @@
 """Yearly tasks: set by the office, computed from deeds, asked for the days in duty."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -76,7 +77,7 @@ def visits():
 
 def make_list(body, clerk, *, in_force=True, since=SINCE, until=UNTIL, **item):
     task_list = workflow.start_list(body, name="六个一", since=since, until=until, by=clerk)
-    values = {
+    values: dict[str, Any] = {
         "label": "走访选民",
         "sources": ["test.visits"],
         "number": 10,

@@ -100,9 +100,9 @@ def campaign(request, pk):
 
 @require_http_methods(FORM)
 def campaign_new(request):
-    bodies = kept_or_403(request.user)
-    body = bodies.filter(pk=request.GET.get("at") or 0).first() if _is_number(request) else None
-    body = body or bodies.order_by("path").first()
+    bodies = list(kept_or_403(request.user).order_by("path"))
+    asked = request.GET.get("at", "")
+    body = next((one for one in bodies if str(one.pk) == asked), bodies[0])
     form = CampaignForm(typed(request), body=body)
     return step_page(
         request,
@@ -118,10 +118,6 @@ def campaign_new(request):
         done=_("已保存。核对后再启动。"),
         then=lambda made: made.get_absolute_url(),
     )
-
-
-def _is_number(request) -> bool:
-    return request.GET.get("at", "").isdecimal()
 
 
 @require_http_methods(FORM)

@@ -43,7 +43,7 @@ def deputy_list(request):
         if own_seat(user, localdate()):
             return redirect("duty:mine")
         raise PermissionDenied(_("履职档案由本级人大工作人员查看，您的账号没有这项权限。"))
-    tallies = tallies_of(filters.body, filters.period)
+    tallies = tallies_of(filters.body, filters.days)
     page = Paginator(filters.duties, PER_PAGE).get_page(request.GET.get("page"))
     asked = request.GET.copy()
     asked.pop("page", None)
@@ -51,8 +51,7 @@ def deputy_list(request):
         "filters": filters,
         "body": filters.body,
         "term": filters.chosen_term,
-        # Under its own name: in a template `filters.period` is the form's field.
-        "period": filters.period,
+        "period": filters.days,
         "page": page,
         "rows": [(duty, counts_words(duty.seat.person_id, tallies)) for duty in page],
         "asked": asked.urlencode(),
@@ -78,7 +77,7 @@ def detail(request, pk):
     return _file_page(request, pk, is_own=False)
 
 
-def _file_page(request, pk: int, *, is_own: bool) -> HttpResponse:
+def _file_page(request, pk: int, *, is_own: bool) -> HttpResponse | FileResponse:
     if exports.is_asked(request):
         return exports.answer(request, file_export)
     file = _file(request, pk)
@@ -164,5 +163,5 @@ def booklets(request):
     if filters.body is None:
         raise Http404
     require(request.user, Permission.KEEP, filters.body)
-    job = ask_for_booklets(filters.body, filters.chosen_term, filters.period, by=request.user)
+    job = ask_for_booklets(filters.body, filters.chosen_term, filters.days, by=request.user)
     return redirect(reverse("tasks:job", args=[job.pk]))
