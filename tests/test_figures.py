@@ -21,6 +21,9 @@ from lianxin.foundation.ledger.models import Event
 from lianxin.foundation.people.models import Person, Role
 from lianxin.work.petitions.models import Petition
 from lianxin.work.petitions.tests.factories import House
+from lianxin.work.receptions.models import Duty, Reception
+from lianxin.work.receptions.tests.factories import make_reception, make_station
+from lianxin.work.stations.models import Station
 from lianxin.work.suggestions.tests import factories as make
 from lianxin.work.voices import workflow as voices
 from lianxin.work.voices.models import VoterMessage
@@ -204,6 +207,51 @@ def test_how_many_are_of_a_party_is_known_but_not_who_to_those_without_the_roste
         assert deputies.value(single) == deputies.records(single).count()
 
 
+# What the yearly reports in annual_report_figures.json state and a room here answers for.
+STATED = {
+    "suggestions_received": "suggestions.received",
+    "suggestion_reply_rate": "suggestions.reply_rate",
+    "suggestion_meet_rate": "suggestions.meeting_rate",
+    "suggestion_satisfaction_rate": "suggestions.satisfaction_rate",
+    "motions_collected": "suggestions.motions",
+    "motions_assigned_to_street": "suggestions.assigned",
+    "congress_meetings": "people.congresses",
+    "new_contact_points": "stations.new",
+    "contact_points": "stations.open",
+    "voter_messages_handled": "voices.answered",
+    "offline_problems_solved": "voices.solved_offline",
+    "opinions_collected": "voices.received",
+    "opinions_submitted": "voices.became_suggestion",
+    "opinions_answered_on_site": "voices.on_the_spot",
+    "satisfaction_rate": "voices.satisfaction_rate",
+    "reception_sessions": "receptions.held",
+    "voters_received": "receptions.voters",
+    "deputies": "people.deputies",
+    "group_deputies": "people.deputies",
+    "presidium_seats": "people.presidium",
+}
+
+
+def test_what_yearly_reports_state_is_in_the_catalogue(world):
+    for stated, key in STATED.items():
+        assert number(key, scope(world.county, world.clerk)) >= 0, stated
+    contact_points = scope(world.county, narrowed={"kind": "point"})
+    assert number("stations.new", contact_points) == 0
+
+
+def test_receptions_count_who_was_there_and_stations_that_received_nobody(world):
+    station = make_station(world.county)
+    make_station(world.county, name="另一个联络站", deputies=0)
+    first, second, third = make_reception(station, state=Reception.State.HELD).duties.all()
+    make_reception(station, on=date(2026, 3, 9))
+    for duty, attendance in ((first, "present"), (second, "excused"), (third, "absent")):
+        Duty.objects.filter(pk=duty.pk).update(attendance=attendance)
+    asked = scope(world.county, world.clerk)
+    keys = ("held", "planned", "deputy_turns", "stations", "stations_quiet")
+    assert [number(f"receptions.{key}", asked) for key in keys] == [1, 2, 1, 1, 1]
+    assert catalogue.figure("receptions.station_rate").sides(asked) == (1, 2)
+
+
 def test_months_add_up_to_the_year_and_open_their_own_lists(client, world):
     asked = scope(world.county, world.clerk)
     months = by_month("suggestions.received", asked)
@@ -212,7 +260,7 @@ def test_months_add_up_to_the_year_and_open_their_own_lists(client, world):
     client.force_login(world.clerk)
     for month, count in months[:4]:
         page = client.get(month_url("suggestions.received", asked, month))
-        assert f"收到：{count} 件" in page.content.decode()
+        assert f"收到建议：{count} 件" in page.content.decode()
 
 
 def test_a_part_narrows_the_number_and_its_list_alike(client, world):
@@ -339,7 +387,7 @@ def test_a_clerk_pins_what_the_list_shows_and_a_deputy_may_not(client, world):
     assert Event.objects.get(step="figures.pin").record_id == made.pk
     client.force_login(world.below.clerk)
     assert client.get(reverse("figures:pin", args=[made.pk])).status_code == 404
-    assert "收到" not in client.get(reverse("figures:pins")).content.decode()
+    assert "收到建议" not in client.get(reverse("figures:pins")).content.decode()
 
 
 @pytest.fixture
@@ -360,7 +408,7 @@ def test_only_what_a_published_report_states_is_open_to_anybody(client, world, p
     made = pin(scope(world.county), "suggestions.received", world.clerk)
     published["suggestions.received", links.query(asked)] = made
     page = client.get(address).content.decode()
-    assert "收到：3 件" in page
+    assert "收到建议：3 件" in page
     assert make.TITLE in page
     assert "关于路灯的建议" not in page
     assert reverse("portal:detail", args=[world.replied.suggestion.pk]) in page
@@ -403,15 +451,17 @@ def test_a_public_address_and_its_scope_say_the_same(world):
 def test_a_long_list_is_counted_only_when_asked(client, world, monkeypatch):
     monkeypatch.setattr("lianxin.ui.paging.COUNT_AT_MOST", 1)
     client.force_login(world.clerk)
-    for place in range(20):
-        make.make_suggestion(
-            world.county, status="submitted", clerk=world.clerk, title=f"第{place}件"
-        )
-    address = links.url("suggestions.received", scope(world.county))
+    address = links.url("stations.open", scope(world.county))
+    Station.objects.create(body=world.county, name="第一站")
+    few = queries_of(client, address)
+    for place in range(22):
+        Station.objects.create(body=world.county, name=f"又一站{place}")
     page = client.get(address).content.decode()
     assert "1 以上" in page
     assert "数出准确数" in page
-    assert "23 件" in client.get(f"{address}&exact=1").content.decode()
+    assert "23 个" in client.get(f"{address}&exact=1").content.decode()
+    # One more: counting as far as a page counts.
+    assert queries_of(client, address) == few + 1
 
 
 def test_the_catalogue_finds_by_name_and_number(client, world):
@@ -433,7 +483,7 @@ def test_a_definition_says_formula_sides_and_this_year(client, world):
     assert "3 件" in page
 
 
-def dashboard_queries(client, address):
+def queries_of(client, address):
     with CaptureQueriesContext(
         connection,
     ) as queries:
@@ -444,11 +494,11 @@ def dashboard_queries(client, address):
 def test_the_dashboard_asks_as_often_for_a_county_of_many_as_of_few(client, world):
     client.force_login(world.clerk)
     address = reverse("reports:dashboard")
-    first = dashboard_queries(client, address)
+    first = queries_of(client, address)
     for place in range(3):
         town = make.make_township(world.county, code=f"hewang-x{place}", name=f"示例{place}镇")
         make.make_suggestion(town, status="received", title=f"第{place}镇的建议")
-    assert dashboard_queries(client, address) == first
+    assert queries_of(client, address) == first
 
 
 def test_the_dashboard_shows_what_is_stuck_and_every_mark_opens(client, world):

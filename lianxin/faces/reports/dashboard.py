@@ -22,6 +22,7 @@ from lianxin.foundation.figures.words import rate_words, words
 from lianxin.foundation.people.models import Body
 from lianxin.work.suggestions.figures import scope_of, soon_until
 from lianxin.work.suggestions.statistics import measured
+from lianxin.work.voices import figures as voices
 
 YEARS_BACK = 10
 MOST_BARS = 8
@@ -35,7 +36,6 @@ RATES = (
 )
 # Of other rooms, where they offer them.
 OF_ROOMS = (
-    "voices.answered_rate",
     "receptions.station_rate",
     "activities.attendance_rate",
     "groups.rate",
@@ -78,27 +78,42 @@ class Dashboard:
     def _counts(self) -> dict[str, int]:
         return measured(scope_of(self.scope), COUNTS)
 
+    @cached_property
+    def _messages(self) -> dict[str, int]:
+        return voices.measured(self.scope, "received", "waiting", "answered")
+
     @property
     def numbers(self) -> list[Number]:
         """The year's counts, each opening its list."""
         keys = ("received", "replied", "pending", "overdue")
         found = [self._number(f"suggestions.{key}", self._counts[key]) for key in keys]
-        others = ("voices.received", "voices.waiting", "receptions.held", "activities.held")
+        found += [
+            self._number(f"voices.{key}", self._messages[key]) for key in ("received", "waiting")
+        ]
+        others = ("receptions.held", "activities.held")
         return found + [self._number(key) for key in others if _figure(key)]
 
     @property
     def rates(self) -> list[Number]:
         """Rates with both their sides, of this room and of others."""
-        found = []
-        for key, numerator, denominator in RATES:
-            one = catalogue.figure(f"suggestions.{key}")
-            said = rate_words(self._counts[numerator], self._counts[denominator], self.min_n)
-            found.append(Number(one.name, said, links.url(one.key, self.scope), one.formula))
+        found = [
+            self._rate(f"suggestions.{key}", self._counts[numerator], self._counts[denominator])
+            for key, numerator, denominator in RATES
+        ]
+        answered, received = self._messages["answered"], self._messages["received"]
+        found.append(self._rate("voices.answered_rate", answered, received))
         for other in filter(None, map(_figure, OF_ROOMS)):
-            scope = self.quarter if other.key in OF_THE_QUARTER else self.scope
+            is_recent = other.key in OF_THE_QUARTER
+            scope = self.quarter if is_recent else self.scope
             said = rate_words(*other.sides(scope), self.min_n)
-            found.append(Number(other.name, said, links.url(other.key, scope), other.formula))
+            name = _("%s（本季度）") % other.name if is_recent else other.name
+            found.append(Number(name, said, links.url(other.key, scope), other.formula))
         return found
+
+    def _rate(self, key: str, numerator: int, denominator: int) -> Number:
+        one = catalogue.figure(key)
+        said = rate_words(numerator, denominator, self.min_n)
+        return Number(one.name, said, links.url(key, self.scope), one.formula)
 
     def _number(self, key: str, value: int | None = None) -> Number:
         one = catalogue.figure(key)

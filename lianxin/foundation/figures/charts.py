@@ -18,9 +18,9 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-WIDTH = 400
+WIDTH = 360
 """Units across; a phone shows them nearly one to one."""
-SIZE = 14
+SIZE = 15
 """Height of letters, in the same units."""
 INK, MUTED, GRID = "#1f2226", "#545b64", "#c9c5bd"
 # Dark, middle and light also in grey: they differ in print without colour.
@@ -30,6 +30,8 @@ SHAPES = 4
 """Round, square, triangle, diamond."""
 ROW = 46
 LABEL_CHARS = 22
+LEAST_BAR = 100
+"""Room that bars keep beside the longest words at their ends."""
 
 
 @dataclass(frozen=True)
@@ -163,7 +165,9 @@ def bars(
 
     Up to four series; a label stands at the same place in each.
     """
-    top = max((mark.value for one in series for mark in one.marks), default=0) or 1
+    marks = [mark for one in series for mark in one.marks]
+    top = max((mark.value for mark in marks), default=0) or 1
+    room = max(WIDTH - 10 - max((_long(mark.shown) for mark in marks), default=0), LEAST_BAR)
     groups = _groups(series)
     thick = 16 if len(series) == 1 else 12
     y = _legend_height(series)
@@ -174,14 +178,13 @@ def bars(
         y += SIZE + 6
         for place, mark in enumerate(group):
             if mark is not None:
-                parts.append(_bar(key, place, mark, y, thick, top, series[place].name))
+                parts.append(_bar(key, place, mark, y, thick, room, top, series[place].name))
             y += thick + 3
         y += 10
     return Chart(key, title, series, _joined(parts), max(y, SIZE), summary, heading)
 
 
-def _bar(key, place, mark, y, thick, top, name) -> SafeString:
-    room = WIDTH - 90
+def _bar(key, place, mark, y, thick, room, top, name) -> SafeString:
     long = max(max(mark.value, 0) * room // top, 2 if mark.value > 0 else 0)
     drawn = format_html(
         '<rect x="1" y="{y}" width="{w}" height="{h}" fill="{fill}" stroke="{line}"{hidden}/>'
@@ -244,7 +247,7 @@ def dots(
 ) -> Chart:
     """A line for each label with a shape for each series: this year beside last year."""
     top = _round_up(max((mark.value for one in series for mark in one.marks), default=0))
-    left, room = 8, WIDTH - 70
+    left, room = 8, WIDTH - 90
     y = _legend_height(series)
     parts = [_legend(key, series)]
     for group in _groups(series):
@@ -328,7 +331,7 @@ def _legend(key: str, series: Sequence[Series], *, is_hatched: bool = False) -> 
             parts.append(format_html(line, x, x + 30, _colour(place), _dash(place)))
             parts.append(_point(place, x + 15, 9))
         parts.append(_text(x + 36, SIZE, one.name))
-        x += 36 + SIZE * len(str(one.name)) + 18
+        x += 36 + _long(str(one.name)) + 16
     return _joined(parts)
 
 
@@ -383,6 +386,11 @@ def _rule(x, y, until) -> SafeString:
 
 def _joined(parts: list[SafeString]) -> SafeString:
     return format_html_join("", "{}", ((part,) for part in parts))
+
+
+def _long(words: str) -> int:
+    """About how wide words stand, in units: Chinese ones are square, others half as wide."""
+    return sum(SIZE if ord(one) > 0x2E7F else SIZE * 3 // 5 for one in words)
 
 
 def _cut(words: str, most: int) -> str:

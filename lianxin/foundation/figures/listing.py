@@ -62,6 +62,12 @@ class FigureList:
         return words(self.figure, self.value)
 
     @property
+    def caption(self) -> str:
+        """How many records the list has, whatever each of them counts for."""
+        number = f"{self.page.count}+" if self.page.is_capped else self.page.count
+        return _("共 %s 条记录") % number
+
+    @property
     def exact_url(self) -> str:
         """Where the exact number is counted; "" where it stands here."""
         if self.figure.is_rate or self.value is not None:
@@ -99,7 +105,7 @@ class FigureList:
 
     @cached_property
     def min_n(self) -> int:
-        return rule(MIN_N_KEY, self.scope.body, self.scope.until).value
+        return min_n(self.scope)
 
     def amount_words(self, row: Row) -> str:
         return words(self.figure, row.amount)
@@ -108,6 +114,11 @@ class FigureList:
     def lines(self) -> list[tuple[Row, str]]:
         """The rows of the page, each with what it adds in words."""
         return [(row, self.amount_words(row) if self.has_amounts else "") for row in self.rows]
+
+
+def min_n(scope: Scope) -> int:
+    """Below so many a rate says nothing, by the rulebook of the scope's body."""
+    return rule(MIN_N_KEY, scope.body, scope.until).value
 
 
 def row_of(one: Figure, record: Any) -> Row:

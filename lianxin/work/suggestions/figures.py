@@ -11,6 +11,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.urls import reverse
+from django.utils.text import format_lazy
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
@@ -62,6 +63,17 @@ FORMULAS: dict[str, Any] = {
     "promises_overdue": _("过了时限还没有兑现、也没有说明的承诺"),
     "promises_open": _("没有到期、正在兑现的承诺"),
     "promises_explained": _("未能兑现、已经说明原因的承诺"),
+}
+# In a report and beside figures of other rooms a name must say what it is of.
+NAMES: dict[str, Any] = {
+    "received": _("收到建议"),
+    "total": _("现有建议"),
+    "accepted": _("受理建议"),
+    "handled": _("应办建议"),
+    "replied": _("已答复建议"),
+    "pending": _("待答复建议"),
+    "overdue": _("超期未答复建议"),
+    "closed": _("已办结建议"),
 }
 STATISTICS = {
     "received": "T01",
@@ -119,7 +131,7 @@ def _of_matters(name: str) -> Figure:
 
     return Figure(
         f"suggestions.{name}",
-        LABELS[name],
+        NAMES.get(name) or format_lazy(_("{measure}的建议"), measure=LABELS[name]),
         _("件"),
         FORMULAS.get(name, LABELS[name]),
         room=ROOM,
@@ -153,7 +165,7 @@ def _of_promises(name: str) -> Figure:
 def _of_rate(kind: RateKind) -> Figure:
     return Figure(
         f"suggestions.{kind.key}_rate",
-        kind.label,
+        format_lazy(_("承诺{rate}") if kind.is_of_promises else _("建议{rate}"), rate=kind.label),
         "%",
         kind.meaning,
         room=ROOM,

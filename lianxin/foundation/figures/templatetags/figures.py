@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from lianxin.foundation.figures import catalogue, links
 from lianxin.foundation.figures.catalogue import Scope
+from lianxin.foundation.figures.listing import min_n
 from lianxin.foundation.figures.words import rate_words, words
 
 register = template.Library()
@@ -19,8 +20,9 @@ register = template.Library()
 def figure(key: str, scope: Scope) -> SafeString:
     """The number with its unit as a link to its list; its definition is its title."""
     one = catalogue.figure(key)
-    shown = rate_words(*one.sides(scope)) if one.is_rate else words(one, one.value(scope))
-    return drawn(one, scope, shown)
+    if one.is_rate:
+        return drawn(one, scope, rate_words(*one.sides(scope), min_n=min_n(scope)))
+    return drawn(one, scope, words(one, one.value(scope)))
 
 
 def drawn(one: catalogue.Figure, scope: Scope, shown: str) -> SafeString:
