@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
+from functools import partial
 
 from django.db.models import Q
 from django.utils import timezone
@@ -40,7 +41,7 @@ def read_together(bodies) -> None:
     entered, days = _entered(), _days(every)
     for ids in chains.values():
         own = [day for day in days if day[2] is None or day[2] in ids]
-        remembered(("calendar", ids[-1]), lambda ids=ids, own=own: _over(ids, own, entered))
+        remembered(("calendar", ids[-1]), partial(_over, ids, own, entered))
 
 
 def _read_calendar(body) -> WorkCalendar:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from django.db.models import Q
 
@@ -79,8 +80,8 @@ def read_together(bodies) -> None:
         rows.setdefault(row.body_id, []).append(row)
     for ids in chains.values():
         chain = [known[pk] for pk in reversed(ids)]
-        layers = _layers(chain, {one.code: rows.get(one.pk, []) for one in chain})
-        remembered(("rules", ids[-1]), lambda found=layers: found)
+        own = {one.code: rows.get(one.pk, []) for one in chain}
+        remembered(("rules", ids[-1]), partial(_layers, chain, own))
 
 
 def in_force(newest_first: list[RuleSetting], on: date) -> RuleSetting | None:

@@ -16,6 +16,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
 
 from lianxin.foundation.calendars import queries as calendars
+from lianxin.foundation.calendars.counting import add_months
 from lianxin.foundation.calendars.queries import calendar_of
 from lianxin.foundation.people.models import CLERKS, Body, Role, Session, Term
 from lianxin.foundation.rulebook import queries as rulebook
@@ -287,9 +288,9 @@ def _changed(
     duty: Duty, setting: DutySetting | None, rule_days: tuple[list[int], int] | None
 ) -> Duty:
     if rule_days is not None:
-        months, day = rule_days
+        by_rule, on_day = rule_days
         why = str(_("按本级的活动规则"))
-        duty = replace(duty, months=tuple(months), days=(day,), why=why, is_on=True)
+        duty = replace(duty, months=tuple(by_rule), days=(on_day,), why=why, is_on=True)
     if setting is None:
         return duty
     months = tuple(setting.months) or duty.months
@@ -318,12 +319,14 @@ def _facts_of(bodies: Sequence[Body], kept: Mapping[int, list[Duty]]) -> dict[in
     sessions: dict[int, list[tuple[date, date]]] = defaultdict(list)
     dated = Session.objects.filter(term__body__in=bodies, opens_on__isnull=False)
     for body_id, opens, closes in dated.values_list("term__body_id", "opens_on", "closes_on"):
-        sessions[body_id].append((opens, closes or opens))
+        if opens:
+            sessions[body_id].append((opens, closes or opens))
     terms: dict[int, list[tuple[date, date]]] = defaultdict(list)
     begun = Term.objects.filter(body__in=bodies, starts_on__isnull=False)
     for body_id, starts, ends in begun.values_list("body_id", "starts_on", "ends_on"):
-        last = (ends or starts.replace(year=starts.year + YEARS_A_TERM, day=1)) - timedelta(days=1)
-        terms[body_id].append((starts, last))
+        if starts:
+            last = (ends or add_months(starts, 12 * YEARS_A_TERM)) - timedelta(days=1)
+            terms[body_id].append((starts, last))
     return {
         body.pk: Facts(
             calendar_of(body), sessions[body.pk], terms[body.pk], _rules_of(body, kept[body.pk])

@@ -84,7 +84,8 @@ def sessions(bodies: Bodies, first: date, last: date, _kinds: Kinds) -> Iterator
         term__body__in=bodies, opens_on__gte=first, opens_on__lte=last
     ).select_related("term")
     for one in held:
-        yield Found(one.term.body_id, one.opens_on, str(one))
+        if one.opens_on:
+            yield Found(one.term.body_id, one.opens_on, str(one))
 
 
 def handovers(bodies: Bodies, first: date, last: date, _kinds: Kinds) -> Iterator[Found]:
@@ -103,7 +104,8 @@ def look_backs(bodies: Bodies, first: date, last: date, _kinds: Kinds) -> Iterat
     )
     url = reverse("suggestions:look_backs")
     for body, on, title in visited.values_list("matter__body_id", "visited_on", "matter__title"):
-        yield Found(body, on, title, url)
+        if on:
+            yield Found(body, on, title, url)
 
 
 def presses(bodies: Bodies, first: date, last: date, _kinds: Kinds) -> Iterator[Found]:
@@ -126,7 +128,8 @@ def papers(bodies: Bodies, first: date, last: date, kinds: Kinds) -> Iterator[Fo
     for pk, body, on, title, kind in issued.exclude(status=Paper.Status.VOID).values_list(
         "pk", "body_id", "issued_on", "title", "kind"
     ):
-        yield Found(body, on, title.replace("|", ""), reverse("papers:detail", args=[pk]), kind)
+        if on:
+            yield Found(body, on, title.replace("|", ""), reverse("papers:detail", args=[pk]), kind)
 
 
 def station_plans(bodies: Bodies, first: date, last: date, _kinds: Kinds) -> Iterator[Found]:
@@ -136,7 +139,8 @@ def station_plans(bodies: Bodies, first: date, last: date, _kinds: Kinds) -> Ite
     ).select_related("station")
     for one in sent:
         url = reverse("stations:plan", args=[one.station_id, one.year])
-        yield Found(one.station.body_id, one.submitted_on, str(one), url, part=one.station_id)
+        if one.submitted_on:
+            yield Found(one.station.body_id, one.submitted_on, str(one), url, part=one.station_id)
 
 
 def stations_needed(bodies: Bodies) -> Counter[int]:
@@ -148,7 +152,8 @@ def year_plans(bodies: Bodies, first: date, last: date, _kinds: Kinds) -> Iterat
     for one in YearPlan.objects.filter(
         body__in=bodies, sent_on__gte=first, sent_on__lte=last
     ).select_related("body"):
-        yield Found(one.body_id, one.sent_on, str(one), one.get_absolute_url())
+        if one.sent_on:
+            yield Found(one.body_id, one.sent_on, str(one), one.get_absolute_url())
 
 
 def register_sources() -> None:

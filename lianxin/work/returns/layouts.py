@@ -9,7 +9,7 @@ import re
 import zipfile
 from collections.abc import Iterator, Mapping
 from io import BytesIO
-from typing import IO, Any
+from typing import IO, Any, BinaryIO, cast
 
 from django.utils.translation import gettext as _
 from lxml import etree
@@ -50,7 +50,7 @@ def refuse_unsafe(file: IO[bytes], name: str) -> None:
     file: seekable, left at its beginning. name: as uploaded.
     """
     try:
-        kind = inspect(file, filename=name, limits=LIMITS)
+        kind = inspect(cast(BinaryIO, file), filename=name, limits=LIMITS)
     except SheetRefused as refusal:
         raise Refused(refusal.message) from refusal
     if kind is not Kind.XLSX:

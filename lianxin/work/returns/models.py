@@ -308,3 +308,7 @@ class Task(models.Model):
 
     def get_absolute_url(self):
         return reverse("returns:task", args=[self.pk])
+
+    def is_late(self, today) -> bool:
+        """Reported after its due day, or not reported though it has passed."""
+        return self.due_on is not None and (self.reported_on or today) > self.due_on

@@ -282,12 +282,13 @@ def tick(request, code, key, on):
 def untick(request, code, key, on):
     body = body_or_404(request, code, Permission.TICK)
     one, _others = _one(body, key, day_or_404(on))
-    if one.tick is None:
+    found = one.tick
+    if found is None:
         raise Http404
     return step_page(
         request,
         ReasonForm(typed(request)),
-        lambda reason: workflow.untick(one.tick, reason=reason, by=request.user),
+        lambda reason: workflow.untick(found, reason=reason, by=request.user),
         words=step_words(body, _("撤销登记：%s") % one.name, _("撤销"), one.url, is_grave=True),
         done=_("已撤销。"),
         then=one.url,

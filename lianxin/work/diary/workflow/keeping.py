@@ -161,7 +161,9 @@ def begin(body: Body, *, on: date, by: Account | None) -> None:
     require(by, Permission.KEEP, body)
     found = Beginning.objects.filter(body=body).first()
     before = found.on if found else None
-    Beginning.objects.update_or_create(body=body, defaults={"on": on, "by": by})
+    found = found or Beginning(body=body)
+    found.on, found.by = on, by
+    save(found)
     record(
         by,
         "diary.begin",

@@ -118,7 +118,7 @@ def test_what_is_not_sent_is_the_township_s_own_affair(client, of):
 
 def _send_all(of, filing):
     lines = {line.code: line.pk for line in of.asked.lines.all()}
-    values = {
+    values: dict[int, dict] = {
         lines["tasks"]: {"value": None},
         lines["trained"]: {"value": 650},
         lines["remarks"]: {"text": "=1+1"},

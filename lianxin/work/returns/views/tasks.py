@@ -106,7 +106,7 @@ def detail(request, pk):
     keeps = may(request.user, Permission.TASKS, task)
     context = {
         "task": task,
-        "is_late": bool(task.due_on) and (task.reported_on or localdate()) > task.due_on,
+        "is_late": task.is_late(localdate()),
         "takes": keeps and task.state == Task.State.RECEIVED,
         "reports": keeps and task.state != Task.State.REPORTED,
         "events": events_of(task),
