@@ -52,7 +52,7 @@ def _waiting(bodies):
 
 
 def _of_clerk(report) -> Duty:
-    open_ones = report.open  # type: ignore[attr-defined]
+    open_ones = report.open
     why = _("还有 %d 条意见没有处理") % open_ones if open_ones else report.get_state_display()
     return Duty(
         f"workreport-{report.pk}",

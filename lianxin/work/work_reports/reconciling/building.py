@@ -134,7 +134,7 @@ def _seats(site: Site, body: Body | None, number: int, group: Group | None) -> l
             term=term,
             group=group,
             state=Seat.State.IN_OFFICE,
-            started_on=term.starts_on,
+            started_on=term.starts_on or site.since,
         )
         for person in _persons(site, number)
     )
@@ -304,10 +304,10 @@ def _activities(site: Site) -> None:
     if solved := site.take("activities.solved"):
         _first(site, "visit").solved = solved
     if trained := site.take("activities.training_persons online=1"):
-        online = [one for one in site.activities if one.kind == "lecture" and one.is_online]
-        online = online or [_plan(site, "training", is_online=True)]
-        for place, one in enumerate(online):
-            one.others = trained // len(online) + (place < trained % len(online))
+        held = [one for one in site.activities if one.kind == "lecture" and one.is_online]
+        held = held or [_plan(site, "training", is_online=True)]
+        for place, lecture in enumerate(held):
+            lecture.others = trained // len(held) + (place < trained % len(held))
     present = site.take("activities.present kind=meeting")
     excused = site.take("activities.excused kind=meeting")
     opinions = site.take("activities.opinions")
@@ -342,10 +342,10 @@ def _plan(site: Site, kind: str, *, is_online: bool = False, **values: str) -> A
     return made
 
 
-def _first(site: Site, kind: str, **values: str) -> Activity:
+def _first(site: Site, kind: str, organ: str = "") -> Activity:
     """The first activity of a kind, made where there is none."""
     found = next((one for one in site.activities if one.kind == kind), None)
-    return found or _plan(site, kind, **values)
+    return found or (_plan(site, kind, organ=organ) if organ else _plan(site, kind))
 
 
 def _attended(site: Site, activity: Activity, present: int, excused: int) -> None:

@@ -2,6 +2,7 @@
 
 from datetime import date
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
@@ -9,7 +10,7 @@ from lianxin.work.work_reports import adding
 from lianxin.work.work_reports.quantities import chinese_value, printed
 from lianxin.work.work_reports.tokens import broken_in, parse, tokens_of, write
 
-BOOK = SimpleNamespace(read=lambda token: None, stated={})
+BOOK: Any = SimpleNamespace(read=lambda token: None, stated={})
 
 
 def page(text):
@@ -18,7 +19,7 @@ def page(text):
 
 def faults(text):
     """Every fault of numbers that do not agree."""
-    found = []
+    found: list[Any] = []
     for start, sentence, held in page(text).sentences():
         found += adding.sums(sentence, start, held)
         found += adding.percentages(sentence, start, held)
