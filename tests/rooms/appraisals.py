@@ -82,13 +82,13 @@ def make_records(suggestion, *, clerk, deputy, liaison) -> SimpleNamespace:
         workflow.enter(meeting, lines, by=clerk)
         return lines
 
-    coming = plan("水务站")
-    closed, counted = plan("农技站"), plan("文化站")
+    coming = plan("第一服务站")
+    closed, counted = plan("第二服务站"), plan("第三服务站")
     close(closed)
     workflow.enter(counted, close(counted), by=liaison)
     workflow.count(counted, by=clerk, today=today)
     workflow.publish(counted, is_public=True, by=clerk)
-    by_phone = plan("兽医站", uses_codes=True)
+    by_phone = plan("第四服务站", uses_codes=True)
     workflow.print_codes(by_phone, raters="deputies", number=1, by=clerk)
     workflow.open_rating(by_phone, by=clerk, today=today)
     return SimpleNamespace(

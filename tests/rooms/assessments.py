@@ -46,23 +46,16 @@ NO_PAGES = {
 }
 
 
-def _county_clerk(county: Body) -> Account:
-    """The county's clerk; one of this room's own where the records have none."""
-    grant = (
-        Grant.objects.in_force()
-        .filter(role=Role.COUNTY_CLERK, body=county)
-        .select_related("account")
-        .order_by("pk")
-        .first()
-    )
+def _clerk_of(body: Body) -> Account:
+    """The clerk of a body; one of this room's own where the records have none."""
+    role = Role.COUNTY_CLERK if body.is_county else Role.TOWNSHIP_CLERK
+    grants = Grant.objects.in_force().filter(role=role, body=body)
+    grant = grants.select_related("account").order_by("pk").first()
     if grant is not None:
         return grant.account
-    account = Account.objects.create(username="assessing", name="考评示例")
+    account = Account.objects.create(username=f"assessing{body.pk}", name="考评示例")
     Grant.objects.create(
-        account=account,
-        role=Role.COUNTY_CLERK,
-        body=county,
-        valid_from=localdate() - timedelta(days=1),
+        account=account, role=role, body=body, valid_from=localdate() - timedelta(days=1)
     )
     return account
 
@@ -71,7 +64,7 @@ def make_records(suggestion, *, clerk, deputy, liaison) -> SimpleNamespace:
     """A scheme in use with a round open for the body, another drafted."""
     body, today = suggestion.body, localdate()
     county = body if body.is_county else body.parent
-    by = _county_clerk(county)
+    by = _clerk_of(county)
     if body.is_county:
         Body.objects.get_or_create(
             code=f"{county.code}-assessed",
@@ -96,15 +89,16 @@ def make_records(suggestion, *, clerk, deputy, liaison) -> SimpleNamespace:
         assessment_sheet=sheet,
         assessment_mark=mark,
         assessing_clerk=by,
+        assessed_clerk=_clerk_of(sheet.body),
     )
 
 
 def pages(of, *, clerk, deputy, liaison) -> Iterable[Visit]:
-    county = of.assessing_clerk
-    yield Visit("assessments:list", clerk)
+    county, own = of.assessing_clerk, of.assessed_clerk
+    yield Visit("assessments:list", own)
     yield Visit("assessments:list", county)
     yield Visit("assessments:scheme_new", county)
-    yield Visit("assessments:scheme", clerk, (of.assessment_scheme.pk,))
+    yield Visit("assessments:scheme", own, (of.assessment_scheme.pk,))
     yield Visit("assessments:scheme", county, (of.draft_scheme.pk,))
     yield Visit("assessments:scheme_change", county, (of.draft_scheme.pk,))
     yield Visit("assessments:item_new", county, (of.draft_scheme.pk,))
@@ -113,8 +107,8 @@ def pages(of, *, clerk, deputy, liaison) -> Iterable[Visit]:
     yield Visit("assessments:round", county, (of.assessment_round.pk,))
     yield Visit("assessments:tell", county, (of.assessment_round.pk,))
     yield Visit("assessments:sheet", county, (of.assessment_sheet.pk,))
-    yield Visit("assessments:sheet", clerk, (of.assessment_sheet.pk,))
-    yield Visit("assessments:check", clerk, (of.assessment_mark.pk,))
+    yield Visit("assessments:sheet", own, (of.assessment_sheet.pk,))
+    yield Visit("assessments:check", own, (of.assessment_mark.pk,))
     yield Visit("assessments:review", county, (of.assessment_mark.pk,))
-    yield Visit("assessments:dispute", clerk, (of.assessment_mark.pk,))
+    yield Visit("assessments:dispute", own, (of.assessment_mark.pk,))
     yield Visit("assessments:answer", county, (of.assessment_mark.pk,))
