@@ -25,6 +25,8 @@ YEARS_A_TERM = 5
 BEFORE_SESSION, AFTER_SESSION = timedelta(days=60), timedelta(days=120)
 BEFORE_TERM = timedelta(days=90)
 ONE_DAY = timedelta(days=1)
+SESSIONS = "sessions"
+"""The source of evidence that is the congress's own sessions."""
 
 
 @dataclass(frozen=True)
@@ -120,6 +122,8 @@ def _periods(
             first = date(year, max(1, month - duty.span + 1), 1)
         on = _day(year, month, duty.days[0] if duty.days else 31)
         due = moved(on, _last_day(year, month), facts.calendar)
+        if held := _session_in(duty, first, last, facts):
+            on = due = held
         yield Occurrence(
             on,
             due,
@@ -128,6 +132,15 @@ def _periods(
             due if length == MONTHS_A_YEAR else last,
             _joined(by, _how(on, due)),
         )
+
+
+def _session_in(duty: Duty, first: date, last: date, facts: Facts) -> date | None:
+    """The day a session opens, where the duty is the session itself and its day is known."""
+    if not any(proof.source == SESSIONS for proof in duty.proofs):
+        return None
+    return next(
+        (opens for opens, _closes in sorted(facts.sessions) if first <= opens <= last), None
+    )
 
 
 def _rolling(rule: Rule, year: int, facts: Facts, met: Iterable[date]) -> Iterator[Occurrence]:

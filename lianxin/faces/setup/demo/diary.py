@@ -35,7 +35,18 @@ BY_HAND = {
     "village_promises": "各村（社区）承诺书已张榜。",
     "publicity_plan": "已印发各小组。",
     "half_summary": "半年总结已报党委。",
+    "evaluation_chosen": "主席团会议研究确定。",
+    "rectification": "已逐项反馈整改情况。",
+    "party_branch": "与机关支部联合开展。",
+    "listening_day": "镇长到站听取意见，群众提问 9 个。",
+    "presidium_study": "集中学习代表法。",
+    "school_check": "检查镇中心小学食堂和校车。",
+    "finance_report": "听取财政所汇报，提出意见 3 条。",
+    "project_candidates": "征集到项目建议 21 个。",
+    "inquiry": "听取专项工作报告。",
+    "committee": "工委会议研究街道工作。",
 }
+BEGAN_BEFORE = 160
 
 
 def load(stage) -> None:
@@ -46,7 +57,7 @@ def load(stage) -> None:
             clerk = stage.people.clerks.get(body.pk)
             if clerk is None:
                 continue
-            workflow.begin(body, on=date(today.year, 1, 1), by=clerk)
+            workflow.begin(body, on=today - timedelta(days=BEGAN_BEFORE), by=clerk)
             _plans(body, clerk, today)
         _own(stage, bodies)
         _tick(stage, bodies, today)
@@ -103,7 +114,7 @@ def _finish(item: PlanItem, clerk, today) -> None:
 
 
 def _own(stage, bodies) -> None:
-    """The county asks for a monthly report; the first township keeps the market day."""
+    """The county asks for a monthly report; the first township moves a day, with its reason."""
     workflow.add_duty(
         bodies[0],
         name="代表工作月报",
@@ -118,7 +129,6 @@ def _own(stage, bodies) -> None:
         by=stage.people.clerks[bodies[0].pk],
     )
     clerk = stage.people.clerks[bodies[1].pk]
-    workflow.take_over(bodies[1], "market_day", reason="本镇逢五赶集", by=clerk)
     workflow.move(bodies[1], "circular", day=8, reason="与代表学习日同日印发", by=clerk)
 
 

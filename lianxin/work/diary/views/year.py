@@ -40,6 +40,7 @@ from lianxin.work.diary.views.common import (
     year_asked,
     year_or_404,
 )
+from lianxin.work.diary.views.keeping import days_words
 
 SHOWN_STATES = (State.MISSED, State.DUE, State.DONE, State.UPCOMING)
 SIZES = {"a3": "A3", "a4": "A4"}
@@ -84,7 +85,10 @@ def home(request):
         return render(request, "diary/month.html", context)
     shown = _narrowed(request, duties)
     context |= {
-        "months": _by_month(shown, year),
+        "months": [
+            (month, rows, len(shown) < len(duties) or year != today.year or month >= today.month)
+            for month, rows in _by_month(shown, year)
+        ],
         "is_narrowed": len(shown) < len(duties),
         "clear": home_of(body, year=year),
         "not_kept": [one for one in duties_of([body])[body.pk] if not one.is_on],
@@ -307,7 +311,7 @@ def wall(request, code, year):
         "size": size if size in SIZES else "a3",
         "sizes": SIZES.items(),
         "months": _wall_months(duties, year),
-        "weekly": _weekly(duties),
+        "repeated": _repeated(duties),
         "today": localdate(),
         "home": home_of(body, year=year),
     }
@@ -315,15 +319,21 @@ def wall(request, code, year):
 
 
 def _wall_months(duties: list[DatedDuty], year: int) -> list[tuple[int, list[DatedDuty]]]:
-    dated = [one for one in duties if one.duty.period != Period.WEEK]
+    dated = [one for one in duties if not _is_every_month(one)]
     months = dict(_by_month(dated, year))
     return [(month, months.get(month, [])) for month in range(1, 13)]
 
 
-def _weekly(duties: list[DatedDuty]) -> list[str]:
-    """Weekly duties stand once below the months, not fifty times in them."""
-    names = {}
+def _is_every_month(one: DatedDuty) -> bool:
+    return one.duty.period in (Period.WEEK, Period.HALF_MONTH) or (
+        one.duty.period == Period.MONTH and not one.duty.months
+    )
+
+
+def _repeated(duties: list[DatedDuty]) -> list[str]:
+    """What runs in every month stands once below the months, not twelve times in them."""
+    words = {}
     for one in duties:
-        if one.duty.period == Period.WEEK:
-            names[one.name] = "一二三四五六日"[(one.duty.days or (1,))[0] - 1]
-    return [_("每周%(day)s：%(name)s") % {"day": day, "name": name} for name, day in names.items()]
+        if _is_every_month(one):
+            words[one.key] = f"{Period(one.duty.period).label}{days_words(one.duty)} {one.name}"
+    return list(words.values())
