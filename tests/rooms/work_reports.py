@@ -25,6 +25,7 @@ ARGUMENTS = {
             "docx",
             "outline",
             "section_new",
+            "numbers",
             "stated",
             "stated_new",
             "versions",
@@ -114,7 +115,16 @@ def pages(of, *, clerk, deputy, liaison) -> Iterable[Visit]:
     yield Visit("work_reports:list", clerk)
     yield Visit("work_reports:list", deputy)
     yield Visit("work_reports:new", clerk)
-    for name in ("detail", "checks", "changes", "picture", "stated", "stated_new", "versions"):
+    for name in (
+        "detail",
+        "checks",
+        "changes",
+        "picture",
+        "numbers",
+        "stated",
+        "stated_new",
+        "versions",
+    ):
         yield Visit(f"work_reports:{name}", clerk, (of.work_report.pk,))
     yield Visit("work_reports:detail", deputy, (of.published_report.pk,))
     yield Visit("work_reports:picture", deputy, (of.published_report.pk,))

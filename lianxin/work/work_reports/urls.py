@@ -21,6 +21,7 @@ urlpatterns = [
     path("sections/<int:pk>/remove/", sections.remove, name="section_remove"),
     path("sections/<int:pk>/comments/", sections.comment, name="comment"),
     path("comments/<int:pk>/resolution/", sections.resolve, name="resolve"),
+    path("<int:pk>/numbers/", figures.numbers, name="numbers"),
     path("<int:pk>/stated/", figures.listing, name="stated"),
     path("<int:pk>/stated/new/", figures.new, name="stated_new"),
     path("stated/<int:pk>/", figures.change, name="stated_change"),

@@ -18,7 +18,7 @@ from lianxin.work.work_reports.models import Report, StatedFigure
 from lianxin.work.work_reports.outlining import SectionPlan, first_draft
 from lianxin.work.work_reports.picture import picture_of
 from lianxin.work.work_reports.tests.factories import TODAY, make_people, make_report
-from lianxin.work.work_reports.values import Book, Count, compared
+from lianxin.work.work_reports.values import Book, Count, compared, full_name
 
 pytestmark = pytest.mark.django_db
 YEAR = {"since": date(2026, 1, 1), "until": date(2026, 12, 31)}
@@ -116,12 +116,13 @@ def test_the_picture_shows_the_figures_of_the_text_beside_last_years(town):
     )
 
     picture = picture_of(report, Book(report))
+    name = full_name(catalogue.figure("suggestions.received"))
 
     assert [(one.name, one.shown, one.note) for one in picture.tiles] == [
-        ("代表建议：收到", "1件", ""),
+        (name, "1件", ""),
         ("媒体稿件", "41篇", "手填"),
     ]
-    assert picture.compared.summary == "代表建议：收到1件，上年0件。"
+    assert picture.compared.summary == f"{name}1件，上年0件。"
     assert picture.rates is None
     assert picture.coming == ["办好实事", "再办"]
 

@@ -9,13 +9,18 @@ from django.urls import reverse
 from lianxin.foundation.calendars.remembering import remembering
 from lianxin.foundation.figures import catalogue
 from lianxin.foundation.people.models import Body
-from lianxin.work.suggestions.tests.factories import make_county, make_street, make_township
+from lianxin.work.suggestions.tests.factories import (
+    make_county,
+    make_street,
+    make_suggestion,
+    make_township,
+)
 from lianxin.work.work_reports import tokens, workflow
 from lianxin.work.work_reports.models import OwnOutline, Report, StatedFigure
 from lianxin.work.work_reports.outlining import SectionPlan, first_draft, shipped
 from lianxin.work.work_reports.tests.factories import TODAY, make_people, make_report, section
 from lianxin.work.work_reports.tokens import tokens_of
-from lianxin.work.work_reports.values import Book
+from lianxin.work.work_reports.values import Book, full_name
 
 pytestmark = pytest.mark.django_db
 
@@ -166,6 +171,25 @@ def test_a_report_that_names_every_figure_asks_for_each_once(
     with django_assert_max_num_queries(0):
         for token in some:
             book.read(token)
+
+
+def test_the_list_of_numbers_says_what_there_is_and_how_to_write_it(report, people):
+    make_suggestion(report.body)
+    report = make_report(report.body, clerk=people.clerk, year=2026)
+    client = signed_in(people.clerk)
+    url = reverse("work_reports:numbers", args=[report.pk])
+    rooms = list(dict.fromkeys(str(one.room) for one in catalogue.figures()))
+
+    page = client.get(url, {"room": rooms.index("代表建议")}).content.decode()
+    parts = client.get(url, {"key": "activities.meetings"}).content.decode()
+
+    assert full_name(catalogue.figure("suggestions.received")) in page
+    assert "〔数字:suggestions.received〕" in page
+    assert ">1件</a>" in page
+    assert "会议名称：主席团会议" in parts
+    assert "〔数字:activities.meetings organ=presidium〕" in parts
+    assert client.get(url, {"room": "9999", "key": "no.such"}).status_code == 200
+    assert signed_in(people.chair).get(url).status_code == 403
 
 
 def test_every_shipped_outline_names_figures_that_exist(town):

@@ -5,13 +5,15 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from lianxin.foundation.figures import catalogue
 from lianxin.foundation.people.permissions import may
+from lianxin.ui.menu import Entry
 from lianxin.work.work_reports import tokens, workflow
 from lianxin.work.work_reports.checks import parts_fault
 from lianxin.work.work_reports.forms import StatedForm
 from lianxin.work.work_reports.models import StatedFigure
 from lianxin.work.work_reports.permissions import Permission
-from lianxin.work.work_reports.values import stated_words
+from lianxin.work.work_reports.values import Book, full_name, stated_words
 from lianxin.work.work_reports.views.stepping import (
     FORM,
     Words,
@@ -21,6 +23,8 @@ from lianxin.work.work_reports.views.stepping import (
     report_for,
     step_page,
 )
+
+MOST_CHOICES = 40
 
 
 @require_safe
@@ -34,6 +38,58 @@ def listing(request, pk):
     return render(
         request, "work_reports/stated.html", {"report": report, "rows": rows, "writes": writes}
     )
+
+
+@require_safe
+def numbers(request, pk):
+    """What the records say now, room by room, with the words that put it into the prose.
+
+    With `key`, one figure by its parts. Each figure is asked once for each year.
+    """
+    report = report_for(request, pk, Permission.DRAFT)
+    book = Book(report)
+    rooms = list(dict.fromkeys(str(one.room) for one in catalogue.figures()))
+    asked = request.GET.get("room", "")
+    room = rooms[int(asked)] if asked.isdecimal() and int(asked) < len(rooms) else rooms[0]
+    figure = next((one for one in catalogue.figures() if one.key == request.GET.get("key")), None)
+    if figure is not None:
+        room = str(figure.room)
+        found = list(_by_parts(figure, book))
+    else:
+        found = [(one, full_name(one), {}) for one in catalogue.figures() if str(one.room) == room]
+    context = {
+        "report": report,
+        "figure": figure,
+        "place": rooms.index(room),
+        "tabs": [
+            Entry(
+                name,
+                reverse("work_reports:numbers", args=[pk], query={"room": place}),
+                is_current=name == room,
+                count=None,
+            )
+            for place, name in enumerate(rooms)
+        ],
+        "rows": [_row(report, book, *one) for one in found],
+    }
+    return render(request, "work_reports/numbers.html", context)
+
+
+def _by_parts(figure, book):
+    """The figure narrowed to each of its parts' values."""
+    for part, (label, choices) in figure.parts.items():
+        for value, words in list(choices(book.scope).items())[:MOST_CHOICES]:
+            yield figure, f"{label}：{words}", {part: str(value)}
+
+
+def _row(report, book, figure, name, narrowed):
+    token = tokens.write(figure.key, narrowed=narrowed)
+    read = [book.read(tokens.tokens_of(token)[0])]
+    if report.kind != report.Kind.TERM:
+        before = tokens.write(figure.key, tokens.BEFORE, narrowed=narrowed)
+        read.append(book.read(tokens.tokens_of(before)[0]))
+    has_parts = bool(figure.parts) and not narrowed
+    return name, read[0], read[1] if len(read) > 1 else None, token, figure.key if has_parts else ""
 
 
 @require_http_methods(FORM)
