@@ -75,20 +75,23 @@ def cells(filing: Filing) -> list[Cell]:
 class Rolled:
     """A line over all bodies: the sum of what was sent against what the records say.
 
-    sent: None where numbers of people are not to be added. by_body: body id → what was
+    sent: None where numbers of people are not to be added. computed: of the bodies that
+    sent, by the records as they are now; of people, of all together. whole: of the
+    asking body and everything below it, which `url` opens. by_body: body id → what was
     sent (a number or words). of: how many bodies sent it.
     """
 
     line: Line
     sent: int | None
     computed: int | None
+    whole: int | None
     url: str
     of: int
     by_body: dict[int, str] = field(default_factory=dict)
 
     @property
     def difference(self) -> int | None:
-        if self.sent is None or self.computed is None:
+        if self.sent is None or self.computed is None or self.line.counts_people:
             return None
         return self.sent - self.computed
 
@@ -114,17 +117,27 @@ def roll_up(asked: Return) -> list[Rolled]:
         values = {pk: _value_in(one, line) for pk, one in versions.items()}
         numbers = [one["value"] for one in values.values() if one and one["value"] is not None]
         sent = sum(numbers) if line.is_number and not line.counts_people else None
+        whole = computed(line, asked, asked.body, below=True)
+        bodies = [one.filing.body for one in versions.values()]
         rows.append(
             Rolled(
                 line,
                 sent,
-                computed(line, asked, asked.body, below=True),
+                whole if line.counts_people else _of_each(line, asked, bodies),
+                whole,
                 url_of(line, asked, asked.body, below=True),
                 len(numbers) if line.is_number else len(values),
                 {pk: words_of(one) for pk, one in values.items() if one},
             )
         )
     return rows
+
+
+def _of_each(line: Line, asked: Return, bodies: Iterable[Body]) -> int | None:
+    """What the records of these bodies add up to; None of a line by hand."""
+    if figure_of(line) is None:
+        return None
+    return sum(computed(line, asked, body) or 0 for body in bodies)
 
 
 def _value_in(version: Version, line: Line) -> dict | None:

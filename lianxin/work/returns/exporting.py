@@ -77,7 +77,7 @@ def _sums(rows: list[Rolled]) -> dict[str, int | str]:
     """The sum of what was sent; people as computed, for they are not added."""
     found: dict[str, int | str] = {}
     for one in rows:
-        value = one.computed if one.line.counts_people else one.sent
+        value = one.whole if one.line.counts_people else one.sent
         if value is not None:
             found[one.line.code] = value
     return found
@@ -106,8 +106,9 @@ def _sheet_of_sums(asked: Return, rows: list[Rolled]) -> OutSheet:
         _("项目"),
         _("单位"),
         _("报送合计"),
-        _("系统计算（全县）"),
+        _("已报单位系统计算"),
         _("相差"),
+        _("全部系统计算"),
         *(one.short_name for one in bodies),
     ]
     lines = [
@@ -117,6 +118,7 @@ def _sheet_of_sums(asked: Return, rows: list[Rolled]) -> OutSheet:
             one.sent,
             one.computed,
             one.difference,
+            one.whole,
             *(one.by_body.get(body.pk, "") for body in bodies),
         ]
         for one in rows

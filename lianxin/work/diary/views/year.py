@@ -311,7 +311,7 @@ def wall(request, code, year):
         "size": size if size in SIZES else "a3",
         "sizes": SIZES.items(),
         "months": _wall_months(duties, year),
-        "repeated": _repeated(duties),
+        "repeated": _repeated(duties, year),
         "today": localdate(),
         "home": home_of(body, year=year),
     }
@@ -319,7 +319,7 @@ def wall(request, code, year):
 
 
 def _wall_months(duties: list[DatedDuty], year: int) -> list[tuple[int, list[DatedDuty]]]:
-    dated = [one for one in duties if not _is_every_month(one)]
+    dated = [one for one in duties if not _is_every_month(one) and one.due.year == year]
     months = dict(_by_month(dated, year))
     return [(month, months.get(month, [])) for month in range(1, 13)]
 
@@ -330,10 +330,12 @@ def _is_every_month(one: DatedDuty) -> bool:
     )
 
 
-def _repeated(duties: list[DatedDuty]) -> list[str]:
-    """What runs in every month stands once below the months, not twelve times in them."""
+def _repeated(duties: list[DatedDuty], year: int) -> list[str]:
+    """What runs in every month stands once below the months; so does what is due years ahead."""
     words = {}
     for one in duties:
         if _is_every_month(one):
             words[one.key] = f"{Period(one.duty.period).label}{days_words(one.duty)} {one.name}"
+        elif one.due.year != year:
+            words[one.key] = _("%(day)s以前 %(name)s") % {"day": one.due, "name": one.name}
     return list(words.values())

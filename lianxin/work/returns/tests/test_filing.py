@@ -179,6 +179,10 @@ def test_the_sum_is_compared_with_the_records_of_all_bodies(of):
     send(of.filing2, of.other)
     tasks, trained, remarks = roll_up(of.asked)
     assert (tasks.sent, tasks.computed, tasks.difference, tasks.of) == (6, 3, 3, 2)
+    # The county's own records are no township's: they make no difference.
+    receive(of.county, by=of.clerk)
+    tasks = roll_up(of.asked)[0]
+    assert (tasks.computed, tasks.difference, tasks.whole) == (3, 3, 4)
     assert (trained.sent, trained.computed, trained.difference) == (50, None, None)
     assert remarks.sent is None
     assert remarks.by_body == {of.first.pk: "无", of.second.pk: "无"}
