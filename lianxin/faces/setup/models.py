@@ -28,6 +28,7 @@ class ImportBatch(models.Model):
         OFFICES = "offices", _("承办单位")
         SUGGESTIONS = "suggestions", _("代表建议")
         STATIONS = "stations", _("家站点")
+        ACTIVITIES = "activities", _("活动台账")
 
     class State(models.TextChoices):
         WAITING = "waiting", _("等待确认")

@@ -32,6 +32,9 @@ class Permission(StrEnum):
     RULES = "activity.rules"
     """Keep rules of recurrence (record: an ActivityRule)."""
 
+    IMPORT = "activity.import"
+    """Bring in the ledger of a body's past activities (record: a Body)."""
+
     KINDS = "activity.kinds"
     """Keep a body's own kinds (record: a Body or an OwnKind)."""
 
@@ -107,6 +110,7 @@ register(
         Permission.ANSWER: [is_whose],
         Permission.SPEAK: [*RECORDERS, took_part],
         Permission.RULES: ORGANISERS,
+        Permission.IMPORT: [is_clerk],
         Permission.KINDS: [is_clerk],
     }
 )

@@ -1,10 +1,11 @@
-"""Import and export of rosters, offices, suggestions and stations: the page and the command call these."""
+"""Import and export of rosters, offices, suggestions, stations, activities: page and command."""
 
 from collections.abc import Mapping
 from datetime import date
 from os import PathLike
 from typing import BinaryIO
 
+from lianxin.faces.setup.imports.activities import ActivityImporter
 from lianxin.faces.setup.imports.deputies import DeputyImporter
 from lianxin.faces.setup.imports.offices import OfficeImporter
 from lianxin.faces.setup.imports.pipeline import Imported, Importer, Pace, run
@@ -17,7 +18,13 @@ from lianxin.foundation.sheets.writing import write_workbook
 
 IMPORTERS: dict[str, type[Importer]] = {
     importer.kind: importer
-    for importer in (DeputyImporter, OfficeImporter, SuggestionImporter, StationImporter)
+    for importer in (
+        DeputyImporter,
+        OfficeImporter,
+        SuggestionImporter,
+        StationImporter,
+        ActivityImporter,
+    )
 }
 
 __all__ = ["IMPORTERS", "Imported", "Pace", "export_records", "import_file"]
@@ -37,7 +44,7 @@ def import_file(
     pace: Pace | None = None,
     told: ImportReport | None = None,
 ) -> Imported:
-    """Import `source` as "deputies", "offices", "suggestions" or "stations"; see `pipeline.run`."""
+    """Import `source` as one of IMPORTERS ("deputies", "activities"); see `pipeline.run`."""
     return run(
         IMPORTERS[kind],
         source,

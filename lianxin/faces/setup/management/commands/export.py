@@ -11,7 +11,7 @@ KINDS = "、".join(IMPORTERS)
 
 class Command(PlainCommand):
     help = (
-        "把代表（deputies）、承办单位（offices）、代表建议（suggestions）或家站点（stations）导出为 .xlsx；"
+        "把代表（deputies）、承办单位（offices）、代表建议（suggestions）、家站点（stations）或活动台账（activities）导出为 .xlsx；"
         "导出的文件可以原样再导入。"
     )
 
