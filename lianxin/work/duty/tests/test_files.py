@@ -218,6 +218,15 @@ def test_the_booklet_has_a_cover_the_eight_sections_and_page_numbers(town, deput
     assert "2" in words[1][-8:]
 
 
+def test_the_booklet_opens_from_the_page(client, town, deputy):
+    client.force_login(deputy)
+
+    answer = client.get(reverse("duty:booklet", args=[seat_of(deputy).pk]), {"period": "2026"})
+
+    assert answer["Content-Type"] == "application/pdf"
+    assert b"".join(answer).startswith(b"%PDF")
+
+
 def test_booklets_of_the_body_are_made_behind_the_pages(client, town, deputy):
     make_deputy(town)
     clerk = make_clerk(town)

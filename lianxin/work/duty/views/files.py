@@ -1,6 +1,7 @@
 """The deputies of a body with what each did, one deputy's file, its booklet."""
 
 from django.core.exceptions import PermissionDenied
+from django.core.files.base import ContentFile
 from django.core.paginator import Paginator
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -152,7 +153,7 @@ def booklet(request, pk) -> FileResponse:
         "name": file.seat.person.name,
         "period": file.period.words.replace(" ", ""),
     }
-    content = b"" if request.method == "HEAD" else booklet_of(file)
+    content = ContentFile(b"" if request.method == "HEAD" else booklet_of(file))
     return give(content, content_type="application/pdf", name=name, is_shown=True)
 
 
