@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 
+from django.db.models import Count as Number
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -43,8 +44,8 @@ def parts(account, today: date) -> list[Part]:
 def _invitations(account, today) -> list[Duty]:
     """What one is asked to come to soon: to answer, or to remember."""
     lines = (
-        Attendance.objects.of_person(account.person_id)
-        .filter(
+        Attendance.objects.filter(
+            seat__person=account.person_id,
             on__gte=today,
             on__lte=today + SOON,
             state__in=(Attendance.State.INVITED, Attendance.State.COMING),
@@ -70,7 +71,12 @@ def _invitations(account, today) -> list[Duty]:
 
 
 def _to_check(account, today) -> list[Count]:
-    waiting = Attendance.objects.unanswered(account.person_id, today).order_by()
+    waiting = Attendance.objects.filter(
+        seat__person=account.person_id,
+        activity__state=Activity.State.RECORDED,
+        answer=Attendance.Answer.NONE,
+        answer_by__gte=today,
+    )
     return [Count(_("待我核对的记录"), waiting.count(), reverse("activities:checking"))]
 
 
@@ -106,15 +112,19 @@ def _today(account, today) -> list[Duty]:
 def _to_do(account, today) -> list[Count]:
     kept = _kept(account).filter(on__gte=today - BACK)
     home = reverse("activities:list")
-    told = kept.filter(state=Activity.State.TOLD).exclude(told_by=account.person_id)
+    told = Q(state=Activity.State.TOLD) & ~Q(told_by=account.person_id or 0)
+    waiting = kept.aggregate(
+        unrecorded=Number("pk", Q(state__in=Activity.OPEN, on__lt=today)),
+        told=Number("pk", told),
+    )
     objected = Attendance.objects.objected().filter(activity__in=kept.values("pk"))
     return [
         Count(
             _("待记录的活动"),
-            kept.open().filter(on__lt=today).count(),
+            waiting["unrecorded"],
             f"{home}?state={UNRECORDED}",
             tone="warn",
         ),
-        Count(_("待核对的自报"), told.count(), f"{home}?state=told"),
+        Count(_("待核对的自报"), waiting["told"], f"{home}?state=told"),
         Count(_("待处理的异议"), objected.count(), f"{home}?state={OBJECTED}"),
     ]

@@ -35,7 +35,7 @@ def join(request, pk):
         request,
         lambda: workflow.sign_up(activity, seat, by=request.user),
         done=_("已报名，到时请准时参加。"),
-        then=(request.POST.get("next") == "mine" and "activities:mine") or activity,
+        then=activity,
     )
 
 
