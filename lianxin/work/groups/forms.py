@@ -52,7 +52,7 @@ class ViceForm(forms.Form):
         super().__init__(data)
         members = Seat.objects.live().filter(group=group).order_by().values("person")
         people = Person.objects.filter(pk__in=members)
-        self.fields["person"].queryset = people.exclude(pk=group.leader_id)
+        self.fields["person"].queryset = people.exclude(pk=group.leader_id or 0)
 
 
 class PlanForm(forms.Form):

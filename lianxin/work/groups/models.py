@@ -3,6 +3,8 @@
 The group itself, its leader and its members stand in `people`; what it did in `activities`.
 """
 
+from typing import ClassVar, Self
+
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -67,6 +69,8 @@ class Yearly(models.Model):
     year = models.PositiveSmallIntegerField(_("年度"))
     text = models.TextField(_("内容"), max_length=8000, blank=True)
     sent_on = models.DateField(_("报送日期"), null=True, blank=True)
+
+    objects: ClassVar[models.Manager[Self]] = models.Manager()
 
     class Meta:
         abstract = True

@@ -2,16 +2,16 @@
 
 from typing import Any
 
-from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from lianxin.foundation.sheets.exports import Export
 from lianxin.foundation.sheets.listing import Field, Kind, Listing
 from lianxin.work.honours.models import Honour
 from lianxin.work.honours.money import yuan
+from lianxin.work.honours.queries import HonourQuerySet
 
 
-def honours_found(user: Any, asked) -> QuerySet[Honour]:
+def honours_found(user: Any, asked) -> HonourQuerySet:
     """Those an account sees, of the year in the address if it names one."""
     found = Honour.objects.visible_to(user)
     year = asked.get("year", "")

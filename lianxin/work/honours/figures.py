@@ -7,11 +7,12 @@ from django.utils.translation import gettext_lazy
 from lianxin.foundation.figures import catalogue
 from lianxin.foundation.figures.catalogue import Figure, Row, Scope
 from lianxin.work.honours.models import Award, Honour
+from lianxin.work.honours.queries import HonourQuerySet
 
 ROOM, ITEMS = gettext_lazy("评选表彰"), gettext_lazy("项")
 
 
-def honours(scope: Scope) -> QuerySet[Honour]:
+def honours(scope: Scope) -> HonourQuerySet:
     found = Honour.objects.between(scope.since, scope.until).filter(body__in=scope.bodies())
     if scope.public:
         found = found.named()
@@ -20,19 +21,19 @@ def honours(scope: Scope) -> QuerySet[Honour]:
     return found.with_holder().order_by("-granted_on", "pk")
 
 
-def given(scope: Scope) -> QuerySet[Honour]:
+def given(scope: Scope) -> HonourQuerySet:
     return honours(scope).named()
 
 
-def outside(scope: Scope) -> QuerySet[Honour]:
+def outside(scope: Scope) -> HonourQuerySet:
     return honours(scope).filter(nomination__isnull=True)
 
 
-def rewards(scope: Scope) -> QuerySet[Honour]:
+def rewards(scope: Scope) -> HonourQuerySet:
     return given(scope).filter(amount__gt=0)
 
 
-def paid(scope: Scope) -> QuerySet[Honour]:
+def paid(scope: Scope) -> HonourQuerySet:
     return rewards(scope).filter(paid_on__isnull=False)
 
 

@@ -20,7 +20,7 @@ def bodies_overseen(user: Any) -> models.QuerySet[Body]:
     return Body.objects.filter(seen)
 
 
-class RoundQuerySet(models.QuerySet):
+class ElectionQuerySet(models.QuerySet):
     def visible_to(self, user: Any):
         """Those of bodies one oversees, and of the body where one leads a group."""
         if not user.is_authenticated:

@@ -28,7 +28,7 @@ def bodies_kept(user: Any) -> models.QuerySet[Body]:
     return Body.objects.filter(pk__in=held)
 
 
-class InForceQuerySet(models.QuerySet):
+class LinkQuerySet(models.QuerySet):
     def on(self, day: date | None = None):
         """Those in force on a day, today unless told."""
         day = day or timezone.localdate()

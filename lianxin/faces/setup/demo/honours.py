@@ -111,7 +111,7 @@ def _nominated(stage, election, awards, clerk, day: date) -> list[Nomination]:
         (Award.Holder.STATION, {"station": one})
         for one in Station.objects.open().filter(body=town)[:1]
     ]
-    found = []
+    found: list[Nomination] = []
     for holder, one in holders:
         if holder == Award.Holder.DEPUTY and len(found) == DEPUTIES:
             continue

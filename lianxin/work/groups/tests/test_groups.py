@@ -1,6 +1,7 @@
 """Forming groups, their minimum, plans against what was done, summaries, letters."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -149,7 +150,7 @@ def test_a_plan_is_written_sent_given_back_and_its_items_done_by_activities(cler
     plan = workflow.write_plan(
         group, year=2026, text="围绕春耕。", items="3月 视察春耕\n9月 走访企业", by=leader
     )
-    item = plan.items.first()
+    item = plan.items.earliest("month")
     activity = held(group, date(2026, 3, 20), by=clerk)
     workflow.link_item(item, activity, by=leader)
     workflow.write_plan(group, year=2026, text="", items="3月 视察春耕\n10月 走访企业", by=leader)
@@ -167,7 +168,9 @@ def test_a_plan_is_written_sent_given_back_and_its_items_done_by_activities(cler
 
     other = make_group(group.body, by=clerk, name="第二代表小组")
     with pytest.raises(Refused, match="不是本组"):
-        workflow.link_item(plan.items.last(), held(other, date(2026, 3, 1), by=clerk), by=leader)
+        workflow.link_item(
+            plan.items.latest("month"), held(other, date(2026, 3, 1), by=clerk), by=leader
+        )
 
 
 def test_the_summary_is_made_from_records_edited_and_sent_once(clerk, group, leader):
@@ -249,7 +252,7 @@ def test_the_clerk_forms_a_group_and_the_leader_sends_a_plan_on_the_pages(client
     seats = make_seats(township, 3)
     client.force_login(clerk)
     address = f"{reverse('groups:new')}?body={township.pk}"
-    typed = {"name": "河湾小组", "basis": "area", "seats": [seats[0].pk]}
+    typed: dict[str, Any] = {"name": "河湾小组", "basis": "area", "seats": [seats[0].pk]}
     page = client.post(address, typed)
     assert page.status_code == 409
     assert "河湾小组" in page.content.decode()

@@ -43,9 +43,9 @@ def group_list(request):
     """Groups by body and name; what each lacks is said, no order by number is made."""
     today, year = localdate(), year_asked(request)
     seen = groups_seen(request.user)
-    bodies = Body.objects.filter(pk__in=seen.order_by().values("body")).order_by("path")
+    shown = Body.objects.filter(pk__in=seen.order_by().values("body")).order_by("path")
     kept = [body for body in _bodies_of(request.user) if may(request.user, Permission.FORM, body)]
-    bodies = list(bodies | Body.objects.filter(pk__in=[one.pk for one in kept]))
+    bodies = list(shown | Body.objects.filter(pk__in=[one.pk for one in kept]))
     asked = request.GET.get("body", "")
     body = next((one for one in bodies if str(one.pk) == asked), None)
     home = request.user.home_body
@@ -79,7 +79,7 @@ def group_list(request):
         ],
         "due": sum(one.due is not None for one in years.values()),
         "missed": sum(bool(one.missed) for one in years.values()),
-        "alone": without_group(body, today)[:MOST] if forms else [],
+        "alone": without_group(body, today)[:MOST] if body is not None and forms else [],
         "forms": forms,
     }
     return render(request, "groups/list.html", context)

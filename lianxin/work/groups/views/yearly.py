@@ -116,7 +116,7 @@ def summary_write(request, pk, year):
     group, back = _group_and_year(request, pk, year, Permission.LEAD)
     summary = Summary.objects.filter(group=group, year=year).first()
     fresh = summary is None or "fresh" in request.GET
-    text = draft_summary(group, year, localdate()) if fresh else summary.text
+    text = summary.text if summary and not fresh else draft_summary(group, year, localdate())
     return step_page(
         request,
         TextForm(typed(request), initial={"text": text}),

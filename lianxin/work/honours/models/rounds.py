@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lianxin.foundation.people.models import Body, Group, Seat
 from lianxin.work.honours.models.awards import Award
-from lianxin.work.honours.queries import RoundQuerySet
+from lianxin.work.honours.queries import ElectionQuerySet
 from lianxin.work.stations.models import Station
 
 ONE_HOLDER = (
@@ -50,7 +50,7 @@ class Round(models.Model):
     publicity = models.JSONField(default=dict, blank=True)
     named_on = models.DateField(_("表彰日期"), null=True, blank=True)
 
-    objects = RoundQuerySet.as_manager()
+    objects = ElectionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("评选")

@@ -1,6 +1,7 @@
 """Makers of awards and elections; every name is fictional."""
 
 from datetime import date
+from typing import Any
 
 from lianxin.engines import deeds
 from lianxin.work.honours import workflow
@@ -9,7 +10,7 @@ from lianxin.work.honours.models import Award, Nomination, Round
 from lianxin.work.honours.workflow import Verdict
 
 TODAY = date(2026, 12, 10)
-REVIEWED = {
+REVIEWED: dict[str, Any] = {
     "way": Round.Way.REVIEW,
     "review": "镇人大主席团第五次会议评审",
     "reviewed_on": TODAY,

@@ -1,6 +1,7 @@
 """A linked voter's data, a contact, a register from a table."""
 
 import secrets
+from typing import Any
 
 from django import forms
 from django.utils.timezone import localdate
@@ -37,7 +38,7 @@ class VoterForm(forms.Form):
     )
 
     def __init__(self, data, *, body: Body, voter: LinkedVoter | None = None):
-        initial = {"agreed_on": localdate()}
+        initial: dict[str, Any] = {"agreed_on": localdate()}
         if voter is not None:
             initial = {name: getattr(voter, name) for name in self.base_fields if name != "age"}
             initial["age"] = voter.age
@@ -108,5 +109,3 @@ class ImportForm(forms.Form):
     agreed_on = forms.DateField(
         label=_("告知同意日期"), help_text=_("表里每个人都已告知用途并同意登记。")
     )
-
-    is_multipart = True

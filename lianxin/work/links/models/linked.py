@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lianxin.foundation.masking import mask_name
 from lianxin.foundation.people.models import Body, Office, Person, Seat
-from lianxin.work.links.queries import InForceQuerySet, LinkedVoterQuerySet
+from lianxin.work.links.queries import LinkedVoterQuerySet, LinkQuerySet
 from lianxin.work.stations.models import Station
 
 
@@ -43,7 +43,7 @@ class Link(models.Model):
     since = models.DateField(_("联系起"), default=timezone.localdate)
     until = models.DateField(_("联系止"), null=True, blank=True)
 
-    objects = InForceQuerySet.as_manager()
+    objects = LinkQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("领导联系")

@@ -18,9 +18,7 @@ MOST = 100
 
 
 @transaction.atomic
-def draw_check(
-    body: Body, *, size: int, by: Account | None, today: date, seed: str = ""
-) -> SpotCheck:
+def draw_check(body: Body, *, size: int, by: Account, today: date, seed: str = "") -> SpotCheck:
     """Draw linked voters of a body to be called.
 
     seed: only for repeating a draw in a test; otherwise drawn by the system.
