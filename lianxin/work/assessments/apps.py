@@ -9,8 +9,10 @@ class AssessmentsConfig(AppConfig):
     verbose_name = "工作考评"
 
     def ready(self):
+        from lianxin.work.assessments.attachments import register_access
         from lianxin.work.assessments.entries import register_entries
         from lianxin.work.assessments.figures import register_figures
 
+        register_access()
         register_entries()
         register_figures()

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lianxin.foundation.figures import catalogue
 from lianxin.foundation.figures.catalogue import Scope
+from lianxin.foundation.files.storing import prepare
 from lianxin.work.assessments.conditions import QUARTER, asked, kind_of
 from lianxin.work.assessments.models import Item, Mark, Round, Scheme
 from lianxin.work.assessments.shipped import schemes
@@ -198,12 +199,12 @@ class TellForm(forms.Form):
 class CheckForm(forms.Form):
     """The body's own word: numbers where numbers are asked, proof for what is not computed."""
 
-    def __init__(self, data, *, mark: Mark):
+    def __init__(self, data, files=None, *, mark: Mark):
         conditions = mark.item.conditions
         initial: dict[str, Any] = {"proof": mark.proof}
         if mark.is_met is not None:
             initial["is_met"] = "1" if mark.is_met else "0"
-        super().__init__(data, initial=initial)
+        super().__init__(data, files, initial=initial)
         self.typed = [place for place, one in enumerate(conditions) if kind_of(one) == "typed"]
         for place in self.typed:
             self.fields[f"typed-{place}"] = forms.IntegerField(
@@ -225,6 +226,11 @@ class CheckForm(forms.Form):
             required=False,
             help_text=_("如：通知、签到册、采用稿件的名称和日期。考评组照此核对。"),
         )
+        self.fields["upload"] = forms.FileField(
+            label=_("材料"),
+            required=False,
+            help_text=_("照片、扫描件等，一次一份，可以分几次添加。"),
+        )
 
     def values(self) -> dict[str, Any]:
         given = self.cleaned_data
@@ -232,6 +238,8 @@ class CheckForm(forms.Form):
             "typed": {place: given[f"typed-{place}"] for place in self.typed},
             "is_met": given["is_met"] == "1" if self.asks_met else None,
             "proof": given["proof"],
+            # Looked at and cleaned before the step's transaction opens.
+            "upload": prepare(given["upload"]) if given["upload"] else None,
         }
 
 

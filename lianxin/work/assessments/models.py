@@ -9,6 +9,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from lianxin.foundation.files.models import StoredFile
 from lianxin.foundation.people.models import Body
 from lianxin.work.assessments.queries import (
     MarkQuerySet,
@@ -240,3 +241,20 @@ class Mark(models.Model):
         if any(one["met"] is False for one in self.answers):
             return False
         return self.is_met if any(one["met"] is None for one in self.answers) else True
+
+
+class MarkFile(models.Model):
+    """A file that proves an item no room records."""
+
+    mark = models.ForeignKey(Mark, models.CASCADE, related_name="files")
+    file = models.ForeignKey(StoredFile, models.PROTECT, related_name="assessment_proofs")
+
+    class Meta:
+        verbose_name = _("考评凭据")
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["mark", "file"], name="assessment_file_once"),
+        ]
+
+    def __str__(self):
+        return self.file.original_name

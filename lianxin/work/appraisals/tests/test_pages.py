@@ -137,6 +137,11 @@ def test_a_report_to_46_voters_from_the_plan_to_the_file(town, clerk):
     for words in ("63%", "35%", "有 1 张没有着落", "发出 46 张，收回 46 张，有效 46 张"):
         assert words in shown
     assert page.get(url("result_sheet", meeting.pk))["Content-Type"] == "application/pdf"
+    paper = page.post(
+        reverse("papers:create"), {"kind": "appraisal_result", "source": meeting.pk}, follow=True
+    )
+    assert "已起草" in text_of(paper)
+    assert "差额说明" in text_of(paper)
 
     # The deputy learns of it by the feedback, the public by a decision.
     assert "63%" not in text_of(phone.get(url("subject", subject.pk)))

@@ -5,6 +5,7 @@ from datetime import timedelta
 from io import BytesIO
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 from django.utils.timezone import localdate
@@ -112,6 +113,15 @@ def test_a_round_on_pages_from_the_self_check_to_published_grades(county, town):
     refused = own.post(url("check", mark.pk), {"typed-0": 7, "typed-1": 3, "proof": " "})
     assert refused.status_code == 409
     assert "写明凭什么记录" in text_of(refused)
+    scan = SimpleUploadedFile("采用稿件.txt", "甲报 3 月 5 日".encode(), "text/plain")
+    own.post(
+        url("check", mark.pk),
+        {"typed-0": 7, "typed-1": 2, "proof": "采用稿件清单", "upload": scan},
+    )
+    stored = mark.files.get().file
+    assert own.get(reverse("files:show", args=[stored.pk])).status_code in {200, 302}
+    assert far.get(reverse("files:show", args=[stored.pk])).status_code in {403, 404}
+    assert "采用稿件.txt" in text_of(page.get(sheet.get_absolute_url()))
     for one in sheet.marks.all():
         if one.is_by_proof:
             own.post(url("check", one.pk), {"typed-0": 7, "typed-1": 3, "proof": "采用稿件清单"})

@@ -110,7 +110,9 @@ def sheet(request, pk):
     if exports.is_asked(request):
         return exports.answer(request, sheets_export)
     found = sheet_for(request, pk)
-    marks = list(found.marks.select_related("item").order_by("item__order"))
+    marks = list(
+        found.marks.select_related("item").prefetch_related("files__file").order_by("item__order")
+    )
     reviews = may(request.user, Permission.REVIEW, found)
     checks = may(request.user, Permission.CHECK_ONESELF, found)
     is_open = found.round.state == Round.State.OPEN
@@ -182,7 +184,7 @@ def _mark_page(request, mark: Mark, form, act, *, heading, done):
 @require_http_methods(FORM)
 def check(request, pk):
     mark = mark_for(request, pk, Permission.CHECK_ONESELF)
-    form = CheckForm(typed(request), mark=mark)
+    form = CheckForm(typed(request), request.FILES or None, mark=mark)
     return _mark_page(
         request,
         mark,

@@ -2,16 +2,20 @@
 
 from collections.abc import Mapping
 from datetime import date, timedelta
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from lianxin.foundation.figures.catalogue import Scope
+from lianxin.foundation.files.limits import refuse_too_many, twin_of
+from lianxin.foundation.files.models import StoredFile
+from lianxin.foundation.files.storing import discard, store
 from lianxin.foundation.people.models import Body
 from lianxin.foundation.people.permissions import require
 from lianxin.foundation.refusals import Refused, WrongStatus
 from lianxin.work.assessments.conditions import answer, kind_of
-from lianxin.work.assessments.models import Item, Mark, Round, Scheme, Sheet
+from lianxin.work.assessments.models import Item, Mark, MarkFile, Round, Scheme, Sheet
 from lianxin.work.assessments.permissions import Permission
 from lianxin.work.assessments.workflow.common import locked, note, saved, words_of
 
@@ -105,13 +109,16 @@ def check(
     typed: Mapping[int, int] | None = None,
     is_met: bool | None = None,
     proof: str = "",
+    upload: Any = None,
     by,
     today: date,
 ) -> Mark:
     """The body's own word on one item.
 
     typed: numbers by the place of the condition they answer. Whatever is not computed
-    needs its proof. Raises Refused without it.
+    needs its proof in words. upload: a file that shows it, as `files.storing.store` takes
+    it; the same bytes sent twice are kept once. Raises Refused without proof, and for a
+    file that is not allowed or too many.
     """
     sheet = mark.sheet
     require(by, Permission.CHECK_ONESELF, sheet)
@@ -130,14 +137,26 @@ def check(
         for place, one in enumerate(conditions)
     ]
     mark.save(update_fields=["typed", "is_met", "proof", "answers"])
+    stored = _attach(mark, upload, by) if upload else None
     note(
         by,
         "check",
         sheet,
         _("自评“%s”") % mark.item.name,
-        after={"typed": mark.typed, "is_met": is_met},
+        after={"typed": mark.typed, "is_met": is_met, "file": stored and stored.pk},
     )
     return mark
+
+
+def _attach(mark: Mark, upload: Any, by) -> StoredFile:
+    known = StoredFile.objects.filter(assessment_proofs__mark=mark)
+    stored = store(upload, by=by, body=mark.body)
+    if twin := twin_of(stored, known):
+        discard(stored)
+        return twin
+    refuse_too_many(stored, known)
+    MarkFile.objects.create(mark=mark, file=stored)
+    return stored
 
 
 @transaction.atomic

@@ -1,0 +1,25 @@
+"""Who may open the proof of an assessment, and where it belongs."""
+
+from lianxin.foundation.files import access
+from lianxin.work.assessments.models import Mark, MarkFile
+
+
+def may_open(user, stored) -> bool:
+    """Whoever sees the sheet: the body itself and the county; never the public."""
+    if not user.is_authenticated:
+        return False
+    marks = MarkFile.objects.filter(file=stored).values("mark")
+    return Mark.objects.visible_to(user).filter(pk__in=marks).exists()
+
+
+def place_of(stored) -> tuple[str, str] | None:
+    found = MarkFile.objects.filter(file=stored).select_related("mark__sheet__body").first()
+    if found is None:
+        return None
+    sheet = found.mark.sheet
+    return str(sheet), sheet.get_absolute_url()
+
+
+def register_access() -> None:
+    access.register(may_open)
+    access.register_place(place_of)
