@@ -4,7 +4,7 @@ from datetime import date, datetime, time, timedelta
 
 from lianxin.faces.setup.demo.stage import SHANGHAI
 from lianxin.foundation.ledger.chain import happening_at
-from lianxin.foundation.people.models import Account, Role
+from lianxin.foundation.people.models import Account, Role, Session
 from lianxin.work.suggestions.models import Suggestion
 from lianxin.work.work_reports import workflow
 from lianxin.work.work_reports.models import Report, StatedFigure
@@ -26,7 +26,7 @@ def load(stage) -> None:
     signed_on = max(date(today.year, 1, 5), today - timedelta(days=200))
     if signed_on >= today:
         signed_on = today - timedelta(days=2)
-    report = _begin(town, year, clerk, signed_on - timedelta(days=12))
+    report = _begin(town, year, clerk, chair, signed_on - timedelta(days=12))
     _articles(report, clerk)
     with happening_at(_at(signed_on - timedelta(days=6))):
         workflow.lay_before(report, by=clerk)
@@ -37,19 +37,21 @@ def load(stage) -> None:
         workflow.adopt(report, on=signed_on + timedelta(days=1), words="全票通过", by=clerk)
         workflow.publish(report, by=clerk, today=signed_on + timedelta(days=1))
     _put_right(town, year)
-    _begin(town, today.year, clerk, today)
+    _begin(town, today.year, clerk, chair, today)
 
 
 def _at(day: date, hour: int = 10) -> datetime:
     return datetime.combine(day, time(hour, 20), SHANGHAI)
 
 
-def _begin(town, year: int, clerk, on: date) -> Report:
+def _begin(town, year: int, clerk, chair, on: date) -> Report:
     report = Report(
         body=town,
         title=f"{town.short_name}人大{year}年工作报告",
         since=date(year, 1, 1),
         until=date(year, 12, 31),
+        session=Session.objects.filter(term__body=town, opens_on__lte=on).last(),
+        speaker=f"镇人大主席　{chair.name}",
     )
     with happening_at(_at(on)):
         return workflow.begin(report, plan=first_draft(report), by=clerk, today=on)
@@ -91,17 +93,17 @@ def _remark(report: Report, town, clerk, on: date) -> None:
         remark = workflow.comment(section, text="不足写得太笼统，请写明是哪几方面。", by=member)
     with happening_at(_at(on + timedelta(days=1))):
         fresh = report.sections.get(key="shortcomings")
-        text = f"{fresh.text}一是有的建议重答复、轻办理；二是代表小组活动不平衡。"
+        text = f"{fresh.text}\n一是有的建议重答复、轻办理；二是代表小组活动不平衡。"
         workflow.write(fresh, title=fresh.title, text=text, seen=fresh.version, by=clerk)
         workflow.resolve(remark, resolution="已补写两方面。", by=clerk)
 
 
 def _put_right(town, year: int) -> None:
-    """One suggestion was entered under the wrong year: the signed figure keeps its value."""
+    """One suggestion was counted in the wrong year: the signed figure keeps its value."""
     last = (
-        Suggestion.objects.filter(body=town, submitted_on__year=year, status="archived")
+        Suggestion.objects.filter(body=town, year=year, status__in=["closed", "archived"])
         .order_by("submitted_on", "pk")
         .first()
     )
     if last is not None:
-        Suggestion.objects.filter(pk=last.pk).update(submitted_on=date(year - 1, 12, 30))
+        Suggestion.objects.filter(pk=last.pk).update(year=year - 1)

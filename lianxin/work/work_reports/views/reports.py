@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
@@ -182,9 +182,7 @@ def keep_outline(request, pk):
     """Let the body's next reports begin with this one's sections; or with the shipped ones."""
     report = report_for(request, pk, Permission.DRAFT)
     if "shipped" in request.POST:
-        outlining.forget_outline(report, by=request.user)
-        messages.success(request, _("以后的报告按系统自带的提纲起草。"))
+        act, done = outlining.forget_outline, _("以后的报告按系统自带的提纲起草。")
     else:
-        outlining.keep_outline(report, by=request.user)
-        messages.success(request, _("以后的报告按本报告的章节起草。"))
-    return redirect(report)
+        act, done = outlining.keep_outline, _("以后的报告按本报告的章节起草。")
+    return press(request, lambda: act(report, by=request.user), done=done, then=report)
