@@ -7,6 +7,7 @@ class ActivitiesConfig(AppConfig):
     verbose_name = "代表活动"
 
     def ready(self):
+        from lianxin.foundation.ledger import chain
         from lianxin.foundation.notices import feeds
         from lianxin.work.activities import telling
         from lianxin.work.activities.at_stations import register_at_stations
@@ -17,6 +18,7 @@ class ActivitiesConfig(AppConfig):
         from lianxin.work.activities.papers import register_papers
         from lianxin.work.activities.scans import register_scans
         from lianxin.work.activities.searching import register_search
+        from lianxin.work.activities.workflow.common import follow_seats
 
         register_entries()
         register_papers()
@@ -28,4 +30,5 @@ class ActivitiesConfig(AppConfig):
         register_search()
         register_at_stations()
         register_deeds()
+        chain.listen(follow_seats)
         register_figures()

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+from typing import Any
 
 from django.db.models import Q
 from django.utils.timezone import get_current_timezone
@@ -68,7 +69,7 @@ class ActivityImporter(Importer):
             )
         group = self._named(row, "group", self._groups)
         station = self._named(row, "station", self._stations)
-        numbers = {name: self._number(row, name) for name in NUMBERS}
+        numbers: dict[str, Any] = {name: self._number(row, name) for name in NUMBERS}
         money = self._money(row)
         summary = row.text("summary", most=8000)
         marks = self._marks(row, on) if on else {}

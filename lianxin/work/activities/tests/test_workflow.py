@@ -1,16 +1,17 @@
 """From plan to record: each step with its refusals."""
 
+import threading
 from datetime import date, timedelta
 from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
 from lianxin.foundation.ledger.chain import events_of
 from lianxin.foundation.notices.models import Notice
-from lianxin.foundation.people.models import Role
-from lianxin.foundation.people.workflow import suspend_seat
+from lianxin.foundation.people.models import Account, Role
+from lianxin.foundation.people.workflow import resume_seat, suspend_seat
 from lianxin.foundation.people.workflow.seats import Suspension
 from lianxin.foundation.refusals import Refused, WrongStatus
 from lianxin.work.activities import telling, workflow
@@ -143,6 +144,48 @@ def test_a_suspended_deputy_is_not_invited_and_does_not_count_from_that_day(plac
     )
     workflow.announce(planned, by=place.clerk, today=TODAY - timedelta(days=1))
     assert not planned.attendances.filter(seat=seat).exists()
+
+
+def test_a_suspension_entered_later_takes_away_what_counted_since(place):
+    before, since = place.held(on=date(2026, 2, 2)), place.held(on=TODAY)
+    clerk = make_account(Role.COUNTY_CLERK, place.county)
+    seat = place.seats[1]
+    suspend_seat(seat, by=clerk, on=date(2026, 3, 1), ground=Suspension.CUSTODY)
+    counted = Attendance.objects.counted().filter(seat=seat)
+    assert [row.activity for row in counted] == [before]
+    assert Attendance.objects.counted().count() == 5
+    resume_seat(seat, by=clerk, on=date(2026, 3, 5))
+    assert {row.activity for row in counted.all()} == {before, since}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_who_sign_up_at_once_for_the_last_place():
+    place = Place()
+    activity = place.plan(capacity=1)
+    workflow.announce(activity, by=place.clerk, today=TODAY - timedelta(days=3))
+    start, outcomes = threading.Barrier(2), []
+
+    def sign_up(number):
+        try:
+            account = Account.objects.get(pk=place.deputies[number].pk)
+            mine = Activity.objects.get(pk=activity.pk)
+            start.wait(timeout=20)
+            moment = at(TODAY - timedelta(days=1))
+            workflow.sign_up(mine, place.seats[number], by=account, at=moment)
+            outcomes.append("in")
+        except Refused as refusal:
+            outcomes.append(str(refusal))
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=sign_up, args=[number]) for number in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=60)
+
+    assert sorted(one == "in" for one in outcomes) == [False, True]
+    assert activity.attendances.filter(state="coming").count() == 1
 
 
 def test_places_are_not_given_twice(place):

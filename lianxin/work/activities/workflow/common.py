@@ -4,13 +4,13 @@ from collections.abc import Iterable
 from datetime import date
 
 from django.core.exceptions import ValidationError
-from django.db.models import Q
+from django.db.models import Max, Min, Q
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from lianxin.engines import tenure
 from lianxin.foundation.ledger.chain import record as note_event
-from lianxin.foundation.people.models import Seat
+from lianxin.foundation.people.models import Seat, SeatChange
 from lianxin.foundation.refusals import Refused, WrongStatus
 from lianxin.foundation.rulebook.rules import NoRule, due
 from lianxin.work.activities.models import Activity, Attendance
@@ -19,6 +19,8 @@ LONGEST_REASON = 200
 State = Activity.State
 Mark = Attendance.State
 MARKS = (Mark.PRESENT, Mark.EXCUSED, Mark.ABSENT)
+SEAT_STEPS = {f"seat.{kind}" for kind in SeatChange.Kind.values}
+"""What changes a seat's days in duty; its election does not, nothing counts yet."""
 WAITING = (Mark.INVITED, Mark.COMING)
 """Not yet settled: nobody has said whether the deputy came."""
 
@@ -132,6 +134,28 @@ def recount(activity: Activity) -> None:
     present = rows.filter(state=Mark.PRESENT).exclude(answer=Attendance.Answer.OBJECTED)
     seats = in_duty_ids(present.values_list("seat", flat=True), activity.on)
     present.filter(seat__in=seats).update(counts=True)
+
+
+def recount_seat(seat: Seat) -> None:
+    """The same for one seat, when its days in duty change: a suspension entered later."""
+    rows = Attendance.objects.filter(
+        seat=seat, state=Mark.PRESENT, activity__state=State.RECORDED
+    ).exclude(answer=Attendance.Answer.OBJECTED)
+    days = rows.order_by().aggregate(first=Min("on"), last=Max("on"))
+    if days["first"] is None:
+        return
+    in_duty = Q(pk__in=[])
+    for first, last in tenure.days_in_duty(seat, days["first"], days["last"]):
+        in_duty |= Q(on__gte=first, on__lte=last)
+    ours = Attendance.objects.filter(pk__in=rows.order_by().values("pk"))
+    ours.filter(in_duty, counts=False).update(counts=True)
+    ours.exclude(in_duty).filter(counts=True).update(counts=False)
+
+
+def follow_seats(event, subject, _about) -> None:
+    """Listen to the ledger: what happens to a seat may change what counted."""
+    if event.step in SEAT_STEPS:
+        recount_seat(subject)
 
 
 def objections_until(activity: Activity, today: date) -> date | None:

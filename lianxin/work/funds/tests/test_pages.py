@@ -152,6 +152,8 @@ def test_a_facility_is_registered_changed_and_dropped(client, place):
     client.post(reverse("funds:facility_new"), typed)
     one = Facility.objects.get()
     assert one.cost == 300_000
+    page = client.get(reverse("funds:facility", args=[one.pk])).content.decode()
+    assert reverse("funds:facility_drop", args=[one.pk]) in page
     refused = client.post(reverse("funds:facility", args=[one.pk]), typed | {"number": 0})
     assert refused.status_code in (409, 422)
     client.post(reverse("funds:facility", args=[one.pk]), typed | {"state": "gone"})

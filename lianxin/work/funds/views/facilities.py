@@ -84,6 +84,8 @@ def _edit(request, facility: Facility, heading: str):
         ),
         done=_("已保存。"),
         then=reverse("funds:facilities"),
+        template="funds/facility.html",
+        context={"facility": facility},
     )
 
 
