@@ -78,7 +78,9 @@ def _keep_standings(every: dict[int, list[DatedDuty]], today: date) -> None:
     """What each body's desk shows until tomorrow morning."""
     for body_id, found in every.items():
         due = [one for one in found if one.state == State.DUE]
-        near = [one for one in due if one.due <= today + AHEAD and one.duty.period not in QUIET]
+        near = [
+            one for one in due if abs(one.due - today) <= AHEAD and one.duty.period not in QUIET
+        ]
         Standing.objects.update_or_create(
             body_id=body_id,
             defaults={

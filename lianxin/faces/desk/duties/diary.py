@@ -48,7 +48,7 @@ def _list(body, **query: str) -> str:
 def _duty(one: dict[str, str], today: date) -> Duty:
     due = date.fromisoformat(one["on"])
     late = (today - due).days
-    near = Lateness(Grade.SOON, 0, _("快到日子") if late else _("今天"))
+    words = _("快到日子") if late < 0 else _("已过 %d 天，还在期限内") % late if late else _("今天")
     return Duty(
         f"diary-{one['url']}",
         one["name"],
@@ -56,6 +56,6 @@ def _duty(one: dict[str, str], today: date) -> Duty:
         _("看怎么办"),
         one["url"],
         due,
-        near if late <= 0 else Lateness(Grade.LATE, late, _("已过 %d 天") % late),
+        Lateness(Grade.SOON, 0, words),
         weight=0,
     )
