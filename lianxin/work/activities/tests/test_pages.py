@@ -103,6 +103,28 @@ def test_inviting_shows_what_clashes_beside_the_name(client, place):
     assert activity.attendances.count() == 1
 
 
+def test_the_organiser_changes_copies_and_calls_off(client, place):
+    on = localdate() + timedelta(days=4)
+    activity = place.plan(on=on)
+    client.force_login(place.clerk)
+    values = planned_fields(on, title="水厂视察", place="河口水厂")
+    hours = {"on": on + timedelta(days=30), "from_time": "14:00", "to_time": "15:30"}
+
+    changed = client.post(url("change", activity), values)
+    copied = client.post(url("copy", activity), hours)
+    early = client.post(url("copy", activity), hours | {"on": localdate() - timedelta(days=2)})
+    wordless = client.post(url("cancel", activity), {"reason": ""})
+    off = client.post(url("cancel", activity), {"reason": "下大雨"})
+    activity.refresh_from_db()
+    made = Activity.objects.exclude(pk=activity.pk).get()
+
+    assert (changed.status_code, copied.status_code, off.status_code) == (302, 302, 302)
+    assert (early.status_code, wordless.status_code) == (409, 422)
+    assert (activity.title, activity.place, activity.reason) == ("水厂视察", "河口水厂", "下大雨")
+    assert (made.title, made.attendances.count()) == ("水厂视察", 3)
+    assert made.ends_at - made.starts_at == timedelta(minutes=90)
+
+
 def test_a_deputy_signs_up_asks_leave_and_takes_the_date_along(client, place):
     activity = place.plan(on=localdate() + timedelta(days=4))
     workflow.announce(activity, by=place.clerk, today=localdate())
