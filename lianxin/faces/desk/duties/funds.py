@@ -2,9 +2,10 @@
 
 from datetime import date
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from lianxin.faces.desk.duties import MOST_SHOWN, Duty, Part
+from lianxin.faces.desk.duties import MOST_SHOWN, Count, Duty, Part
 from lianxin.foundation.figures.words import decimal
 from lianxin.foundation.people.models import Role
 from lianxin.work.funds.models import Claim
@@ -21,8 +22,6 @@ def parts(account, today: date) -> list[Part]:
         .order_by("spent_on", "pk")
     )
     found = list(waiting[:MOST_SHOWN])
-    if not found:
-        return []
     return [
         Part(
             _("活动经费"),
@@ -38,5 +37,6 @@ def parts(account, today: date) -> list[Part]:
                 )
                 for one in found
             ],
+            counts=[Count(_("待审批的经费报销"), waiting.count(), reverse("funds:list"))],
         )
     ]
