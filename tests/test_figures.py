@@ -380,6 +380,15 @@ def test_a_figure_no_room_offers_any_more_is_still_told_as_it_was(world):
     assert "现在没有这个数字了" in difference(made, world.clerk).words
 
 
+def test_what_an_account_counted_that_has_left_is_not_compared_with_nothing(world):
+    made = pin(scope(world.county, world.clerk), "suggestions.received", world.clerk)
+    world.clerk.grants.update(valid_until=date(2026, 3, 1))
+    found = difference(Pin.objects.get(pk=made.pk), world.roles["chair"])
+    assert found.words.startswith("核定时 3 件。当时按许示例的权限统计")
+    assert not found.removed
+    assert not found.is_same
+
+
 def test_a_clerk_pins_what_the_list_shows_and_a_deputy_may_not(client, world):
     address = reverse("figures:pin_new", args=["suggestions.received"])
     query = links.query(scope(world.county))

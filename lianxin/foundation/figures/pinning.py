@@ -16,8 +16,10 @@ from lianxin.foundation.figures import catalogue
 from lianxin.foundation.figures.catalogue import Figure, Row, Scope, one_each
 from lianxin.foundation.figures.listing import row_of
 from lianxin.foundation.figures.models import Pin
+from lianxin.foundation.figures.permissions import Permission
 from lianxin.foundation.figures.words import rate_words, words
 from lianxin.foundation.people.models import Account
+from lianxin.foundation.people.permissions import may
 
 MOST_KEPT = 200_000
 """Records a pin remembers; of a larger figure only the value is kept."""
@@ -100,7 +102,8 @@ class Change:
 class Difference:
     """What changed in a figure since it was fixed.
 
-    figure: None when no room offers it any more; then `now` is None too.
+    figure: None when no room offers it any more; then `now` is None too. blind: the name of
+    whose eyes it was counted with, when that account may no longer read the body's figures.
     added, removed, changed: as far as the account may see them; hidden: how many more.
     """
 
@@ -112,6 +115,7 @@ class Difference:
     removed: list[Change]
     changed: list[Change]
     hidden: int = 0
+    blind: str = ""
 
     @property
     def is_same(self) -> bool:
@@ -131,6 +135,14 @@ class Difference:
     def words(self) -> str:
         """The difference in one sentence."""
         names: dict[str, Any] = {"then": self.then_words, "now": self.now_words}
+        if self.blind:
+            names["name"] = self.blind
+            return (
+                _(
+                    "核定时 %(then)s。当时按%(name)s的权限统计，这个账号现在看不到本机构了，无法比较。"
+                )
+                % names
+            )
         if self.figure is None or self.now is None:
             return _("核定时 %(then)s；现在没有这个数字了，无法比较。") % names
         if self.is_same:
@@ -164,6 +176,9 @@ def difference(pinned: Pin, user: Account | None) -> Difference:
     except KeyError:
         return Difference(pinned, None, None, None, [], [], [])
     scope = scope_of(pinned)
+    if pinned.seen_by is not None and not may(pinned.seen_by, Permission.READ, pinned.body):
+        blind = pinned.seen_by.name
+        return Difference(pinned, one, None, pinned.denominator, [], [], [], blind=blind)
     if one.is_rate:
         now, denominator = one.sides(scope)
         return Difference(pinned, one, now, denominator, [], [], [])
