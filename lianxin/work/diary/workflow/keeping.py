@@ -156,7 +156,7 @@ def end_duty(duty: OwnDuty, *, by: Account | None, today: date) -> None:
 
 
 @transaction.atomic
-def begin(body: Body, *, on: date, by: Account | None) -> None:
+def begin(body: Body, *, on: date, by: Account) -> None:
     """Say from which day the diary is kept here: what was due before is not held against it."""
     require(by, Permission.KEEP, body)
     found = Beginning.objects.filter(body=body).first()
