@@ -7,6 +7,7 @@ waiting, one day past and not yet recorded.
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from io import BytesIO
+from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image, ImageDraw
@@ -162,7 +163,7 @@ PAST = [
     ),
 ]
 PUBLISHED = {"inspection", "survey", "enforcement", "campaign", "volunteer"}
-TOLD = [
+TOLD: list[tuple[int, str, str, dict[str, Any], dict[str, Any], bool]] = [
     (140, "visit", "走访三户，了解灌溉用水", {"households": 3, "persons": 9}, {}, True),
     (
         83,

@@ -42,6 +42,16 @@ from lianxin.work.activities.views.stepping import (
 )
 
 MOST_FOUND = 50
+KEPT = (
+    "title",
+    "topic",
+    "place",
+    "is_online",
+    "is_public",
+    "plan",
+    "signup_until",
+    "capacity",
+)
 
 
 @dataclass
@@ -193,9 +203,7 @@ def _reach_of(request, activity: Activity) -> Reach:
 def change(request, pk):
     activity = activity_for(request, pk, Permission.ORGANISE)
     reach = _reach_of(request, activity)
-    names = ("title", "topic", "place", "is_online", "plan", "signup_until", "capacity")
-    names = (*names, "is_public")
-    initial = {name: getattr(activity, name) for name in names} | moments_of(activity)
+    initial = {name: getattr(activity, name) for name in KEPT} | moments_of(activity)
     initial |= {
         "leader": activity.leader_id,
         "group": activity.group_id,

@@ -59,7 +59,7 @@ def training(request, pk):
             else:
                 messages.success(request, _said(right, result))
                 return redirect("activities:training", pk=activity.pk)
-    results = quiz.results.select_related("seat__person") if quiz else []
+    results = list(quiz.results.select_related("seat__person")) if quiz else []
     context = {
         "activity": activity,
         "materials": activity.files.filter(kind=ActivityFile.Kind.MATERIAL).select_related("file"),
