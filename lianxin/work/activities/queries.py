@@ -46,6 +46,9 @@ class ActivityQuerySet(models.QuerySet):
             if grant.role in WHOLE_BODY:
                 within = Body.objects.within(grant.body).values_list("pk", flat=True)
                 seen |= Q(body__in=list(within))
+            elif grant.role == Role.LIAISON:
+                # What a liaison wrote down for a deputy who does not type himself.
+                seen |= Q(body_id=grant.body_id, created_by=user)
             elif grant.group_id:
                 members = Seat.objects.filter(group_id=grant.group_id).values("person")
                 seen |= Q(group_id=grant.group_id) | Q(told_by__in=members)

@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from lianxin.foundation.masking import mask
-from lianxin.foundation.people.models import Seat
+from lianxin.foundation.people.models import Role, Seat
 from lianxin.foundation.search.index import reindex_ids
 from lianxin.foundation.search.kinds import Entry, Kind, register
 from lianxin.work.activities.kinds import name_of
@@ -55,6 +55,7 @@ def _entries(activities: Sequence[Activity]) -> Iterable[Entry]:
         keys = {f"actb{pk}" for pk in one.body.path.strip("/").split("/")}
         keys |= {f"actp{person}" for person in people[one.pk]}
         keys |= {f"actg{group}" for group in groups.get(one.told_by_id or 0, ())}
+        keys.add(f"acta{one.created_by_id}")
         if one.group_id:
             keys.add(f"actg{one.group_id}")
         if one.station_id:
@@ -83,5 +84,7 @@ def _keys(account) -> Iterable[str]:
     for grant in account.current_grants:
         if grant.role in WHOLE_BODY:
             yield f"actb{grant.body_id}"
+        elif grant.role == Role.LIAISON:
+            yield f"acta{account.pk}"
         elif grant.group_id:
             yield f"actg{grant.group_id}"

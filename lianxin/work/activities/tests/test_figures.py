@@ -221,8 +221,28 @@ def test_stations_read_their_ledger_and_proofs_from_activities(place):
 
 
 def test_who_sees_a_recorded_activity_finds_it(place):
-    held = place.held(seats=place.seats[:2])
+    liaison = make_account(Role.LIAISON, place.body, name="乔联络")
+    held = workflow.tell(
+        person=place.seats[0].person,
+        body=place.body,
+        kind="visit",
+        title="视察农村道路",
+        on=TODAY,
+        by=liaison,
+        today=TODAY,
+    )
+    workflow.accept(held, by=place.clerk, today=TODAY)
+    other = make_account(Role.LIAISON, place.body, name="另一联络")
+    Attendance.objects.create(activity=held, seat=place.seats[1], on=TODAY, state="present")
+    seat = place.seats[2]
+    seat.group = None
+    seat.save()
+    workflow.correct(
+        held, title="视察农村道路", solved=1, reason="补记", by=place.clerk, today=TODAY
+    )
     seen = {
+        liaison: True,
+        other: False,
         place.clerk: True,
         place.deputies[1]: True,
         place.deputies[2]: False,
