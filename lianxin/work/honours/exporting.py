@@ -12,8 +12,10 @@ from lianxin.work.honours.queries import HonourQuerySet
 
 
 def honours_found(user: Any, asked) -> HonourQuerySet:
-    """Those an account sees, of the year in the address if it names one."""
+    """Those an account sees, of the year in the address, or only those unpaid."""
     found = Honour.objects.visible_to(user)
+    if asked.get("only") == "unpaid":
+        found = found.named().filter(amount__gt=0, paid_on__isnull=True)
     year = asked.get("year", "")
     return found.filter(year=int(year)) if year.isdigit() and len(year) == 4 else found
 

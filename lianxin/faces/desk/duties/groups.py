@@ -107,8 +107,8 @@ def _keeping(account, today: date) -> Iterator[Part]:
             Count(
                 _("本季度还没活动的小组"),
                 groups.exclude(pk__in=held.values("group")).count(),
-                page,
+                f"{page}?only=silent",
             ),
-            Count(_("没有编组的代表"), alone.count(), page, "warn"),
+            Count(_("没有编组的代表"), alone.count(), f"{page}?only=alone", "warn"),
         ],
     )

@@ -17,17 +17,26 @@ def parts(account, today: date) -> list[Part]:
     if not bodies:
         return []
     unpaid = Honour.objects.named().filter(body__in=bodies, amount__gt=0, paid_on__isnull=True)
+    public = list(
+        Round.objects.filter(body__in=bodies, state=Round.State.PUBLICISED)
+        .select_related("body")
+        .order_by("pk")[:MOST_SHOWN]
+    )
+    page = f"{reverse('honours:list')}?only=unpaid"
     return [
         Part(
             _("评选表彰"),
-            duties=[*_objections(bodies), *_over(bodies, today)],
-            counts=[Count(_("奖金没有发"), unpaid.count(), reverse("honours:list"))],
+            duties=[*_objections(public), *_over(public, today)],
+            counts=[Count(_("奖金没有发"), unpaid.count(), page)],
         )
     ]
 
 
-def _objections(bodies) -> Iterator[Duty]:
-    waiting = Objection.objects.filter(nomination__round__body__in=bodies, outcome="")
+def _objections(public: list[Round]) -> Iterator[Duty]:
+    """What was said against someone on a list that is public now."""
+    if not public:
+        return
+    waiting = Objection.objects.filter(nomination__round__in=public, outcome="")
     for one in waiting.select_related("nomination").order_by("pk")[:MOST_SHOWN]:
         yield Duty(
             f"honourobjection-{one.pk}",
@@ -38,15 +47,14 @@ def _objections(bodies) -> Iterator[Duty]:
         )
 
 
-def _over(bodies, today: date) -> Iterator[Duty]:
-    over = Round.objects.filter(
-        body__in=bodies, state=Round.State.PUBLICISED, publicised_until__lt=today
-    )
-    for one in over.select_related("body").order_by("pk")[:MOST_SHOWN]:
-        yield Duty(
-            f"honourround-{one.pk}",
-            str(one),
-            _("公示期满，可以表彰"),
-            _("登记表彰"),
-            one.get_absolute_url(),
-        )
+def _over(public: list[Round], today: date) -> Iterator[Duty]:
+    """Lists whose days of publicity are over."""
+    for one in public:
+        if one.publicised_until is not None and one.publicised_until < today:
+            yield Duty(
+                f"honourround-{one.pk}",
+                str(one),
+                _("公示期满，可以表彰"),
+                _("登记表彰"),
+                one.get_absolute_url(),
+            )

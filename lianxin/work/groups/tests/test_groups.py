@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from lianxin.foundation.figures.catalogue import Scope, figure
 from lianxin.foundation.papers import workflow as papers
@@ -265,3 +266,14 @@ def test_the_clerk_forms_a_group_and_the_leader_sends_a_plan_on_the_pages(client
     client.post(reverse("groups:plan_write", args=[group.pk, 2026]), {"items": "3月 视察春耕用水"})
     client.post(reverse("groups:plan_send", args=[group.pk, 2026]))
     assert GroupPlan.objects.get(group=group).sent_on is not None
+
+
+def test_the_desks_counts_open_exactly_what_they_count(client, township, clerk, group):
+    make_seats(township, 2)
+    other = make_group(township, by=clerk, name="第二代表小组")
+    held(group, timezone.localdate(), by=clerk)
+    client.force_login(clerk)
+    address = reverse("groups:list")
+
+    assert list(client.get(f"{address}?only=silent").context["page"]) == [other]
+    assert len(client.get(f"{address}?only=alone").context["page"]) == 2

@@ -61,7 +61,14 @@ def group_list(request):
     )
     least = int(rule(MEMBERS, body, today).value or 0) if body else 0
     forms = body is not None and may(request.user, Permission.FORM, body)
+    only = request.GET.get("only", "")
+    if only == "silent":
+        now = (today.month + 2) // 3 - 1
+        groups = [one for one in groups if not years[one.pk].quarters[now].held]
+    alone = without_group(body, today)[:MOST] if body is not None and forms else []
     context = {
+        "only": only,
+        "page": alone if only == "alone" else groups,
         "sections": sections_for(request.user, "groups:list"),
         "bodies": bodies,
         "body": body,
@@ -79,7 +86,7 @@ def group_list(request):
         ],
         "due": sum(one.due is not None for one in years.values()),
         "missed": sum(bool(one.missed) for one in years.values()),
-        "alone": without_group(body, today)[:MOST] if body is not None and forms else [],
+        "alone": alone,
         "forms": forms,
     }
     return render(request, "groups/list.html", context)

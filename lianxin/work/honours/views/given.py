@@ -38,7 +38,6 @@ def honour_list(request):
         "rounds": Round.objects.visible_to(user).select_related("body")[:12],
         "page": paginate(request, found, order=NEWEST, rows=Honour.objects.with_holder()),
         "total": total,
-        "unpaid": found.filter(amount__gt=0, paid_on__isnull=True, nomination__isnull=False),
         "year": request.GET.get("year", ""),
         "bodies": bodies_kept(user),
         "export": exports.address(request),

@@ -24,7 +24,12 @@ def checks(request):
     bodies = bodies_kept(request.user)
     found = list(SpotCheck.objects.filter(body__in=bodies).select_related("body")[:100])
     results = results_of(found)
+    only_open = request.GET.get("only") == "open"
+    calls = SpotCall.objects.filter(draw__body__in=bodies, result="")
+    calls = calls.select_related("draw", "voter__seat__person", "voter__village")
     context = {
+        "only_open": only_open,
+        "page": list(calls.order_by("draw", "position")[:200]) if only_open else found,
         "tabs": tabs(request),
         "bodies": bodies,
         "rows": [(one, results[one.pk]) for one in found],
