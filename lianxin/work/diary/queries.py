@@ -8,8 +8,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from enum import StrEnum
-from typing import Any
 
 from django.db.models import Q
 from django.urls import NoReverseMatch, reverse
@@ -27,6 +25,7 @@ from lianxin.work.diary.dates import YEARS_A_TERM, Facts, Occurrence, occurrence
 from lianxin.work.diary.evidence import Found
 from lianxin.work.diary.models import Beginning, DutySetting, OwnDuty, Period, PlanItem, Tick
 from lianxin.work.diary.shipped import Duty, Proof, shipped_duties
+from lianxin.work.diary.states import FULFILLED, STATE_NAMES, STATE_SIGNS, State
 
 READERS = (*CLERKS, Role.CHAIR, Role.PRESIDIUM_MEMBER, Role.AUDITOR)
 # From how many days before its day something is due and no longer only coming.
@@ -41,34 +40,6 @@ LEAD = {
     Period.SESSION: 20,
     Period.TERM: 180,
 }
-
-
-class State(StrEnum):
-    DONE = "done"
-    LATE = "late"
-    DUE = "due"
-    UPCOMING = "upcoming"
-    MISSED = "missed"
-    BEFORE = "before"
-
-
-STATE_NAMES: dict[str, Any] = {
-    State.DONE: _("已完成"),
-    State.LATE: _("迟后完成"),
-    State.DUE: _("该办"),
-    State.UPCOMING: _("未到期"),
-    State.MISSED: _("逾期未办"),
-    State.BEFORE: _("起用以前"),
-}
-STATE_SIGNS = {
-    State.DONE: "✓",
-    State.LATE: "✓",
-    State.DUE: "●",
-    State.UPCOMING: "○",
-    State.MISSED: "✕",
-    State.BEFORE: "—",
-}
-FULFILLED = (State.DONE, State.LATE)
 
 
 @dataclass(frozen=True)

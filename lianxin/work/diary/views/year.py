@@ -22,15 +22,13 @@ from lianxin.work.diary.forms import ReasonForm, TickForm
 from lianxin.work.diary.models import Period
 from lianxin.work.diary.permissions import Permission
 from lianxin.work.diary.queries import (
-    STATE_NAMES,
-    STATE_SIGNS,
     DatedDuty,
-    State,
     bodies_seen_by,
     duties_of,
     year_of,
     years_of,
 )
+from lianxin.work.diary.states import STATE_NAMES, STATE_SIGNS, State
 from lianxin.work.diary.views.common import (
     body_asked,
     body_or_404,
