@@ -208,10 +208,11 @@ def test_an_empty_desk_says_so(client, county):
     assert "今天没有等您办的事" in page.content.decode()
 
 
-ROLES = ["clerk", "head", "handler", "deputy", "chair"]
+# Each room asks once or twice for those who have something to do there.
+MOST_QUERIES = {"clerk": 40, "head": 24, "handler": 24, "deputy": 28, "chair": 28}
 
 
-@pytest.mark.parametrize("who", ROLES)
+@pytest.mark.parametrize("who", MOST_QUERIES)
 def test_the_desk_asks_as_many_queries_whatever_the_number_of_suggestions(
     client, county, who, django_assert_max_num_queries
 ):
@@ -233,7 +234,7 @@ def test_the_desk_asks_as_many_queries_whatever_the_number_of_suggestions(
             _walk(more, status)
 
     assert _queries(client, account) == few
-    with django_assert_max_num_queries(24):
+    with django_assert_max_num_queries(MOST_QUERIES[who]):
         desk(client, account)
 
 
