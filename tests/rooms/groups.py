@@ -55,7 +55,10 @@ def make_records(suggestion, *, clerk, deputy, liaison) -> SimpleNamespace:
     body, today = suggestion.body, localdate()
     seat = Seat.objects.in_office().filter(person=deputy.person_id).first()
     assert seat is not None
-    group = Group.objects.create(body=body, name="河湾小组（示例）", leader=deputy.person)
+    # A group that the deputy is in already stays his: others see by it what he does.
+    group = seat.group or Group.objects.create(body=body, name="河湾小组（示例）")
+    Group.objects.filter(pk=group.pk).update(leader=deputy.person)
+    group.refresh_from_db()
     Seat.objects.filter(pk=seat.pk).update(group=group)
     other = Person.objects.create(county_id=body.county_id, name="牛示例")
     Seat.objects.create(
