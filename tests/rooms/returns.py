@@ -9,6 +9,7 @@ from django.utils.timezone import localdate
 from lianxin.foundation.people.models import Body
 from lianxin.work.returns import workflow
 from lianxin.work.returns.models import Filing, Layout, Return
+from lianxin.work.returns.tests.factories import make_workbook
 from tests.browser.visits import Visit
 
 ARGUMENTS = {
@@ -93,16 +94,17 @@ def _layout(asked, clerk) -> int:
 
     from lianxin.foundation.files.models import StoredFile
 
+    content = make_workbook({"A1": "{{ unit }}", "B1": "{{ trained }}"})
     stored = StoredFile(
         body=asked.body,
         original_name="报表格式.xlsx",
         content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-        size=1,
+        size=len(content),
         sha256="0" * 64,
         received_sha256="0" * 64,
         uploaded_by=clerk,
     )
-    stored.file.save("layout.xlsx", ContentFile(b"x"), save=False)
+    stored.file.save("layout.xlsx", ContentFile(content), save=False)
     stored.save()
     return Layout.objects.create(asked_in=asked, version=1, file=stored, by=clerk).version
 
