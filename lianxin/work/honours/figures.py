@@ -22,7 +22,9 @@ def honours(scope: Scope) -> HonourQuerySet:
 
 
 def given(scope: Scope) -> HonourQuerySet:
-    return honours(scope).named()
+    found = honours(scope).named()
+    holder = scope.narrowed.get("holder")
+    return found.filter(nomination__award__holder=holder) if holder else found
 
 
 def outside(scope: Scope) -> HonourQuerySet:
@@ -60,8 +62,8 @@ def row_of_money(honour: Honour) -> Row:
     )
 
 
-def _held_by(holder: str):
-    return lambda scope: {"nomination__award__holder": holder}
+def _holders(_scope: Scope) -> dict:
+    return dict(Award.Holder.choices)
 
 
 def register_figures() -> None:
@@ -74,7 +76,7 @@ def register_figures() -> None:
             ROOM,
             given,
             row=row,
-            parts={holder.value: (holder.label, _held_by(holder.value)) for holder in Award.Holder},
+            parts={"holder": (gettext_lazy("授予"), _holders)},
             statistic="T48",
             has_public=True,
         ),

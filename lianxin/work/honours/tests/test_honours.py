@@ -1,5 +1,6 @@
 """Elections step by step, money by date, publicity, what everybody may see."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -264,6 +265,11 @@ def test_the_reward_is_computed_paid_once_and_counted(election, nominated, clerk
         for key in ("given", "rewards", "paid", "outside")
     }
     assert values == {"given": 1, "rewards": 300_00, "paid": 300_00, "outside": 0}
+    given = {
+        holder: figure("honours.given").value(replace(scope, narrowed={"holder": holder}))
+        for holder in ("deputy", "group")
+    }
+    assert given == {"deputy": 1, "group": 0}
     stranger = Scope(township, date(2027, 1, 1), on, user=make_deputy(township))
     assert figure("honours.rewards").value(stranger) == 0
 
