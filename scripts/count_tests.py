@@ -2,8 +2,8 @@
 
 python scripts/count_tests.py REPORT.xml ...
 
-The first report holds every test; the others may lack those marked any_database,
-which touch no database, and no others. How many those are is printed.
+The first report holds every test; the others may lack those marked any_database
+or pages_only, which one database is enough for, and no others. How many those are is printed.
 
 Exit 1 when a report is missing, counts no test or a failure, or lacks a test.
 """
@@ -26,10 +26,10 @@ def counts(report: Path) -> tuple[int, int, int]:
 
 
 def sizes(report: Path) -> tuple[int, int]:
-    """How many tests one report holds, and how many of them are marked any_database."""
+    """How many tests one report holds, and how many of them need run only once."""
     root = ElementTree.parse(report).getroot()
     every = sum(int(suite.get("tests", 0)) for suite in root.iter("testsuite"))
-    return every, len(root.findall(".//testcase/properties/property[@name='any_database']"))
+    return every, len(root.findall(".//testcase/properties/property[@name='runs_once']"))
 
 
 def is_whole(first: Path, other: Path) -> bool:
@@ -38,7 +38,7 @@ def is_whole(first: Path, other: Path) -> bool:
     left_out, may_be = every - some, marked - again
     if left_out == may_be == 0:
         return True
-    print(f"{other}: {left_out} left out, {may_be} of them marked any_database")
+    print(f"{other}: {left_out} left out, {may_be} of them need run only once")
     return left_out == may_be
 
 

@@ -41,7 +41,7 @@ def test_a_run_without_a_test_is_a_failure(report):
 
 MARKED = (
     '<testsuites><testsuite tests="{}" failures="0" errors="0" skipped="0">'
-    '<testcase><properties><property name="any_database" value="yes"/></properties></testcase>'
+    '<testcase><properties><property name="runs_once" value="yes"/></properties></testcase>'
     "</testsuite></testsuites>"
 )
 
@@ -53,7 +53,7 @@ def test_a_second_report_may_lack_what_touches_no_database(report, tmp_path, cap
     assert main([str(whole), report("b.xml", 9, 0, 0, 0)]) == 0
 
     said = capsys.readouterr().out.splitlines()
-    assert said[-2].endswith("b.xml: 1 left out, 1 of them marked any_database")
+    assert said[-2].endswith("b.xml: 1 left out, 1 of them need run only once")
     assert said[-1] == "19 passed, 0 failed, 0 skipped"
 
 
