@@ -89,7 +89,11 @@ def _square(path: str) -> str:
     drawn = qr_svg(path)
     opening, rest = drawn.split(">", 1)
     size = opening.split('width="')[1].split('"')[0]
-    return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {size} {size}" role="img">{rest}'
+    words = _("签到二维码")
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {size} {size}" role="img"'
+        f' aria-label="{words}">{rest}'
+    )
 
 
 @login_not_required
