@@ -34,7 +34,9 @@ def county(transactional_db):
     )
 
 
-def test_an_inspection_is_recorded_once_and_read_everywhere(county, someone, tmp_path):  # noqa: F811
+def test_an_inspection_is_recorded_once_and_read_everywhere(county, someone, faults, tmp_path):  # noqa: F811
+    # Twice somebody is told what is still missing.
+    faults.expect("status of (409|422)")
     clerk = someone(county.clerk)
     plans_and_announces(clerk)
     someone_comes(someone(county.agrees, "phone"))
@@ -176,12 +178,14 @@ def on_the_dashboard(chair):
     chair.open("/")
     chair.unfold_menu()
     chair.follow("台账")
-    chair.follow("一年情况")
-    figure = chair.main.get_by_role("link", name=re.compile("活动"))
-    assert figure.count()
+    chair.follow("看板")
+    chair.arrives("看板")
+    chair.main.get_by_role("link", name=re.compile("活动")).first.click()
+    chair.sees(TITLE)
 
 
-def test_forty_six_ballots_add_up_or_say_what_is_missing(county, someone):  # noqa: F811
+def test_forty_six_ballots_add_up_or_say_what_is_missing(county, someone, faults):  # noqa: F811
+    faults.expect("status of (409|422)")
     clerk, other = someone(county.clerk), someone(county.other)
     opens_duty(clerk)
     clerk.follow("述职测评")
@@ -203,20 +207,26 @@ def test_forty_six_ballots_add_up_or_say_what_is_missing(county, someone):  # no
     clerk.press("保存")
     clerk.arrives("柳溪片代表述职测评会")
     clerk.follow("收票")
+    clerk.write("到会总人数", "50")
     clerk.write("选民到会参评（人）", "46")
     clerk.write("选民发出的票（张）", "46")
     clerk.press("收票")
+    clerk.sees("录入和核对")
     enters(clerk, excellent=29, competent=16)
     enters(other, excellent=28, competent=17)
     other.follow("比对两次录入")
-    other.sees("有 2 处不一致", "周文员", "吴文员")
+    other.sees("有 1 处不一致", "周文员", "吴文员")
     other.follow("更正我的录入")
     fills(other, excellent=29, competent=16, reason="把一张优秀看成了称职")
+    other.follow("比对两次录入")
     other.sees("两次录入一致")
     clerk.open(other.page.url)
     clerk.follow("计票")
     clerk.press("计票")
-    clerk.sees("63%", "35%", "1")
+    clerk.sees("有 1 张没有着落")
+    clerk.write("差额说明", "核对过选票，1 张没有划写。")
+    clerk.press("计票")
+    clerk.sees("测评结果", "63%", "35%", "核对过选票，1 张没有划写。")
     _events, broken = verify()
     assert not broken
 
@@ -236,6 +246,7 @@ def fills(clerk, *, excellent, competent, reason=""):
     if reason:
         clerk.write("更正原因", reason)
     clerk.press("保存")
+    clerk.does_not_see("没有保存")
 
 
 def test_the_year_is_on_the_wall_and_in_the_plan(county, someone):  # noqa: F811

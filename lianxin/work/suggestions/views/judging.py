@@ -20,7 +20,7 @@ from lianxin.engines.matters.permissions import Permission
 from lianxin.foundation.people.models import Person
 from lianxin.foundation.people.permissions import may
 from lianxin.foundation.people.throttle import Limit, in_words
-from lianxin.foundation.refusals import Refused
+from lianxin.foundation.refusals import Refused, WrongStatus
 from lianxin.work.suggestions.forms.deputy import JudgeForm, JudgePromiseForm
 from lianxin.work.suggestions.letter import letter_of
 from lianxin.work.suggestions.links import BadLink, OldLink, read_token
@@ -54,7 +54,12 @@ def judge(request, pk):
     form = JudgeForm(typed(request), initial=_said_before(evaluation))
 
     def act(**typed):
-        workflow.judge(reply, person=person, by=request.user, today=localdate(), **typed)
+        try:
+            workflow.judge(reply, person=person, by=request.user, today=localdate(), **typed)
+        except WrongStatus:
+            # Pressed twice: the first press has written down the same.
+            if _said_before(reply.evaluations.filter(person=person).first()) != typed:
+                raise
 
     return step_page(
         request,
