@@ -47,6 +47,8 @@ def test_deputies_who_did_all_their_tasks_are_counted_and_opened(town):
     found = figure("duty.tasks_met")
 
     assert found.value(scope(town)) == 1
+    assert found.records is not None
+    assert found.row is not None
     assert found.row(found.records(scope(town)).get()).words == done.person.name
     assert figure("duty.asked").value(scope(town)) == 2
     assert figure("duty.tasks_met_rate").value(scope(town)) == 1
