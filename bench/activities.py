@@ -106,7 +106,7 @@ def measured(runs: int) -> dict:
     body = Body.objects.get(code=f"c{COUNTY:03d}")
     year = timezone.localdate().year - 1
     scope = catalogue.Scope(body, date(year, 1, 1), date(year, 12, 31))
-    person = Seat.objects.filter(body=body).order_by("pk")[7].person_id
+    seat = Seat.objects.filter(body=body).order_by("pk")[7].pk
     clerk, chair = client_of("clerk"), client_of("chair")
 
     def opened(client, path: str):
@@ -123,17 +123,17 @@ def measured(runs: int) -> dict:
             one.value(scope.last_year())
 
     things = [
-        ("a deputy's file", opened(clerk, f"/duty/files/{person}/?year={year}"), 60),
+        ("a deputy's file", opened(clerk, f"/duty/files/{seat}/?period={year}"), 60),
         (
             "a deputy's booklet, PDF",
-            opened(clerk, f"/duty/files/{person}/booklet/?year={year}"),
+            opened(clerk, f"/duty/files/{seat}/booklet/?period={year}"),
             1000,
         ),
         ("dashboard of a body", opened(chair, f"/ledger/dashboard/?year={year}"), 150),
         ("all figures, with last year's", figures, 2000),
         ("list of activities", opened(clerk, "/activities/"), 40),
         ("list behind: activities held", opened(clerk, url("activities.held", scope)), 40),
-        ("list behind: times of training", opened(clerk, url("activities.trained", scope)), 40),
+        ("list behind: times of training", opened(clerk, url("activities.training_persons", scope)), 40),
     ]
     load = os.getloadavg()[0]
     asked = [timed(name, do, target, runs) for name, do, target in things]
