@@ -4,7 +4,8 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
@@ -140,7 +141,7 @@ def of_attendance() -> tuple[Figure, ...]:
             _lazy("人次"),
             _lazy("培训、代表讲堂到会代表人次与登记的其他参加人数之和"),
             room=ROOM,
-            records=partial(recorded, kinds=TRAINING),
+            records=_trainings,
             measure=_everybody,
             row=_row_with_everybody,
             parts=parts_of(TRAINING),
@@ -152,6 +153,18 @@ def of_attendance() -> tuple[Figure, ...]:
     )
 
 
+def _trainings(scope: Scope) -> QuerySet[Activity]:
+    """With each, how many deputies came."""
+    came = (
+        Attendance.objects.filter(activity=OuterRef("pk"), counts=True)
+        .order_by()
+        .values("activity")
+        .annotate(number=Count("pk"))
+    )
+    found = recorded(scope, kinds=TRAINING)
+    return found.annotate(deputies_came=Coalesce(Subquery(came.values("number")), 0))
+
+
 def _everybody(found: QuerySet[Activity]) -> int:
     """Deputies who came and others, of these activities."""
     ours = found.order_by()
@@ -159,9 +172,8 @@ def _everybody(found: QuerySet[Activity]) -> int:
     return deputies + total_of("others", ours)
 
 
-def _row_with_everybody(activity: Activity) -> Row:
-    came = activity.attendances.filter(counts=True).count()
-    return replace(row_of_activity(activity), amount=came + activity.others)
+def _row_with_everybody(activity: Any) -> Row:
+    return replace(row_of_activity(activity), amount=activity.deputies_came + activity.others)
 
 
 def deputies(scope: Scope, *, kinds: tuple[str, ...] = ()) -> QuerySet[Seat]:
