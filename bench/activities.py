@@ -133,7 +133,11 @@ def measured(runs: int) -> dict:
         ("all figures, with last year's", figures, 2000),
         ("list of activities", opened(clerk, "/activities/"), 40),
         ("list behind: activities held", opened(clerk, url("activities.held", scope)), 40),
-        ("list behind: times of training", opened(clerk, url("activities.training_persons", scope)), 40),
+        (
+            "list behind: times of training",
+            opened(clerk, url("activities.training_persons", scope)),
+            40,
+        ),
     ]
     load = os.getloadavg()[0]
     asked = [timed(name, do, target, runs) for name, do, target in things]
