@@ -1,6 +1,6 @@
 """What every page of one step does: check what was typed, take the step, show the refusal."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -15,10 +15,10 @@ UNFIT = 422
 """What was typed does not fit; the page says where."""
 REFUSED = 409
 """The rules do not allow the step now; the page says why and keeps what was typed."""
-FORM = ["GET", "HEAD", "POST"]
+FORM = ("GET", "HEAD", "POST")
 
 
-@dataclass
+@dataclass(frozen=True)
 class Words:
     """What a form's page says around its fields.
 
@@ -29,8 +29,8 @@ class Words:
     button: Any
     back: str
     lead: Any = ""
-    crumbs: list[tuple[Any, str]] = field(default_factory=list)
     is_grave: bool = False
+    crumbs: Sequence[tuple[Any, str]] = field(default_factory=tuple)
 
 
 def typed(request: HttpRequest):
@@ -43,37 +43,49 @@ def words_of(refusal: Refused) -> str:
     return f"{refusal.message}（{refusal.article}）" if refusal.article else str(refusal.message)
 
 
-def step_page(
+def form_page(
     request: HttpRequest,
     form: BaseForm,
-    act: Callable[..., Any],
+    act: Callable[[], Any],
     *,
     words: Words,
     done: Any,
     then: Any,
     template: str = "ui/step.html",
-    context: dict[str, Any] | None = None,
+    **context: Any,
 ) -> HttpResponse:
     """Draw a form's page, or take the step and go on.
 
-    act: called with the form's cleaned data; may raise Refused.
-    done: words of success, or what makes them of act's result; then: address to go on
-    to, or what makes it of act's result.
+    act: called without anything once the form fits; may raise Refused, which the page then
+    has as `refusal`. done: words of success, or what makes them of act's result; then:
+    address to go on to, or what makes it of act's result.
     """
     status = 200
     if request.method == "POST":
         status = UNFIT
         if form.is_valid():
             try:
-                result = act(**form.cleaned_data)
+                result = act()
             except Refused as refusal:
                 form.add_error(None, words_of(refusal))
+                context["refusal"] = refusal
                 status = REFUSED
             else:
                 messages.success(request, done(result) if callable(done) else done)
                 return redirect(then(result) if callable(then) else then)
-    drawn = {**(context or {}), "form": form, "words": words}
-    return render(request, template, drawn, status=status)
+    return render(request, template, {**context, "form": form, "words": words}, status=status)
+
+
+def step_page(
+    request: HttpRequest,
+    form: BaseForm,
+    act: Callable[..., Any],
+    *,
+    context: dict[str, Any] | None = None,
+    **page: Any,
+) -> HttpResponse:
+    """`form_page` of an act that takes the form's cleaned data."""
+    return form_page(request, form, lambda: act(**form.cleaned_data), **page, **(context or {}))
 
 
 def press(request: HttpRequest, act: Callable[[], Any], *, done: Any, then: Any) -> HttpResponse:

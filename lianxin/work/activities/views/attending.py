@@ -4,19 +4,13 @@ from django.http import Http404, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from lianxin.foundation.stepping import FORM, press, typed
 from lianxin.work.activities import workflow
 from lianxin.work.activities.forms.planning import LeaveForm
 from lianxin.work.activities.ical import calendar_of
 from lianxin.work.activities.models import Activity
 from lianxin.work.activities.queries import seat_for
-from lianxin.work.activities.views.stepping import (
-    FORM,
-    activity_for,
-    press,
-    step_page,
-    typed,
-    words_for,
-)
+from lianxin.work.activities.views.stepping import activity_for, step_page, words_for
 
 
 def own_seat(request, activity: Activity):

@@ -14,19 +14,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from lianxin.foundation.papers.rendering.addresses import qr_svg
 from lianxin.foundation.people.models import Seat
 from lianxin.foundation.refusals import Refused
+from lianxin.foundation.stepping import FORM, REFUSED, press, words_of
 from lianxin.work.activities import check_in_codes as codes
 from lianxin.work.activities import workflow
 from lianxin.work.activities.models import Activity, Attendance
 from lianxin.work.activities.permissions import Permission
 from lianxin.work.activities.queries import members, seat_for
-from lianxin.work.activities.views.stepping import (
-    FORM,
-    REFUSED,
-    RELATED,
-    activity_for,
-    press,
-    words_of,
-)
+from lianxin.work.activities.views.stepping import RELATED, activity_for
 
 READ_AT = "activities.read_code"
 """In the session of who was not signed in: which activity's code was read, and when."""

@@ -6,20 +6,13 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from lianxin.foundation.stepping import FORM, Words, press, typed
 from lianxin.work.activities import workflow
 from lianxin.work.activities.forms.telling import ObjectForm, SettleForm
 from lianxin.work.activities.models import Activity, Attendance
 from lianxin.work.activities.naming import kind_names
 from lianxin.work.activities.permissions import Permission
-from lianxin.work.activities.views.stepping import (
-    FORM,
-    Words,
-    attendance_for,
-    press,
-    step_page,
-    typed,
-    words_for,
-)
+from lianxin.work.activities.views.stepping import attendance_for, step_page, words_for
 
 MOST = 100
 

@@ -9,12 +9,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from lianxin.engines.deeds import SECTION_NAMES
 from lianxin.foundation.people.models import CLERKS, Body
+from lianxin.foundation.stepping import FORM, Words, typed
 from lianxin.ui.menu import Entry
 from lianxin.work.activities import workflow
 from lianxin.work.activities.forms.rules import KindForm
 from lianxin.work.activities.kinds import kinds_for, kinds_known
 from lianxin.work.activities.models import OwnKind
-from lianxin.work.activities.views.stepping import FORM, Words, crumbs_to, step_page, typed
+from lianxin.work.activities.views.stepping import crumbs_to, step_page
 
 
 def _bodies(user) -> list[Body]:

@@ -25,6 +25,7 @@ from django.views.decorators.http import require_POST, require_safe
 from lianxin.foundation.files.storing import prepare
 from lianxin.foundation.people.permissions import may, require
 from lianxin.foundation.refusals import Refused
+from lianxin.foundation.stepping import words_of
 from lianxin.work.activities import workflow
 from lianxin.work.activities.forms.recording import RecordForm
 from lianxin.work.activities.forms.telling import TellForm
@@ -33,7 +34,7 @@ from lianxin.work.activities.models import Activity, ActivityFile, Attendance
 from lianxin.work.activities.permissions import Permission
 from lianxin.work.activities.results import NUMBERS
 from lianxin.work.activities.views.recording import write_down
-from lianxin.work.activities.views.stepping import RELATED, words_of
+from lianxin.work.activities.views.stepping import RELATED
 from lianxin.work.activities.views.telling import bodies_of
 
 STORE = "lianxin-activities"

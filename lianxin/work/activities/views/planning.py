@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from lianxin.foundation.people.models import CLERKS, Body, Group, Role
 from lianxin.foundation.people.permissions import may
+from lianxin.foundation.stepping import FORM, Words, press, typed
 from lianxin.ui.menu import Entry
 from lianxin.work.activities import workflow
 from lianxin.work.activities.fields import ReasonForm
@@ -30,14 +31,10 @@ from lianxin.work.activities.models import Activity
 from lianxin.work.activities.permissions import Permission
 from lianxin.work.activities.queries import members
 from lianxin.work.activities.views.stepping import (
-    FORM,
-    Words,
     activity_for,
     attendance_for,
     crumbs_to,
-    press,
     step_page,
-    typed,
     words_for,
 )
 

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from lianxin.foundation.files.storing import prepare
 from lianxin.foundation.people.models import Seat
 from lianxin.foundation.refusals import Refused
+from lianxin.foundation.stepping import FORM, REFUSED, UNFIT, press, typed, words_of
 from lianxin.work.activities import workflow
 from lianxin.work.activities.forms.recording import (
     AddFilesForm,
@@ -26,17 +27,11 @@ from lianxin.work.activities.models import Activity, ActivityFile, Attendance, O
 from lianxin.work.activities.permissions import Permission
 from lianxin.work.activities.results import changes, facts
 from lianxin.work.activities.views.stepping import (
-    FORM,
-    REFUSED,
-    UNFIT,
     activity_for,
     own_attendance,
-    press,
     step_page,
-    typed,
     uploaded,
     words_for,
-    words_of,
 )
 
 VIA = Attendance.Via

@@ -10,20 +10,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from lianxin.foundation.people.permissions import require
+from lianxin.foundation.stepping import FORM, Words, press, typed
 from lianxin.work.activities import workflow
 from lianxin.work.activities.forms.rules import RuleForm, UntilForm
 from lianxin.work.activities.kinds import name_of
 from lianxin.work.activities.models import ActivityRule
 from lianxin.work.activities.permissions import Permission
 from lianxin.work.activities.views.planning import Reach, bodies_planned
-from lianxin.work.activities.views.stepping import (
-    FORM,
-    Words,
-    crumbs_to,
-    press,
-    step_page,
-    typed,
-)
+from lianxin.work.activities.views.stepping import crumbs_to, step_page
 
 YEAR = timedelta(days=365)
 

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from lianxin.foundation.files.storing import prepare
 from lianxin.foundation.people.models import Body, Seat
 from lianxin.foundation.refusals import Refused
+from lianxin.foundation.stepping import FORM, REFUSED, UNFIT, press, typed, words_of
 from lianxin.ui.menu import Entry
 from lianxin.work.activities import workflow
 from lianxin.work.activities.fields import ReasonForm
@@ -18,18 +19,7 @@ from lianxin.work.activities.forms.telling import TellForm
 from lianxin.work.activities.kinds import kinds_told
 from lianxin.work.activities.models import ActivityFile
 from lianxin.work.activities.permissions import Permission
-from lianxin.work.activities.views.stepping import (
-    FORM,
-    REFUSED,
-    UNFIT,
-    activity_for,
-    press,
-    step_page,
-    typed,
-    uploaded,
-    words_for,
-    words_of,
-)
+from lianxin.work.activities.views.stepping import activity_for, step_page, uploaded, words_for
 
 
 def bodies_of(user) -> list[Body]:

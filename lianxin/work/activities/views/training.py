@@ -10,21 +10,17 @@ from django.views.decorators.http import require_http_methods
 
 from lianxin.foundation.people.permissions import may
 from lianxin.foundation.refusals import Refused
+from lianxin.foundation.stepping import FORM, REFUSED, UNFIT, typed, words_of
 from lianxin.work.activities import workflow
 from lianxin.work.activities.forms.rules import AnswerForm, QuizForm, questions_text
 from lianxin.work.activities.kinds import kind_of
 from lianxin.work.activities.models import Activity, ActivityFile, Quiz
 from lianxin.work.activities.permissions import Permission
 from lianxin.work.activities.views.stepping import (
-    FORM,
-    REFUSED,
-    UNFIT,
     activity_for,
     own_attendance,
     step_page,
-    typed,
     words_for,
-    words_of,
 )
 
 

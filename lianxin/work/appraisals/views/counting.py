@@ -8,19 +8,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from lianxin.foundation.people.permissions import may
 from lianxin.foundation.refusals import Refused
+from lianxin.foundation.stepping import FORM, REFUSED, UNFIT, Words, typed, words_of
 from lianxin.work.appraisals import workflow
 from lianxin.work.appraisals.forms.meetings import CountForm, EntryForm
 from lianxin.work.appraisals.permissions import Permission
 from lianxin.work.appraisals.views.meetings import crumbs_of, meeting_for
-from lianxin.work.appraisals.views.stepping import (
-    FORM,
-    REFUSED,
-    UNFIT,
-    Words,
-    step_page,
-    typed,
-    words_of,
-)
+from lianxin.work.appraisals.views.stepping import step_page
 
 
 @require_http_methods(FORM)

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from lianxin.foundation.papers.sheet import Block, Sheet, new_page
 from lianxin.foundation.people.models import CLERKS
 from lianxin.foundation.people.permissions import may
+from lianxin.foundation.stepping import FORM, Words, press, typed
 from lianxin.work.appraisals import workflow
 from lianxin.work.appraisals.forms.fields import bodies_kept, body_chosen
 from lianxin.work.appraisals.forms.meetings import (
@@ -31,16 +32,7 @@ from lianxin.work.appraisals.papers import (
 )
 from lianxin.work.appraisals.permissions import Permission
 from lianxin.work.appraisals.results import outcome_words, results_of
-from lianxin.work.appraisals.views.stepping import (
-    FORM,
-    Words,
-    found_for,
-    pdf_page,
-    press,
-    room_crumb,
-    step_page,
-    typed,
-)
+from lianxin.work.appraisals.views.stepping import found_for, pdf_page, room_crumb, step_page
 
 
 def meeting_for(request, pk, permission: str = "") -> Meeting:

@@ -10,11 +10,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 from lianxin.foundation.form_tokens import new_token, read_token, refuse_from_elsewhere
 from lianxin.foundation.people.throttle import Limit, in_words
 from lianxin.foundation.refusals import Refused, WrongStatus
+from lianxin.foundation.stepping import FORM, REFUSED, UNFIT, typed, words_of
 from lianxin.work.appraisals import codes, workflow
 from lianxin.work.appraisals.forms.meetings import RateForm
 from lianxin.work.appraisals.models import Meeting
 from lianxin.work.appraisals.results import results_of
-from lianxin.work.appraisals.views.stepping import FORM, REFUSED, UNFIT, typed, words_of
 
 # A hall that shares one network mistypes a few; a program tries thousands.
 MISSES = Limit("appraisal-code", amount=60, seconds=600)

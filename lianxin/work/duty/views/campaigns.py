@@ -13,6 +13,7 @@ from lianxin.foundation.papers.kinds import kind_of
 from lianxin.foundation.papers.models import Paper
 from lianxin.foundation.people.models import Seat
 from lianxin.foundation.people.permissions import may, require
+from lianxin.foundation.stepping import FORM, Words, press, typed
 from lianxin.work.duty import workflow
 from lianxin.work.duty.campaigning import draft_summary, outcome_of
 from lianxin.work.duty.entries import keeps_duty, sections_for
@@ -29,7 +30,7 @@ from lianxin.work.duty.models import Campaign, CampaignActivity, Pledge
 from lianxin.work.duty.permissions import Permission
 from lianxin.work.duty.queries import campaigns_seen_by
 from lianxin.work.duty.views.common import bodies_kept_by, kept_or_403
-from lianxin.work.duty.views.stepping import FORM, Words, press, step_page, typed
+from lianxin.work.duty.views.stepping import step_page
 
 State = Campaign.State
 

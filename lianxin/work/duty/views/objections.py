@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from lianxin.foundation.people.models import Seat
 from lianxin.foundation.people.permissions import may, require
+from lianxin.foundation.stepping import FORM, Words, typed
 from lianxin.ui.paging import paginate
 from lianxin.work.duty import workflow
 from lianxin.work.duty.entries import keeps_duty, sections_for
@@ -19,7 +20,7 @@ from lianxin.work.duty.forms.objections import ObjectionForm, SettleForm
 from lianxin.work.duty.models import Objection
 from lianxin.work.duty.permissions import Permission
 from lianxin.work.duty.queries import Period, seats_read_by
-from lianxin.work.duty.views.stepping import FORM, Words, step_page, typed
+from lianxin.work.duty.views.stepping import step_page
 
 RELATED = ("person", "body", "term", "group__body", "district")
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from lianxin.foundation.people.permissions import require
+from lianxin.foundation.stepping import FORM, Words, press, typed
 from lianxin.work.duty import workflow
 from lianxin.work.duty.entries import sections_for
 from lianxin.work.duty.forms.points import PointItemForm, SchemeForm
@@ -24,7 +25,7 @@ from lianxin.work.duty.scoring import (
     scores_at,
 )
 from lianxin.work.duty.views.common import kept_or_403
-from lianxin.work.duty.views.stepping import FORM, Words, press, step_page, typed
+from lianxin.work.duty.views.stepping import step_page
 
 
 def _crumbs(scheme: Scheme | None = None):

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from lianxin.foundation.people.permissions import may, require
 from lianxin.foundation.sheets import exports
+from lianxin.foundation.stepping import FORM, Words, press, typed
 from lianxin.work.duty import workflow
 from lianxin.work.duty.entries import keeps_duty, sections_for
 from lianxin.work.duty.exporting import tasks_export
@@ -19,7 +20,7 @@ from lianxin.work.duty.permissions import Permission
 from lianxin.work.duty.progress import met_by_item, progress_at
 from lianxin.work.duty.queries import bodies_read_by
 from lianxin.work.duty.views.common import bodies_kept_by, kept_or_403, read_or_404
-from lianxin.work.duty.views.stepping import FORM, Words, press, step_page, typed
+from lianxin.work.duty.views.stepping import step_page
 
 
 def _crumbs(task_list: TaskList | None = None):

@@ -11,23 +11,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from lianxin.foundation.papers.sheet import Block, Sheet, new_page
 from lianxin.foundation.people.models import CLERKS
 from lianxin.foundation.people.permissions import may
+from lianxin.foundation.stepping import FORM, Words, press, typed
 from lianxin.work.opinions import workflow
 from lianxin.work.opinions.forms.cards import CardForm, HandOnForm, RoundForm
 from lianxin.work.opinions.models import Card, CardOpinion, CardRound
 from lianxin.work.opinions.papers import card_data, compose_card
 from lianxin.work.opinions.permissions import Permission
 from lianxin.work.opinions.queries import opinions_of, own_cards, percentages, sees_rounds
-from lianxin.work.opinions.views.stepping import (
-    FORM,
-    Words,
-    found_for,
-    pdf_page,
-    press,
-    room_crumb,
-    step_page,
-    tabs_of,
-    typed,
-)
+from lianxin.work.opinions.views.stepping import found_for, pdf_page, room_crumb, step_page, tabs_of
 from lianxin.work.voices.models import VoterMessage
 
 MOST_ROUNDS = 80

@@ -14,11 +14,11 @@ from django.views.decorators.http import require_http_methods
 from lianxin.foundation.form_tokens import new_token, read_token, refuse_from_elsewhere
 from lianxin.foundation.people.throttle import Limit, in_words
 from lianxin.foundation.refusals import Refused, WrongStatus
+from lianxin.foundation.stepping import FORM, REFUSED, UNFIT, typed, words_of
 from lianxin.work.opinions import tickets, workflow
 from lianxin.work.opinions.forms.surveys import SheetForm
 from lianxin.work.opinions.models import Survey
 from lianxin.work.opinions.permissions import Permission
-from lianxin.work.opinions.views.stepping import FORM, REFUSED, UNFIT, typed, words_of
 from lianxin.work.opinions.views.surveys import survey_for
 
 # A village that shares one telephone mistypes a few; a program tries thousands.

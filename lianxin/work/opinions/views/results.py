@@ -9,12 +9,12 @@ from django.views.decorators.http import require_POST, require_safe
 
 from lianxin.foundation.people.permissions import may
 from lianxin.foundation.sheets import exports
+from lianxin.foundation.stepping import press
 from lianxin.work.opinions import workflow
 from lianxin.work.opinions.exporting import results_export
 from lianxin.work.opinions.models import Picked, Question
 from lianxin.work.opinions.permissions import Permission
 from lianxin.work.opinions.queries import problems_of, results_of
-from lianxin.work.opinions.views.stepping import press
 from lianxin.work.opinions.views.surveys import survey_for
 
 MOST_TEXTS = 300

@@ -17,6 +17,7 @@ from lianxin.foundation.papers.models import Paper
 from lianxin.foundation.papers.rendering import pdf_of
 from lianxin.foundation.people.permissions import may, require
 from lianxin.foundation.refusals import Refused
+from lianxin.foundation.stepping import FORM, REFUSED, UNFIT, Words, press, typed, words_of
 from lianxin.work.receptions import workflow
 from lianxin.work.receptions.forms.holding import (
     CheckInForm,
@@ -31,18 +32,7 @@ from lianxin.work.receptions.models import Duty, Reception, VisitorRecord
 from lianxin.work.receptions.permissions import Permission
 from lianxin.work.receptions.queries import duties_of
 from lianxin.work.receptions.views.roster import steps_of
-from lianxin.work.receptions.views.stepping import (
-    FORM,
-    REFUSED,
-    UNFIT,
-    Words,
-    duty_for,
-    press,
-    reception_for,
-    step_page,
-    typed,
-    words_of,
-)
+from lianxin.work.receptions.views.stepping import duty_for, reception_for, step_page
 
 
 @require_safe

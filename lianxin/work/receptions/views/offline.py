@@ -24,10 +24,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from lianxin.foundation.refusals import Refused
+from lianxin.foundation.stepping import words_of
 from lianxin.work.receptions import workflow
 from lianxin.work.receptions.forms.holding import VisitorForm, villages_for
 from lianxin.work.receptions.models import Duty, Reception
-from lianxin.work.receptions.views.stepping import words_of
 
 KEPT_DAYS = timedelta(days=7)
 """How far back and ahead receptions are taken along."""

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from lianxin.foundation.people.models import CLERKS
 from lianxin.foundation.people.permissions import may
 from lianxin.foundation.sheets import exports
+from lianxin.foundation.stepping import FORM, Words, typed
 from lianxin.ui.menu import Entry
 from lianxin.work.receptions import workflow
 from lianxin.work.receptions.exporting import roster_export
@@ -35,13 +36,7 @@ from lianxin.work.receptions.views.places import (
     list_crumb,
     planned_or_403,
 )
-from lianxin.work.receptions.views.stepping import (
-    FORM,
-    Words,
-    reception_for,
-    step_page,
-    typed,
-)
+from lianxin.work.receptions.views.stepping import reception_for, step_page
 
 MOST_ROWS = 400
 """Receptions of one month on one page; a county that has more narrows by place."""

@@ -8,6 +8,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from lianxin.foundation.stepping import FORM, Words, press, typed
 from lianxin.work.receptions import workflow
 from lianxin.work.receptions.dates import in_words
 from lianxin.work.receptions.forms.planning import AwayForm, RuleForm, SpanForm, pool_of
@@ -18,7 +19,7 @@ from lianxin.work.receptions.views.places import (
     list_crumb,
     planned_or_403,
 )
-from lianxin.work.receptions.views.stepping import FORM, Words, press, rule_for, step_page, typed
+from lianxin.work.receptions.views.stepping import rule_for, step_page
 
 YEAR = timedelta(days=365)
 

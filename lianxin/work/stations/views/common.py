@@ -5,8 +5,8 @@ from django.urls import reverse
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
+from lianxin.foundation.stepping import Words
 from lianxin.work.stations.models import Station
-from lianxin.work.stations.views.stepping import Words
 
 FIRST_YEAR = 2000
 

@@ -1,38 +1,15 @@
 """What every page of one step does: check what was typed, take the step, show the refusal."""
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
-from typing import Any
+from functools import partial
 
-from django.contrib import messages
-from django.forms import BaseForm
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
 
+from lianxin.foundation import stepping
 from lianxin.foundation.people.permissions import require
-from lianxin.foundation.refusals import Refused
 from lianxin.work.stations.models import Station
 
-UNFIT = 422
-"""What was typed does not fit; the page says where."""
-REFUSED = 409
-"""The rules do not allow the step now; the page says why and keeps what was typed."""
-FORM = ["GET", "HEAD", "POST"]
-
-
-@dataclass
-class Words:
-    """What a form's page says around its fields.
-
-    back: address of the way back. crumbs: (label, address) from the top.
-    """
-
-    heading: Any
-    button: Any
-    back: str
-    lead: Any = ""
-    crumbs: list[tuple[Any, str]] = field(default_factory=list)
-    is_grave: bool = False
+step_page = partial(stepping.step_page, template="stations/form.html")
 
 
 def station_for(request: HttpRequest, pk: int, permission: str = "") -> Station:
@@ -42,56 +19,3 @@ def station_for(request: HttpRequest, pk: int, permission: str = "") -> Station:
     if permission:
         require(request.user, permission, station)
     return station
-
-
-def typed(request: HttpRequest):
-    """What was posted, even if it is nothing; None on a page that is only opened."""
-    return request.POST if request.method == "POST" else None
-
-
-def words_of(refusal: Refused) -> str:
-    """A refusal with its article, as the page shows it."""
-    return f"{refusal.message}（{refusal.article}）" if refusal.article else str(refusal.message)
-
-
-def step_page(
-    request: HttpRequest,
-    form: BaseForm,
-    act: Callable[..., Any],
-    *,
-    words: Words,
-    done: Any,
-    then: Any,
-    template: str = "stations/form.html",
-    context: dict[str, Any] | None = None,
-) -> HttpResponse:
-    """Draw a form's page, or take the step and go on.
-
-    act: called with the form's cleaned data; may raise Refused.
-    done: words of success. then: address to go on to, or what makes it of act's result.
-    """
-    status = 200
-    if request.method == "POST":
-        status = UNFIT
-        if form.is_valid():
-            try:
-                result = act(**form.cleaned_data)
-            except Refused as refusal:
-                form.add_error(None, words_of(refusal))
-                status = REFUSED
-            else:
-                messages.success(request, done)
-                return redirect(then(result) if callable(then) else then)
-    drawn = {**(context or {}), "form": form, "words": words}
-    return render(request, template, drawn, status=status)
-
-
-def press(request: HttpRequest, act: Callable[[], Any], *, done: Any, then: Any) -> HttpResponse:
-    """Take a step that has a button and no form of its own; say how it went."""
-    try:
-        act()
-    except Refused as refusal:
-        messages.error(request, words_of(refusal))
-    else:
-        messages.success(request, done)
-    return redirect(then)

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from lianxin.foundation.figures import catalogue
 from lianxin.foundation.people.permissions import may
+from lianxin.foundation.stepping import FORM, Words, press
 from lianxin.ui.menu import Entry
 from lianxin.work.work_reports import tokens, workflow
 from lianxin.work.work_reports.checks import parts_fault
@@ -14,15 +15,7 @@ from lianxin.work.work_reports.forms import StatedForm
 from lianxin.work.work_reports.models import StatedFigure
 from lianxin.work.work_reports.permissions import Permission
 from lianxin.work.work_reports.values import Book, full_name, stated_words
-from lianxin.work.work_reports.views.stepping import (
-    FORM,
-    Words,
-    crumbs,
-    part_for,
-    press,
-    report_for,
-    step_page,
-)
+from lianxin.work.work_reports.views.stepping import crumbs, part_for, report_for, step_page
 
 MOST_CHOICES = 40
 

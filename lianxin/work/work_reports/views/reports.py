@@ -12,6 +12,7 @@ from lianxin.foundation.files.giving import PDF_VIEWER, SEALED
 from lianxin.foundation.ledger.chain import events_of
 from lianxin.foundation.papers.rendering import docx_of, pdf_of
 from lianxin.foundation.people.permissions import may
+from lianxin.foundation.stepping import FORM, Words, press, typed
 from lianxin.ui.paging import paginate
 from lianxin.work.work_reports import outlining, workflow
 from lianxin.work.work_reports.checks import Level, findings
@@ -25,15 +26,7 @@ from lianxin.work.work_reports.permissions import Permission
 from lianxin.work.work_reports.picture import picture_of
 from lianxin.work.work_reports.queries import BY_PERIOD, bodies_drafted_for
 from lianxin.work.work_reports.values import Book
-from lianxin.work.work_reports.views.stepping import (
-    FORM,
-    Words,
-    crumbs,
-    press,
-    report_for,
-    step_page,
-    typed,
-)
+from lianxin.work.work_reports.views.stepping import crumbs, report_for, step_page
 from lianxin.work.work_reports.views.steps import open_steps
 
 

@@ -5,21 +5,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from lianxin.foundation.stepping import FORM, Words, press, typed
 from lianxin.work.work_reports import outlining, tokens, workflow
 from lianxin.work.work_reports.forms import CommentForm, NewSectionForm, ResolveForm, SectionForm
 from lianxin.work.work_reports.models import Comment, Section
 from lianxin.work.work_reports.permissions import Permission
 from lianxin.work.work_reports.values import Book
-from lianxin.work.work_reports.views.stepping import (
-    FORM,
-    Words,
-    crumbs,
-    part_for,
-    press,
-    report_for,
-    step_page,
-    typed,
-)
+from lianxin.work.work_reports.views.stepping import crumbs, part_for, report_for, step_page
 
 TURNS = ("", tokens.BEFORE, tokens.COMPARED, tokens.BARE)
 

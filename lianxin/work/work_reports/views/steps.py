@@ -10,18 +10,12 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
 from lianxin.foundation.people.permissions import may
+from lianxin.foundation.stepping import FORM, Words, typed
 from lianxin.work.work_reports import forms, workflow
 from lianxin.work.work_reports.checks import Level, findings
 from lianxin.work.work_reports.models import Report
 from lianxin.work.work_reports.permissions import Permission
-from lianxin.work.work_reports.views.stepping import (
-    FORM,
-    Words,
-    crumbs,
-    report_for,
-    step_page,
-    typed,
-)
+from lianxin.work.work_reports.views.stepping import crumbs, report_for, step_page
 
 
 @dataclass(frozen=True)

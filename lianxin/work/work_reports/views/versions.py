@@ -5,11 +5,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from lianxin.foundation.people.permissions import may
+from lianxin.foundation.stepping import press
 from lianxin.ui.paging import paginate
 from lianxin.work.work_reports import workflow
 from lianxin.work.work_reports.comparing import differences
 from lianxin.work.work_reports.permissions import Permission
-from lianxin.work.work_reports.views.stepping import press, report_for
+from lianxin.work.work_reports.views.stepping import report_for
 
 
 @require_safe
