@@ -8,6 +8,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from lianxin.foundation.papers.giving import pdf_page
 from lianxin.foundation.papers.sheet import Block, Sheet, new_page
 from lianxin.foundation.people.models import CLERKS
 from lianxin.foundation.people.permissions import may
@@ -32,7 +33,7 @@ from lianxin.work.appraisals.papers import (
 )
 from lianxin.work.appraisals.permissions import Permission
 from lianxin.work.appraisals.results import outcome_words, results_of
-from lianxin.work.appraisals.views.stepping import found_for, pdf_page, room_crumb, step_page
+from lianxin.work.appraisals.views.stepping import found_for, room_crumb, step_page
 
 
 def meeting_for(request, pk, permission: str = "") -> Meeting:

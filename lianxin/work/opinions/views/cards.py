@@ -8,6 +8,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from lianxin.foundation.papers.giving import pdf_page
 from lianxin.foundation.papers.sheet import Block, Sheet, new_page
 from lianxin.foundation.people.models import CLERKS
 from lianxin.foundation.people.permissions import may
@@ -18,7 +19,7 @@ from lianxin.work.opinions.models import Card, CardOpinion, CardRound
 from lianxin.work.opinions.papers import card_data, compose_card
 from lianxin.work.opinions.permissions import Permission
 from lianxin.work.opinions.queries import opinions_of, own_cards, percentages, sees_rounds
-from lianxin.work.opinions.views.stepping import found_for, pdf_page, room_crumb, step_page, tabs_of
+from lianxin.work.opinions.views.stepping import found_for, room_crumb, step_page, tabs_of
 from lianxin.work.voices.models import VoterMessage
 
 MOST_ROUNDS = 80
