@@ -7,7 +7,7 @@ from hypothesis.configuration import set_hypothesis_home_dir
 
 set_hypothesis_home_dir(Path(__file__).parent / "var" / "cache" / "hypothesis")
 
-pytest_plugins = ["tests.fixtures.database", "tests.fixtures.browser"]
+pytest_plugins = ["tests.fixtures.database", "tests.fixtures.migrated", "tests.fixtures.browser"]
 
 
 def pytest_collection_finish() -> None:
