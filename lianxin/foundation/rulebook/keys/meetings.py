@@ -1,0 +1,109 @@
+"""Motions, the township congress, its presidium, the street committee, deputies in session."""
+
+from django.utils.translation import gettext_lazy as _
+
+from lianxin.foundation.rulebook.keys.key import Direction, before, key, period
+from lianxin.foundation.rulebook.values import Kind
+
+MEETINGS = (
+    key(
+        "motion.cosigners",
+        Kind.NUMBER,
+        _("代表联名提出议案的人数"),
+        _("议案"),
+        unit="person",
+        direction=Direction.FIXED,
+    ),
+    key(
+        "township.sessions_per_year",
+        Kind.SESSIONS,
+        _("乡镇人大会议每年次数"),
+        _("会议、年度计划"),
+        direction=Direction.MORE,
+    ),
+    key(
+        "township.session_min_days",
+        Kind.NUMBER,
+        _("乡镇人大会议会期至少天数"),
+        _("会议"),
+        unit="day",
+        direction=Direction.MORE,
+    ),
+    before("township.notice_days", _("乡镇人大会议通知"), _("会议通知"), start="session_start"),
+    key("presidium.size", Kind.RANGE, _("主席团组成人数"), _("主席团名单")),
+    key(
+        "presidium.meet_every",
+        Kind.INTERVAL,
+        _("闭会期间主席团会议间隔"),
+        _("会议、年度计划"),
+        unit="month",
+        direction=Direction.LESS,
+        start_event="last_meeting",
+    ),
+    key(
+        "presidium.extra_meeting_by",
+        Kind.NUMBER,
+        _("提议临时召集主席团会议的人数"),
+        _("会议"),
+        unit="person",
+        direction=Direction.LESS,
+    ),
+    key(
+        "street.meet_every",
+        Kind.INTERVAL,
+        _("街道人大工委会议间隔"),
+        _("会议、年度计划"),
+        unit="quarter",
+        direction=Direction.LESS,
+        start_event="last_meeting",
+    ),
+    key(
+        "street.residents_body_per_year",
+        Kind.NUMBER,
+        _("街道居民议事会议每年次数"),
+        _("会议、年度计划"),
+        unit="time",
+        direction=Direction.MORE,
+    ),
+    key(
+        "group.activities_per_year",
+        Kind.NUMBER,
+        _("代表小组每年活动次数"),
+        _("代表小组、年度计划"),
+        group="deputy",
+        unit="time",
+        direction=Direction.MORE,
+    ),
+    key(
+        "duty_days_per_year",
+        Kind.NUMBER,
+        _("代表每年执行职务的时间"),
+        _("履职档案"),
+        group="deputy",
+        unit="day",
+        direction=Direction.MORE,
+    ),
+    period(
+        "inspection.feedback",
+        _("视察、调研报告的反馈期限"),
+        _("视察、专题调研"),
+        start="report_sent",
+        unit="month",
+        group="deputy",
+    ),
+    key(
+        "interpellation.township",
+        Kind.NUMBER,
+        _("乡镇人大代表联名提出质询案的人数"),
+        _("质询"),
+        unit="person",
+        direction=Direction.LESS,
+    ),
+    period(
+        "interpellation.late_reply",
+        _("情况复杂的质询案会后答复期限"),
+        _("质询"),
+        start="session_end",
+        unit="month",
+    ),
+)
