@@ -29,6 +29,7 @@ ARGUMENTS = {
         )
     },
     ("returns:line_edit", "pk"): "return_line",
+    ("returns:line_part", "pk"): "return_line",
     ("returns:line_drop", "pk"): "return_line",
     ("returns:layout_file", "version"): "layout_version",
     **{

@@ -1,11 +1,14 @@
 """The numbers of a return as the catalogue computes them: of one body, and of the whole county."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+
+from django.utils.translation import gettext as _
 
 from lianxin.foundation.figures import links
 from lianxin.foundation.figures.catalogue import Figure, Scope, figure
 from lianxin.foundation.people.models import Body
+from lianxin.work.returns import amounts
 from lianxin.work.returns.models import Answer, Filing, Line, Return, Version
 
 
@@ -21,10 +24,18 @@ def scope_of(line: Line, asked: Return, body: Body, *, below: bool = False) -> S
     return Scope(body, asked.since, asked.until, below=below, narrowed=line.narrowed)
 
 
-def computed(line: Line, asked: Return, body: Body, *, below: bool = False) -> int | None:
-    """The line's number now; None of a line by hand, or whose figure is no more."""
+def computed(
+    line: Line, asked: Return, body: Body, *, below: bool = False, last_year: bool = False
+) -> int | None:
+    """The line's number now; None of a line by hand or a sum, or whose figure is no more.
+
+    last_year: of the same days a year before.
+    """
     found = figure_of(line)
-    return found.value(scope_of(line, asked, body, below=below)) if found else None
+    if found is None:
+        return None
+    scope = scope_of(line, asked, body, below=below)
+    return found.value(scope.last_year() if last_year else scope)
 
 
 def url_of(line: Line, asked: Return, body: Body, *, below: bool = False) -> str:
@@ -35,12 +46,16 @@ def url_of(line: Line, asked: Return, body: Body, *, below: bool = False) -> str
 
 @dataclass(frozen=True)
 class Cell:
-    """One line of a filing for a page or a sheet: what is computed, what was typed."""
+    """One line of a filing for a page or a sheet: what is computed, what was typed.
+
+    last: of the same days a year before; None where nothing says it, or nobody asked.
+    """
 
     line: Line
     computed: int | None
     url: str
     answer: Answer | None
+    last: int | None = None
 
     @property
     def value(self) -> int | None:
@@ -55,20 +70,125 @@ class Cell:
         """Reported is not what is computed today."""
         return self.computed is not None and self.value != self.computed
 
+    @property
+    def change(self) -> int | None:
+        return None if self.last is None or self.value is None else self.value - self.last
+
 
 def cells(filing: Filing) -> list[Cell]:
-    """The lines of a filing, prefilled with what is computed now."""
+    """The lines of a filing, prefilled with what is computed now; sums of what they hold."""
     asked = filing.asked_in
+    lines = list(asked.lines.all())
     answers = {one.line_id: one for one in filing.answers.all()}
-    return [
-        Cell(
+    last = last_year(filing, lines)
+    found = {
+        line.code: Cell(
             line,
             computed(line, asked, filing.body),
             url_of(line, asked, filing.body),
             answers.get(line.pk),
+            last.get(line.code),
         )
-        for line in asked.lines.all()
+        for line in lines
+    }
+    sums = totals(lines, {code: cell.value for code, cell in found.items()})
+    return [
+        Cell(line, sums[line.code], "", None, last.get(line.code))
+        if line.is_sum
+        else found[line.code]
+        for line in lines
     ]
+
+
+def totals(lines: Iterable[Line], values: Mapping[str, int | None]) -> dict[str, int | None]:
+    """What the lines that have addends add up to, by code; None while one of them is empty.
+
+    values: by code; those of sums are not read, but added up here.
+    """
+    by_code = {line.code: line for line in lines}
+
+    def value_of(code: str) -> int | None:
+        line = by_code.get(code)
+        return added(line) if line is not None and line.is_sum else values.get(code)
+
+    def added(line: Line) -> int | None:
+        numbers = [value_of(code) for code in line.addends]
+        return None if None in numbers else sum(one for one in numbers if one is not None)
+
+    return {line.code: added(line) for line in by_code.values() if line.addends}
+
+
+def last_year(filing: Filing, lines: Iterable[Line]) -> dict[str, int | None]:
+    """The numbers of the same days a year before by code; nothing unless the return compares.
+
+    A figure is computed for those days. A number by hand is what the body sent then, in the
+    same county's return of exactly those days, under the same code; else None.
+    """
+    asked = filing.asked_in
+    if not asked.compares:
+        return {}
+    lines = list(lines)
+    sent = _sent_a_year_before(filing) if any(one.kind == Line.Kind.NUMBER for one in lines) else {}
+    found = {
+        line.code: computed(line, asked, filing.body, last_year=True)
+        if line.figure
+        else sent.get(line.code)
+        for line in lines
+        if line.is_number and not line.is_sum
+    }
+    sums = totals(lines, found)
+    return found | {line.code: sums[line.code] for line in lines if line.is_sum}
+
+
+def _sent_a_year_before(filing: Filing) -> dict[str, int | None]:
+    asked = filing.asked_in
+    days = Scope(filing.body, asked.since, asked.until).last_year()
+    version = (
+        Version.objects.filter(
+            filing__body=filing.body_id,
+            filing__asked_in__body=asked.body_id,
+            filing__asked_in__since=days.since,
+            filing__asked_in__until=days.until,
+        )
+        .order_by("-sent_on", "-pk")
+        .first()
+    )
+    return {one["code"]: one["value"] for one in version.values} if version else {}
+
+
+@dataclass(frozen=True)
+class Gap:
+    """A line that is not what its addends add up to. parts: 「3 件 + 4 件」."""
+
+    line: Line
+    value: int
+    total: int
+    parts: str
+
+    def __str__(self):
+        return _("“%(label)s”报 %(value)s，各项 %(parts)s 合计 %(total)s，相差 %(gap)s") % {
+            "label": self.line.label,
+            "value": self.line.words(self.value),
+            "parts": self.parts,
+            "total": self.line.words(self.total),
+            "gap": self.line.words(abs(self.value - self.total)),
+        }
+
+
+def gaps(lines: Iterable[Line], values: Mapping[str, int | None]) -> list[Gap]:
+    """Lines typed or computed on their own that their addends do not add up to."""
+    lines = list(lines)
+    by_code = {line.code: line for line in lines}
+    sums = totals(lines, values)
+    known = {**values, **{line.code: sums[line.code] for line in lines if line.is_sum}}
+    found = []
+    for line in lines:
+        value, total = values.get(line.code), sums.get(line.code)
+        if line.is_sum or value is None or total is None or value == total:
+            continue
+        parts = [by_code[code].words(known[code] or 0) for code in line.addends]
+        found.append(Gap(line, value, total, " + ".join(parts)))
+    return found
 
 
 @dataclass
@@ -78,7 +198,8 @@ class Rolled:
     sent: None where numbers of people are not to be added. computed: of the bodies that
     sent, by the records as they are now; of people, of all together. whole: of the
     asking body and everything below it, which `url` opens. by_body: body id → what was
-    sent (a number or words). of: how many bodies sent it.
+    sent (a number or words). of: how many bodies sent it. last: a year before, of the same
+    bodies as `sent` (of people, of all together); None where one of them says nothing.
     """
 
     line: Line
@@ -88,6 +209,16 @@ class Rolled:
     url: str
     of: int
     by_body: dict[int, str] = field(default_factory=dict)
+    last: int | None = None
+
+    @property
+    def shown(self) -> int | None:
+        """The number of the whole: of people by the records, else what was sent."""
+        return self.whole if self.line.counts_people else self.sent
+
+    @property
+    def change(self) -> int | None:
+        return None if self.last is None or self.shown is None else self.shown - self.last
 
     @property
     def difference(self) -> int | None:
@@ -112,22 +243,29 @@ def roll_up(asked: Return) -> list[Rolled]:
     together, never added up from what each sent.
     """
     versions = last_versions(asked)
+    lines = list(asked.lines.all())
+    bodies = [one.filing.body for one in versions.values()]
+    of_bodies = {line.code: _of_each(line, asked, bodies) for line in lines}
+    of_whole = {line.code: computed(line, asked, asked.body, below=True) for line in lines}
+    before = {line.code: _last_of(line, asked, versions.values()) for line in lines}
+    for numbers in (of_bodies, of_whole, before):
+        sums = totals(lines, numbers)
+        numbers |= {line.code: sums[line.code] for line in lines if line.is_sum}
     rows = []
-    for line in asked.lines.all():
+    for line in lines:
         values = {pk: _value_in(one, line) for pk, one in versions.items()}
         numbers = [one["value"] for one in values.values() if one and one["value"] is not None]
-        sent = sum(numbers) if line.is_number and not line.counts_people else None
-        whole = computed(line, asked, asked.body, below=True)
-        bodies = [one.filing.body for one in versions.values()]
+        whole = of_whole[line.code]
         rows.append(
             Rolled(
                 line,
-                sent,
-                whole if line.counts_people else _of_each(line, asked, bodies),
+                sum(numbers) if line.is_number and not line.counts_people else None,
+                whole if line.counts_people else of_bodies[line.code],
                 whole,
                 url_of(line, asked, asked.body, below=True),
                 len(numbers) if line.is_number else len(values),
                 {pk: words_of(one) for pk, one in values.items() if one},
+                before[line.code],
             )
         )
     return rows
@@ -140,13 +278,25 @@ def _of_each(line: Line, asked: Return, bodies: Iterable[Body]) -> int | None:
     return sum(computed(line, asked, body) or 0 for body in bodies)
 
 
+def _last_of(line: Line, asked: Return, versions: Iterable[Version]) -> int | None:
+    """A year before: people over the whole, else what the sent versions say of it together."""
+    if not asked.compares or not line.is_number or line.is_sum:
+        return None
+    if line.counts_people:
+        return computed(line, asked, asked.body, below=True, last_year=True)
+    numbers = [(_value_in(one, line) or {}).get("last") for one in versions]
+    return None if not numbers or None in numbers else sum(numbers)
+
+
 def _value_in(version: Version, line: Line) -> dict | None:
     return next((one for one in version.values if one["code"] == line.code), None)
 
 
 def words_of(value: dict) -> str:
-    """A sent value as it is read."""
-    return value["text"] if value["value"] is None else str(value["value"])
+    """A sent value as it is read; versions sent before there was money say no `money`."""
+    if value["value"] is None:
+        return value["text"]
+    return amounts.words(value["value"], value.get("money", ""))
 
 
 @dataclass(frozen=True)
@@ -172,18 +322,23 @@ def changes(before: Version | None, after: Version) -> list[Change]:
     ]
 
 
-def sent_values(answers: Iterable[Answer]) -> list[dict]:
-    """The lines as a version keeps them, labels and all."""
+def sent_values(
+    answers: Iterable[Answer], last: Mapping[str, int | None] | None = None
+) -> list[dict]:
+    """The lines as a version keeps them, labels and all. last: a year before, by code."""
     return [
         {
             "code": one.line.code,
             "label": one.line.label,
             "unit": one.line.unit,
+            "money": one.line.money,
             "kind": one.line.kind,
+            "narrowed": one.line.narrowed_words,
             "computed": one.computed,
             "value": one.value,
             "text": one.text,
             "note": one.note,
+            **({} if not last else {"last": last.get(one.line.code)}),
         }
         for one in answers
     ]

@@ -6,8 +6,9 @@ from io import BytesIO
 from django.utils.translation import gettext as _
 
 from lianxin.foundation.sheets.writing import OutColumn, OutSheet, sheet_name, write_workbook
+from lianxin.work.returns.amounts import in_sheet
 from lianxin.work.returns.computing import Rolled, last_versions, roll_up
-from lianxin.work.returns.layouts import fill
+from lianxin.work.returns.layouts import LAST, Value, fill
 from lianxin.work.returns.models import Layout, Return, Version
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -17,9 +18,8 @@ def version_file(version: Version) -> bytes:
     """What a body sent, in the county's layout, or as a plain table where it has none."""
     asked = version.filing.asked_in
     layout = asked.layouts.first()
-    values: dict[str, int | str] = {
-        one["code"]: one["text"] if one["value"] is None else one["value"] for one in version.values
-    }
+    values: dict[str, Value] = {one["code"]: _cell(one, "value") for one in version.values}
+    values |= {one["code"] + LAST: _cell(one, "last") for one in version.values if "last" in one}
     if layout is None:
         return _plain([_sheet_of(version)])
     return _filled(layout, values | _own_names(asked, version))
@@ -49,17 +49,25 @@ def whole_file(asked: Return) -> bytes:
     return made.getvalue()
 
 
+def _cell(one: dict, name: str) -> Value:
+    """A sent value for a cell: words, a number, money in its unit; "" of nothing."""
+    found = in_sheet(one.get(name), one.get("money", ""))
+    if found is None:
+        return one["text"] if name == "value" else ""
+    return found
+
+
 def is_archive(asked: Return) -> bool:
     return asked.layouts.exists()
 
 
-def _filled(layout: Layout, values: dict[str, int | str]) -> bytes:
+def _filled(layout: Layout, values: dict[str, Value]) -> bytes:
     with layout.file.file.open("rb") as kept:
         return fill(BytesIO(kept.read()), values)
 
 
-def _own_names(asked: Return, version: Version | None = None) -> dict[str, int | str]:
-    names: dict[str, int | str] = {
+def _own_names(asked: Return, version: Version | None = None) -> dict[str, Value]:
+    names: dict[str, Value] = {
         "since": asked.since.isoformat(),
         "until": asked.until.isoformat(),
         "unit": version.filing.body.name if version else asked.body.name,
@@ -73,31 +81,44 @@ def _own_names(asked: Return, version: Version | None = None) -> dict[str, int |
     return names
 
 
-def _sums(rows: list[Rolled]) -> dict[str, int | str]:
+def _sums(rows: list[Rolled]) -> dict[str, Value]:
     """The sum of what was sent; people as computed, for they are not added."""
-    found: dict[str, int | str] = {}
+    found: dict[str, Value] = {}
     for one in rows:
-        value = one.whole if one.line.counts_people else one.sent
-        if value is not None:
-            found[one.line.code] = value
+        for code, number in ((one.line.code, one.shown), (one.line.code + LAST, one.last)):
+            value = in_sheet(number, one.line.money)
+            if value is not None:
+                found[code] = value
     return found
 
 
 def _sheet_of(version: Version) -> OutSheet:
     filing = version.filing
-    rows = [
-        [
-            one["label"],
-            one["text"] if one["value"] is None else one["value"],
-            one["unit"],
-            one["computed"],
-            one["note"],
-        ]
-        for one in version.values
-    ]
-    rows.append([_("签字"), f"{version.signed_by} {version.signed_on}", "", None, ""])
-    columns = [_("项目"), _("报送数"), _("单位"), _("系统计算"), _("说明")]
+    compares = filing.asked_in.compares
+    rows = []
+    for one in version.values:
+        money = one.get("money", "")
+        value, last = one["value"], one.get("last")
+        change = None if value is None or last is None else value - last
+        rows.append(
+            [
+                _label(one["label"], one.get("narrowed", "")),
+                _cell(one, "value"),
+                one["unit"],
+                in_sheet(one["computed"], money),
+                *([in_sheet(last, money), in_sheet(change, money)] if compares else []),
+                one["note"],
+            ]
+        )
+    extra = [_("上年同期"), _("增减")] if compares else []
+    signed = f"{version.signed_by} {version.signed_on}"
+    rows.append([_("签字"), signed, "", None, *[None for _one in extra], ""])
+    columns = [_("项目"), _("报送数"), _("单位"), _("系统计算"), *extra, _("说明")]
     return OutSheet(filing.body.short_name, [OutColumn(one) for one in columns], rows)
+
+
+def _label(label: str, narrowed: str) -> str:
+    return f"{label}（{narrowed}）" if narrowed else label
 
 
 def _sheet_of_sums(asked: Return, rows: list[Rolled]) -> OutSheet:
@@ -106,23 +127,24 @@ def _sheet_of_sums(asked: Return, rows: list[Rolled]) -> OutSheet:
         _("项目"),
         _("单位"),
         _("报送合计"),
+        *([_("上年同期"), _("增减")] if asked.compares else []),
         _("已报单位系统计算"),
         _("相差"),
         _("全部系统计算"),
         *(one.short_name for one in bodies),
     ]
-    lines = [
-        [
-            one.line.label,
-            one.line.unit,
-            one.sent,
-            one.computed,
-            one.difference,
-            one.whole,
-            *(one.by_body.get(body.pk, "") for body in bodies),
-        ]
-        for one in rows
-    ]
+    lines = []
+    for one in rows:
+        before = [one.last, one.change] if asked.compares else []
+        numbers = [one.sent, *before, one.computed, one.difference, one.whole]
+        lines.append(
+            [
+                _label(one.line.label, one.line.narrowed_words),
+                one.line.unit,
+                *(in_sheet(number, one.line.money) for number in numbers),
+                *(one.by_body.get(body.pk, "") for body in bodies),
+            ]
+        )
     return OutSheet(_("汇总"), [OutColumn(one) for one in columns], lines)
 
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from lianxin.foundation.figures.catalogue import figures
 from lianxin.foundation.files.storing import prepare
 from lianxin.foundation.people.models import Body
+from lianxin.work.returns.amounts import cents, exact
 from lianxin.work.returns.computing import Cell
 from lianxin.work.returns.models import Line, Task
 
@@ -18,6 +19,13 @@ class ReturnForm(forms.Form):
     since = forms.DateField(label=_("统计从"))
     until = forms.DateField(label=_("统计到"))
     due_on = forms.DateField(label=_("报送期限"))
+    compares = forms.BooleanField(
+        label=_("并列上年同期"),
+        required=False,
+        help_text=_(
+            "系统计算的数同时算出上年同样日期的数和增减；手填的取这个单位上年同期报送的数。"
+        ),
+    )
     text = forms.CharField(label=_("说明"), max_length=2000, required=False, widget=forms.Textarea)
 
 
@@ -31,7 +39,7 @@ def figure_choices() -> list[tuple[str, list[tuple[str, str]]]]:
     """The catalogue by room; rates are not asked for: their two sides are."""
     rooms: dict[str, list[tuple[str, str]]] = {}
     for one in figures():
-        if not one.is_rate and not one.is_money:
+        if not one.is_rate:
             rooms.setdefault(str(one.room), []).append((one.key, f"{one.name}（{one.unit}）"))
     return list(rooms.items())
 
@@ -48,6 +56,20 @@ class LineForm(forms.Form):
         help_text=_("小写字母、数字和下划线，例如 trained。报表格式里用 {{ 代码 }} 指这一项。"),
     )
     unit = forms.CharField(label=_("单位"), max_length=10, required=False)
+    money = forms.ChoiceField(
+        label=_("金额单位"),
+        required=False,
+        choices=[("", _("不是金额")), *Line.Money.choices],
+        help_text=_("金额按分保存和相加，填报、显示用这个单位；导出保留两位小数。"),
+    )
+    addends = forms.MultipleChoiceField(
+        label=_("由哪些项目相加"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_(
+            "“各项之和”由系统相加。别的数字项目选了的，报送时核对是否相等，不等的要写说明。"
+        ),
+    )
     counts_people = forms.BooleanField(
         label=_("按人计，不能相加"),
         required=False,
@@ -55,9 +77,26 @@ class LineForm(forms.Form):
     )
     help = forms.CharField(label=_("填报说明"), max_length=200, required=False)
 
-    def __init__(self, *args, **more):
+    def __init__(self, *args, others, **more):
+        """others: the other lines of the return, that a sum may add."""
         super().__init__(*args, **more)
         self.fields["figure"].choices = [("", _("不选")), *figure_choices()]
+        added = [(one.code, one.label) for one in others if one.is_number]
+        if added:
+            self.fields["addends"].choices = added
+        else:
+            del self.fields["addends"]
+
+
+class PartForm(forms.Form):
+    """Which part of a figure a line counts; one field for each way it divides."""
+
+    def __init__(self, *args, parts, **more):
+        super().__init__(*args, **more)
+        for name, (label, choices) in parts.items():
+            self.fields[name] = forms.ChoiceField(
+                label=label, required=False, choices=[("", _("全部")), *choices.items()]
+            )
 
 
 class AskForm(forms.Form):
@@ -94,7 +133,18 @@ class FillForm(forms.Form):
         self.cells = cells
         for cell in cells:
             line, pk = cell.line, cell.line.pk
-            if line.is_number:
+            if line.is_sum:
+                continue
+            if line.money:
+                self.fields[f"value-{pk}"] = forms.DecimalField(
+                    label=_("%(label)s（%(unit)s）")
+                    % {"label": line.label, "unit": line.get_money_display()},
+                    required=False,
+                    max_digits=15,
+                    decimal_places=2 if line.money == Line.Money.YUAN else 6,
+                    initial=None if cell.value is None else exact(cell.value, line.money),
+                )
+            elif line.is_number:
                 self.fields[f"value-{pk}"] = forms.IntegerField(
                     label=line.label,
                     required=False,
@@ -110,7 +160,7 @@ class FillForm(forms.Form):
                     initial=cell.text,
                     widget=forms.Textarea(attrs={"rows": 3}),
                 )
-            if line.kind == Line.Kind.FIGURE:
+            if line.kind == Line.Kind.FIGURE or line.addends:
                 self.fields[f"note-{pk}"] = forms.CharField(
                     label=_("说明"),
                     required=False,
@@ -122,6 +172,9 @@ class FillForm(forms.Form):
         """Each line with its drawn fields."""
         for cell in self.cells:
             pk = cell.line.pk
+            if cell.line.is_sum:
+                yield cell, None, None
+                continue
             main = self[f"value-{pk}"] if cell.line.is_number else self[f"text-{pk}"]
             note = self[f"note-{pk}"] if f"note-{pk}" in self.fields else None
             yield cell, main, note
@@ -130,12 +183,17 @@ class FillForm(forms.Form):
     def values(self) -> dict[int, dict]:
         return {
             cell.line.pk: {
-                "value": self.cleaned_data.get(f"value-{cell.line.pk}"),
+                "value": self._value(cell.line),
                 "text": self.cleaned_data.get(f"text-{cell.line.pk}", ""),
                 "note": self.cleaned_data.get(f"note-{cell.line.pk}", ""),
             }
             for cell in self.cells
         }
+
+    def _value(self, line: Line) -> int | None:
+        """What was typed; of money in 分. Raises Refused for a fraction of a 分."""
+        typed = self.cleaned_data.get(f"value-{line.pk}")
+        return cents(typed, line.money) if line.money and typed is not None else typed
 
 
 class SendForm(forms.Form):

@@ -18,11 +18,15 @@ from lianxin.foundation.refusals import Refused
 from lianxin.foundation.sheets.inspection import Kind, inspect
 from lianxin.foundation.sheets.tables import Limits, SheetRefused
 
+Value = int | float | str
+"""What a cell takes; money comes in its unit, with two decimals."""
 LIMITS = Limits(file_bytes=5 * 2**20, members=300, unpacked_bytes=40 * 2**20, ratio=100)
 MOST_PART = 8 * 2**20
 MOST_CELLS = 50_000
 OWN_NAMES = frozenset({"unit", "since", "until", "signed_by", "signed_on", "sent_on"})
 """What every layout may name beside the lines: who sends, for which days, signed when."""
+LAST = "_last"
+"""Behind a code: the same number a year before, where the return compares."""
 
 NS = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 REL = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -218,7 +222,7 @@ def names_of_cells(file: IO[bytes]) -> set[str]:
     return {name for name, _path, _place in Workbook(file).named_cells()}
 
 
-def fill(file: IO[bytes], values: Mapping[str, int | str]) -> bytes:
+def fill(file: IO[bytes], values: Mapping[str, Value]) -> bytes:
     """The layout with `values` by code in its cells; what has no value is left empty."""
     book = Workbook(file)
     named: dict[str, dict[str, str]] = {}
@@ -246,7 +250,7 @@ def fill(file: IO[bytes], values: Mapping[str, int | str]) -> bytes:
     return book.packed()
 
 
-def _filled(words: str, values: Mapping[str, int | str]) -> int | str:
+def _filled(words: str, values: Mapping[str, Value]) -> Value:
     """A number where the field is all of the cell; else the words with values in them."""
     whole = FIELD.fullmatch(words.strip())
     if whole:
@@ -254,10 +258,10 @@ def _filled(words: str, values: Mapping[str, int | str]) -> int | str:
     return FIELD.sub(lambda found: str(values.get(found[1], "")), words)
 
 
-def _write(cell: Any, value: int | str) -> None:
+def _write(cell: Any, value: Value) -> None:
     for part in list(cell):
         cell.remove(part)
-    if isinstance(value, int):
+    if isinstance(value, int | float):
         cell.attrib.pop("t", None)
         etree.SubElement(cell, f"{{{NS}}}v").text = str(value)
         return

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lianxin.foundation.files.models import StoredFile
 from lianxin.foundation.people.models import Body
+from lianxin.work.returns import amounts
 from lianxin.work.returns.queries import FilingQuerySet, ReturnQuerySet, TaskQuerySet
 
 CODE = r"^[a-z][a-z0-9_]{0,39}$"
@@ -17,7 +18,8 @@ CODE = r"^[a-z][a-z0-9_]{0,39}$"
 class Return(models.Model):
     """A return (报表) defined once as data: its lines, its days, who must send it by when.
 
-    since, until: the days its figures count, both included.
+    since, until: the days its figures count, both included. compares: the same numbers of
+    the same days a year before stand beside them.
     """
 
     class State(models.TextChoices):
@@ -33,6 +35,7 @@ class Return(models.Model):
     until = models.DateField(_("统计到"))
     due_on = models.DateField(_("报送期限"))
     text = models.TextField(_("说明"), max_length=2000, blank=True)
+    compares = models.BooleanField(_("并列上年同期"), default=False)
     state = models.CharField(_("状态"), max_length=8, choices=State, default=State.DRAFT)
     asked_on = models.DateField(_("布置日期"), null=True, blank=True)
     closed_on = models.DateField(_("截止日期"), null=True, blank=True)
@@ -63,16 +66,24 @@ class Return(models.Model):
 
 
 class Line(models.Model):
-    """One line of a return: a figure of the catalogue, or a cell to be filled in (手填).
+    """One line of a return: a figure of the catalogue, a cell to be filled in (手填), a sum.
 
     code: by which the county's own layout names it. narrowed: part of the figure, by
-    name. counts_people: a person counts once, so that the bodies' numbers are never added.
+    name; narrowed_words says it (「分类：经济」). money: the unit an amount of 分 is typed and
+    shown in; "" of what is no money. addends: codes of the lines that add up to this one;
+    a sum has nothing else, any other number is checked against them. counts_people: a
+    person counts once, so that the bodies' numbers are never added.
     """
 
     class Kind(models.TextChoices):
         FIGURE = "figure", _("系统计算")
         NUMBER = "number", _("手填数字")
         TEXT = "text", _("手填文字")
+        SUM = "sum", _("各项之和")
+
+    class Money(models.TextChoices):
+        YUAN = "yuan", _("元")
+        WAN = "wan", _("万元")
 
     asked_in = models.ForeignKey(Return, models.CASCADE, related_name="lines")
     position = models.PositiveSmallIntegerField(default=1)
@@ -81,6 +92,9 @@ class Line(models.Model):
     kind = models.CharField(_("填法"), max_length=8, choices=Kind, default=Kind.FIGURE)
     figure = models.CharField(_("数字"), max_length=60, blank=True)
     narrowed = models.JSONField(default=dict, blank=True)
+    narrowed_words = models.CharField(_("只算"), max_length=200, blank=True)
+    money = models.CharField(_("金额单位"), max_length=4, choices=Money, blank=True)
+    addends = models.JSONField(_("由哪些项目相加"), default=list, blank=True)
     unit = models.CharField(_("单位"), max_length=10, blank=True)
     counts_people = models.BooleanField(_("按人计，不能相加"), default=False)
     help = models.CharField(_("填报说明"), max_length=200, blank=True)
@@ -99,6 +113,11 @@ class Line(models.Model):
                 condition=(Q(kind="figure") & ~Q(figure="")) | (~Q(kind="figure") & Q(figure="")),
                 violation_error_message=_("系统计算的项目，请选定一个数字；手填的不选。"),
             ),
+            models.CheckConstraint(
+                name="return_line_words_are_no_money",
+                condition=~Q(kind="text") | Q(money=""),
+                violation_error_message=_("手填文字没有金额单位。请改成手填数字，或者不选单位。"),
+            ),
         ]
 
     def __str__(self):
@@ -107,6 +126,16 @@ class Line(models.Model):
     @property
     def is_number(self) -> bool:
         return self.kind != self.Kind.TEXT
+
+    @property
+    def is_sum(self) -> bool:
+        return self.kind == self.Kind.SUM
+
+    def words(self, value: int) -> str:
+        """A number of this line as it is read, with its unit."""
+        if self.money:
+            return amounts.words(value, self.money)
+        return f"{value} {self.unit}".strip()
 
 
 class Layout(models.Model):

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from lianxin.work.returns.views import asking, filing, tasks
+from lianxin.work.returns.views import asking, filing, lines, tasks
 
 app_name = "returns"
 urlpatterns = [
@@ -11,9 +11,10 @@ urlpatterns = [
     path("<int:pk>/", asking.detail, name="detail"),
     path("<int:pk>/edit/", asking.edit, name="edit"),
     path("<int:pk>/copy/", asking.copy, name="copy"),
-    path("<int:pk>/lines/", asking.line_new, name="line_new"),
-    path("lines/<int:pk>/edit/", asking.line_edit, name="line_edit"),
-    path("lines/<int:pk>/drop/", asking.line_drop, name="line_drop"),
+    path("<int:pk>/lines/", lines.line_new, name="line_new"),
+    path("lines/<int:pk>/edit/", lines.line_edit, name="line_edit"),
+    path("lines/<int:pk>/part/", lines.line_part, name="line_part"),
+    path("lines/<int:pk>/drop/", lines.line_drop, name="line_drop"),
     path("<int:pk>/ask/", asking.ask, name="ask"),
     path("<int:pk>/close/", asking.close, name="close"),
     path("<int:pk>/layout/", asking.layout, name="layout"),

@@ -16,8 +16,8 @@ from lianxin.foundation.stepping import FORM, press, step_page, typed
 from lianxin.ui.paging import paginate
 from lianxin.work.returns import exporting, workflow
 from lianxin.work.returns.computing import figure_of, roll_up
-from lianxin.work.returns.forms import AskForm, CopyForm, LayoutForm, LineForm, ReturnForm
-from lianxin.work.returns.models import Filing, Line, Return
+from lianxin.work.returns.forms import AskForm, CopyForm, LayoutForm, ReturnForm
+from lianxin.work.returns.models import Filing, Return
 from lianxin.work.returns.permissions import Permission
 from lianxin.work.returns.views.common import bodies_kept, return_for, step_words
 
@@ -95,7 +95,7 @@ def detail(request, pk):
 @require_http_methods(FORM)
 def edit(request, pk):
     asked = return_for(request, pk, Permission.ASK)
-    names = ("title", "since", "until", "due_on", "text")
+    names = ("title", "since", "until", "due_on", "compares", "text")
     return step_page(
         request,
         ReturnForm(typed(request), initial={name: getattr(asked, name) for name in names}),
@@ -121,55 +121,6 @@ def copy(request, pk):
         ),
         done=_("已起草。"),
         then=lambda asked: asked.get_absolute_url(),
-    )
-
-
-@require_http_methods(FORM)
-def line_new(request, pk):
-    asked = return_for(request, pk, Permission.ASK)
-    return step_page(
-        request,
-        LineForm(typed(request)),
-        lambda **values: workflow.add_line(asked, by=request.user, **values),
-        words=step_words(_("增加项目"), _("增加"), asked.get_absolute_url()),
-        done=_("已增加。"),
-        then=asked,
-    )
-
-
-def _line_for(request, pk) -> Line:
-    line = get_object_or_404(
-        Line.objects.filter(asked_in__in=Return.objects.visible_to(request.user)).select_related(
-            "asked_in__body"
-        ),
-        pk=pk,
-    )
-    require(request.user, Permission.ASK, line.asked_in)
-    return line
-
-
-@require_http_methods(FORM)
-def line_edit(request, pk):
-    line = _line_for(request, pk)
-    names = ("kind", "figure", "label", "code", "unit", "counts_people", "help")
-    return step_page(
-        request,
-        LineForm(typed(request), initial={name: getattr(line, name) for name in names}),
-        lambda **values: workflow.change_line(line, by=request.user, **values),
-        words=step_words(_("修改项目"), _("保存"), line.asked_in.get_absolute_url()),
-        done=_("已保存。"),
-        then=line.asked_in,
-    )
-
-
-@require_POST
-def line_drop(request, pk):
-    line = _line_for(request, pk)
-    return press(
-        request,
-        lambda: workflow.drop_line(line, by=request.user),
-        done=_("已删去。"),
-        then=line.asked_in,
     )
 
 

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from lianxin.foundation.people.permissions import may
 from lianxin.foundation.stepping import FORM, step_page, typed
 from lianxin.work.returns import exporting, workflow
-from lianxin.work.returns.computing import cells, changes
+from lianxin.work.returns.computing import cells, changes, gaps
 from lianxin.work.returns.forms import FillForm, ReasonForm, SendForm
 from lianxin.work.returns.models import Filing, Return
 from lianxin.work.returns.permissions import Permission
@@ -25,11 +25,13 @@ def filing(request, pk):
     is_open = found.asked_in.state == Return.State.ASKED
     fills = is_open and may(request.user, Permission.FILL, found)
     versions = list(found.versions.select_related("by"))
+    # What is not yet sent is the body's own affair.
+    shown = cells(found) if fills and found.state != S.SENT else []
     context = {
         "filing": found,
         "asked": found.asked_in,
-        # What is not yet sent is the body's own affair.
-        "cells": cells(found) if fills and found.state != S.SENT else [],
+        "cells": shown,
+        "gaps": gaps([one.line for one in shown], {one.line.code: one.value for one in shown}),
         "versions": [
             (one, changes(versions[place + 1] if place + 1 < len(versions) else None, one))
             for place, one in enumerate(versions)

@@ -2,17 +2,21 @@
 
 from lianxin.work.returns.workflow.asking import (
     add_layout,
-    add_line,
     ask,
-    change_line,
     change_return,
     close,
     copy_return,
     draft_return,
-    drop_line,
     send_back,
 )
 from lianxin.work.returns.workflow.filing import correct, fill, send
+from lianxin.work.returns.workflow.lines import (
+    add_line,
+    change_line,
+    drop_line,
+    narrow_line,
+    part_choices,
+)
 from lianxin.work.returns.workflow.tasks import receive, report, take
 
 __all__ = [
@@ -27,6 +31,8 @@ __all__ = [
     "draft_return",
     "drop_line",
     "fill",
+    "narrow_line",
+    "part_choices",
     "receive",
     "report",
     "send",

@@ -1,6 +1,5 @@
 """The county's side: define a return, ask it, send back, close; its own layout."""
 
-import re
 from collections.abc import Iterable
 from datetime import date
 from typing import Any
@@ -16,9 +15,8 @@ from lianxin.foundation.people.models import Account, Body
 from lianxin.foundation.people.permissions import require
 from lianxin.foundation.refusals import Refused, WrongStatus
 from lianxin.work.returns import telling
-from lianxin.work.returns.computing import figure_of
-from lianxin.work.returns.layouts import OWN_NAMES, names_in, names_of_cells, refuse_unsafe
-from lianxin.work.returns.models import CODE, Filing, Layout, Line, Return
+from lianxin.work.returns.layouts import LAST, OWN_NAMES, names_in, names_of_cells, refuse_unsafe
+from lianxin.work.returns.models import Filing, Layout, Return
 from lianxin.work.returns.permissions import Permission
 from lianxin.work.returns.workflow.saving import save
 
@@ -34,6 +32,7 @@ def draft_return(
     until: date,
     due_on: date,
     text: str = "",
+    compares: bool = False,
     by: Account | None,
 ) -> Return:
     """Begin a return. Raises PermissionDenied; Refused for what does not fit."""
@@ -47,6 +46,7 @@ def draft_return(
         until=until,
         due_on=due_on,
         text=text.strip(),
+        compares=compares,
         by=by,
     )
     save(asked)
@@ -66,6 +66,7 @@ def copy_return(
         until=until,
         due_on=due_on,
         text=last.text,
+        compares=last.compares,
         by=by,
     )
     for line in last.lines.all():
@@ -83,10 +84,10 @@ def change_return(asked: Return, *, by: Account | None, **values: Any) -> None:
     require(by, Permission.ASK, asked)
     if asked.state == S.CLOSED:
         raise WrongStatus(_("报表已经截止，不能再改。"))
-    fixed = {"title", "since", "until"} if asked.state == S.ASKED else set()
+    fixed = {"title", "since", "until", "compares"} if asked.state == S.ASKED else set()
     changed = {name: value for name, value in values.items() if getattr(asked, name) != value}
     if fixed & set(changed):
-        raise Refused(_("报表已经布置，名称和统计日期不能再改；期限和说明可以改。"))
+        raise Refused(_("报表已经布置，名称、统计日期和上年同期栏不能再改；期限和说明可以改。"))
     before = {name: getattr(asked, name) for name in changed}
     for name, value in changed.items():
         setattr(asked, name, value)
@@ -100,59 +101,6 @@ def change_return(asked: Return, *, by: Account | None, **values: Any) -> None:
             before=before,
             after=changed,
         )
-
-
-@transaction.atomic
-def add_line(asked: Return, *, by: Account | None, **values: Any) -> Line:
-    """Add a line. Raises PermissionDenied, WrongStatus once asked, Refused."""
-    _draft(asked, by)
-    last = asked.lines.aggregate(last=Max("position"))["last"] or 0
-    line = Line(asked_in=asked, position=last + 1)
-    _write_line(line, values)
-    record(by, "return.line_add", asked, gettext("增加项目：%s") % line.label)
-    return line
-
-
-@transaction.atomic
-def change_line(line: Line, *, by: Account | None, **values: Any) -> None:
-    """Change a line of a return not yet asked. Raises PermissionDenied, WrongStatus, Refused."""
-    _draft(line.asked_in, by)
-    _write_line(line, values)
-    record(by, "return.line_change", line.asked_in, gettext("修改项目：%s") % line.label)
-
-
-@transaction.atomic
-def drop_line(line: Line, *, by: Account | None) -> None:
-    """Take a line out of a return not yet asked. Raises PermissionDenied, WrongStatus."""
-    _draft(line.asked_in, by)
-    label = line.label
-    line.delete()
-    record(by, "return.line_drop", line.asked_in, gettext("删去项目：%s") % label)
-
-
-def _write_line(line: Line, values: dict[str, Any]) -> None:
-    for name, value in values.items():
-        setattr(line, name, value.strip() if isinstance(value, str) else value)
-    if not re.fullmatch(CODE, line.code):
-        raise Refused(_("代码用小写字母、数字和下划线，以字母开头，例如 suggestions。"))
-    if line.code in OWN_NAMES:
-        raise Refused(_("这个代码留给报表自己用，请换一个。"))
-    if line.kind != Line.Kind.FIGURE:
-        line.figure, line.narrowed = "", {}
-    else:
-        found = figure_of(line)
-        if found is None:
-            raise Refused(_("没有这个数字。请从列表里重新选择。"))
-        if found.is_rate:
-            raise Refused(_("比率要由分子、分母算出，请分别列两项。"))
-        line.unit = line.unit or str(found.unit)
-    save(line)
-
-
-def _draft(asked: Return, by: Account | None) -> None:
-    require(by, Permission.ASK, asked)
-    if asked.state != S.DRAFT:
-        raise WrongStatus(_("报表已经布置，项目不能再改。要改，请另起草一张。"))
 
 
 @transaction.atomic
@@ -237,17 +185,19 @@ def add_layout(asked: Return, upload: Any, *, by: Account | None) -> Layout:
     """
     require(by, Permission.ASK, asked)
     refuse_unsafe(upload, upload.name or "")
-    codes = {line.code: line for line in asked.lines.all()}
+    codes = {line.code for line in asked.lines.all()}
+    if asked.compares:
+        codes |= {code + LAST for code in codes}
     used = names_in(upload)
     # Workbooks have names for their own use: only those that are codes count.
-    used |= names_of_cells(upload) & (set(codes) | OWN_NAMES)
-    unknown = sorted(used - set(codes) - OWN_NAMES)
+    used |= names_of_cells(upload) & (codes | OWN_NAMES)
+    unknown = sorted(used - codes - OWN_NAMES)
     if unknown:
         raise Refused(
             gettext("格式里的“%s”不是这张报表的项目。请改成项目的代码，或者先加上这个项目。")
             % "”、“".join(unknown[:5])
         )
-    if not used & set(codes):
+    if not used & codes:
         raise Refused(
             _("格式里没有任何项目。请在要填数的格子里写 {{ 代码 }}，或者把格子命名为代码。")
         )

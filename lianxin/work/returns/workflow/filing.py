@@ -13,7 +13,14 @@ from lianxin.foundation.people.models import Account
 from lianxin.foundation.people.permissions import require
 from lianxin.foundation.refusals import Refused, WrongStatus
 from lianxin.work.returns import telling
-from lianxin.work.returns.computing import changes, computed, sent_values
+from lianxin.work.returns.computing import (
+    changes,
+    computed,
+    gaps,
+    last_year,
+    sent_values,
+    totals,
+)
 from lianxin.work.returns.models import Answer, Filing, Line, Return, Version
 from lianxin.work.returns.permissions import Permission
 from lianxin.work.returns.workflow.saving import save
@@ -26,15 +33,16 @@ def fill(filing: Filing, values: Mapping[int, Mapping[str, Any]], *, by: Account
     """Write what is reported, beside what is computed now.
 
     values: by line id, each {"value", "text", "note"}; a line left out keeps what it had,
-    an empty value takes the computed one. Raises PermissionDenied, WrongStatus; Refused
-    where a number differs from the computed one without a note, naming the lines.
+    an empty value takes the computed one; money in 分. Sums are added up here, never
+    typed. Raises PermissionDenied, WrongStatus; Refused where a number differs from the
+    computed one without a note, naming the lines.
     """
     require(by, Permission.FILL, filing)
     _open(filing)
     kept = {one.line_id: one for one in filing.answers.all()}
     unexplained = []
     for line in filing.asked_in.lines.all():
-        if line.pk not in values:
+        if line.pk not in values or line.is_sum:
             continue
         typed = values[line.pk]
         now = computed(line, filing.asked_in, filing.body)
@@ -54,7 +62,20 @@ def fill(filing: Filing, values: Mapping[int, Mapping[str, Any]], *, by: Account
             gettext("“%s”与系统计算的不同，请在说明里写明原因。两个数都会保留。")
             % "”、“".join(unexplained)
         )
+    _add_up(filing)
     record(by, "return.fill", filing, gettext("填报：%s") % filing)
+
+
+def _add_up(filing: Filing) -> None:
+    """Write the sums of what the lines hold now; none while one of its addends is empty."""
+    lines = list(filing.asked_in.lines.all())
+    kept = {one.line_id: one for one in filing.answers.all()}
+    sums = totals(lines, {line.code: kept[line.pk].value for line in lines if line.pk in kept})
+    for line in lines:
+        if line.is_sum:
+            answer = kept.get(line.pk) or Answer(filing=filing, line=line)
+            answer.computed = answer.value = sums[line.code]
+            save(answer)
 
 
 @transaction.atomic
@@ -64,7 +85,8 @@ def send(
     """Sign and send: what is in the lines becomes a version that never changes.
 
     Numbers are computed anew: one that changed since it was filled in is refused, so that
-    nobody signs a number that the records no longer say. Raises PermissionDenied,
+    nobody signs a number that the records no longer say. A total that its lines do not add
+    up to is refused unless its note says why. Raises PermissionDenied,
     WrongStatus, Refused.
     """
     require(by, Permission.FILL, filing)
@@ -75,11 +97,12 @@ def send(
         raise Refused(_("签字日期还没有到。"))
     answers = _complete(filing)
     _refuse_stale(filing, answers)
+    _refuse_gaps(answers)
     previous = filing.versions.first()
     version = Version(
         filing=filing,
         number=filing.version + 1,
-        values=sent_values(answers),
+        values=sent_values(answers, last_year(filing, [one.line for one in answers])),
         signed_by=signed_by.strip(),
         signed_on=signed_on,
         sent_on=today,
@@ -140,11 +163,27 @@ def _refuse_stale(filing: Filing, answers: list[Answer]) -> None:
         one.line.label
         for one in answers
         if one.computed is not None
+        and not one.line.is_sum
         and computed(one.line, filing.asked_in, filing.body) != one.computed
     ]
     if moved:
         raise Refused(
             gettext("填报以后记录有了变化：%s。请打开填报页核对，保存后再报送。") % "、".join(moved)
+        )
+
+
+def _refuse_gaps(answers: list[Answer]) -> None:
+    values = {one.line.code: one.value for one in answers}
+    explained = {one.line.code for one in answers if one.note}
+    found = [
+        str(one)
+        for one in gaps([one.line for one in answers], values)
+        if one.line.code not in explained
+    ]
+    if found:
+        raise Refused(
+            gettext("%s。请核对各项；确有不属于各项的，在合计那一项的说明里写明。")
+            % "；".join(found)
         )
 
 
