@@ -52,9 +52,7 @@ class Scope:
         """Ids of the bodies counted."""
         if not self.below:
             return [self.body.pk]
-        return list(
-            Body.objects.filter(path__startswith=self.body.path).values_list("pk", flat=True)
-        )
+        return self.body.ids_within()
 
 
 def _year_before(day: date) -> date:

@@ -35,8 +35,7 @@ class ActivityQuerySet(models.QuerySet):
             return self.none()
         # Only what applies is asked, and by ids, so that each part can use its index.
         seen = Q(pk__in=[])
-        stations = list(Station.objects.of_staff(user).values_list("pk", flat=True))
-        if stations:
+        if stations := Station.ids_of_staff(user):
             seen |= Q(station__in=stations)
         if user.person_id:
             own = Attendance.objects.filter(seat__person_id=user.person_id)
@@ -44,8 +43,7 @@ class ActivityQuerySet(models.QuerySet):
             seen |= asked | Q(told_by_id=user.person_id)
         for grant in user.current_grants:
             if grant.role in WHOLE_BODY:
-                within = Body.objects.within(grant.body).values_list("pk", flat=True)
-                seen |= Q(body__in=list(within))
+                seen |= Q(body__in=grant.body.ids_within())
             elif grant.role == Role.LIAISON:
                 # What a liaison wrote down for a deputy who does not type himself.
                 seen |= Q(body_id=grant.body_id, created_by=user)

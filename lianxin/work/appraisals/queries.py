@@ -18,7 +18,7 @@ def _of_body(user, field: str = "body") -> Q:
     seen = Q(pk__in=[])
     for grant in user.current_grants:
         if grant.role in WHOLE_BODY:
-            seen |= Q(**{f"{field}__in": Body.objects.within(grant.body)})
+            seen |= Q(**{f"{field}__in": grant.body.ids_within()})
         elif grant.role == Role.LIAISON:
             seen |= Q(**{field: grant.body_id})
     return seen
@@ -53,6 +53,10 @@ class MeetingQuerySet(models.QuerySet):
 
         own = Subject.objects.own_of(user).exclude(meeting=None).values("meeting")
         return self.filter(_of_body(user) | Q(pk__in=own))
+
+    def public(self):
+        """Those whose counts anybody may read."""
+        return self.filter(is_public=True, body__is_active=True)
 
     def for_list(self):
         return self.select_related("body").annotate(objects_count=Count("subjects"))

@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import Count, Q
 
-from lianxin.foundation.people.models import CLERKS, Body, Role
+from lianxin.foundation.people.models import CLERKS, Role
 
 READERS = (*CLERKS, Role.CHAIR, Role.AUDITOR)
 
@@ -36,6 +36,10 @@ class RoundQuerySet(models.QuerySet):
             return self.none()
         return self.filter(body__in=_counties(user))
 
+    def public(self):
+        """What anybody may read."""
+        return self.filter(is_public=True, state="published", body__is_active=True)
+
 
 class SheetQuerySet(models.QuerySet):
     def visible_to(self, user):
@@ -45,7 +49,7 @@ class SheetQuerySet(models.QuerySet):
         below = Q(pk__in=[])
         for grant in user.current_grants:
             if grant.role in READERS:
-                below |= Q(body__in=Body.objects.within(grant.body))
+                below |= Q(body__in=grant.body.ids_within())
         return self.filter(below)
 
     def for_list(self):

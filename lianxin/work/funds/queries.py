@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import OuterRef, Q, Subquery, Sum
 from django.db.models.functions import Coalesce
 
-from lianxin.foundation.people.models import CLERKS, Body, Role
+from lianxin.foundation.people.models import CLERKS, Role
 
 READERS = (*CLERKS, Role.CHAIR, Role.AUDITOR)
 
@@ -18,7 +18,7 @@ def bodies_read(user: Any, roles: Iterable[str] = READERS) -> list[int]:
     found: set[int] = set()
     for grant in user.current_grants:
         if grant.role in roles:
-            found |= set(Body.objects.within(grant.body).values_list("pk", flat=True))
+            found |= set(grant.body.ids_within())
     return sorted(found)
 
 
@@ -74,7 +74,7 @@ class FacilityQuerySet(models.QuerySet):
 
         if not user.is_authenticated:
             return self.none()
-        stations = list(Station.objects.of_staff(user).values_list("pk", flat=True))
+        stations = Station.ids_of_staff(user)
         return self.filter(Q(body__in=bodies_read(user)) | Q(station__in=stations))
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from django.db import models
 from django.db.models import Count, Max, Prefetch, Q
 
-from lianxin.foundation.people.models import CLERKS, Body, Role
+from lianxin.foundation.people.models import CLERKS, Role
 
 WHOLE_BODY = (*CLERKS, Role.CHAIR, Role.PRESIDIUM_MEMBER, Role.AUDITOR)
 
@@ -17,7 +17,7 @@ def _of_body(user) -> Q | None:
     seen = None
     for grant in user.current_grants:
         if grant.role in WHOLE_BODY:
-            one = Q(body__in=Body.objects.within(grant.body))
+            one = Q(body__in=grant.body.ids_within())
             seen = one if seen is None else seen | one
     return seen
 
@@ -25,7 +25,7 @@ def _of_body(user) -> Q | None:
 def _stations(user, *, with_deputies: bool) -> Q:
     from lianxin.work.stations.models import Station
 
-    seen = Q(station__in=Station.objects.of_staff(user).values("pk"))
+    seen = Q(station__in=Station.ids_of_staff(user))
     if with_deputies and user.person_id:
         seen |= Q(station__in=Station.objects.of_deputy(user.person_id).values("pk"))
     return seen

@@ -29,13 +29,13 @@ class ReceptionQuerySet(models.QuerySet):
 
         if not user.is_authenticated:
             return self.none()
-        seen = Q(station__in=Station.objects.of_staff(user).values("pk"))
+        seen = Q(station__in=Station.ids_of_staff(user))
         if user.person_id:
             seen |= Q(pk__in=self._on_duty(user.person_id))
             seen |= Q(station__in=Station.objects.of_deputy(user.person_id).values("pk"))
         for grant in user.current_grants:
             if grant.role in WHOLE_BODY:
-                seen |= Q(body__in=Body.objects.within(grant.body))
+                seen |= Q(body__in=grant.body.ids_within())
             elif grant.role == Role.LIAISON:
                 seen |= Q(body_id=grant.body_id, station__isnull=True)
         return self.filter(seen)
@@ -44,7 +44,7 @@ class ReceptionQuerySet(models.QuerySet):
         """Those where `user` may write down a visitor: Permission.RECEIVE, in one condition."""
         from lianxin.work.stations.models import Station
 
-        own = Q(station__in=Station.objects.of_staff(user).values("pk"))
+        own = Q(station__in=Station.ids_of_staff(user))
         if user.person_id:
             on_duty = self._on_duty(user.person_id).filter(state="planned")
             own |= Q(pk__in=on_duty)
@@ -95,7 +95,7 @@ class VisitorRecordQuerySet(models.QuerySet):
 
         if not user.is_authenticated:
             return self.none()
-        seen = Q(reception__station__in=Station.objects.of_staff(user).values("pk"))
+        seen = Q(reception__station__in=Station.ids_of_staff(user))
         if user.person_id:
             own = Duty.objects.filter(
                 seat__person_id=user.person_id, state=Duty.State.PLANNED

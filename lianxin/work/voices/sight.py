@@ -24,7 +24,7 @@ def grounds(user) -> list[Q]:
     """
     found: list[Any] = []
     # Read first: a database walks the index of a few ids, but not of what it has yet to find.
-    if kept := _ids(Station.objects.of_staff(user)):
+    if kept := Station.ids_of_staff(user):
         found.append(Q(station__in=kept))
     if user.person_id:
         attached = _ids(Station.objects.of_deputy(user.person_id))

@@ -29,7 +29,7 @@ class ReportQuerySet(models.QuerySet):
         for grant in user.current_grants:
             if grant.role in DRAFTING:
                 seen |= Q(body=grant.body_id)
-                seen |= Q(body__in=Body.objects.within(grant.body), state__in=SIGNED)
+                seen |= Q(body__in=grant.body.ids_within(), state__in=SIGNED)
             else:
                 seen |= Q(body=grant.body_id, state__in=ADOPTED)
         return self.filter(seen)

@@ -89,7 +89,7 @@ def _kept(account):
     ]
     kept = Q(body__in=bodies) | Q(group__in=groups)
     if account.has_role(Role.LIAISON):
-        kept |= Q(station__in=Station.objects.of_staff(account).values("pk"))
+        kept |= Q(station__in=Station.ids_of_staff(account))
     return Activity.objects.filter(kept)
 
 

@@ -65,7 +65,7 @@ def _cards(account, today: date) -> list[Duty]:
 
 def _kept(account):
     bodies = [grant.body_id for grant in account.current_grants if grant.role in CLERKS]
-    return Q(body__in=bodies) | Q(station__in=Station.objects.of_staff(account).values("pk"))
+    return Q(body__in=bodies) | Q(station__in=Station.ids_of_staff(account))
 
 
 def _sessions(account, today: date) -> list[Duty]:

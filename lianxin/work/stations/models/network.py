@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from lianxin.foundation.calendars.remembering import remembered
 from lianxin.foundation.people.models import Body, Office, Role, Seat
 
 # No characters that are mistaken for one another when read aloud or typed.
@@ -42,12 +43,12 @@ class StationQuerySet(models.QuerySet):
         """Staff see their own; deputies theirs; clerks, chairs, auditors all of their bodies."""
         if not user.is_authenticated:
             return self.none()
-        seen = Q(pk__in=Station.objects.of_staff(user).values("pk"))
+        seen = Q(pk__in=Station.ids_of_staff(user))
         if user.person_id:
             seen |= Q(pk__in=Station.objects.of_deputy(user.person_id).values("pk"))
         for grant in user.current_grants:
             if grant.role in WHOLE_BODY_ROLES:
-                seen |= Q(body__in=Body.objects.within(grant.body))
+                seen |= Q(body__in=grant.body.ids_within())
         return self.filter(seen)
 
 
@@ -124,6 +125,12 @@ class Station(models.Model):
 
     def get_absolute_url(self):
         return reverse("stations:detail", args=[self.pk])
+
+    @classmethod
+    def ids_of_staff(cls, account) -> list[int]:
+        """Ids of the stations that `account` keeps, mostly none; read once in a request."""
+        kept = cls.objects.of_staff(account).order_by().values_list("pk", flat=True)
+        return remembered(("stations of staff", account.pk), lambda: list(kept))
 
 
 class InForceQuerySet(models.QuerySet):
