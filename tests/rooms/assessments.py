@@ -25,6 +25,7 @@ ARGUMENTS = {
     ("assessments:tell", "pk"): "assessment_round",
     ("assessments:settle", "pk"): "assessment_round",
     ("assessments:publish", "pk"): "assessment_round",
+    ("assessments:show", "pk"): "assessment_round",
     ("assessments:sheet", "pk"): "assessment_sheet",
     ("assessments:send", "pk"): "assessment_sheet",
     ("assessments:look_again", "pk"): "assessment_sheet",
@@ -41,6 +42,7 @@ NO_PAGES = {
     "assessments:item_remove": "a form's target",
     "assessments:settle": "a form's target",
     "assessments:publish": "a form's target",
+    "assessments:show": "a form's target",
     "assessments:send": "a form's target",
     "assessments:look_again": "a form's target",
 }

@@ -81,7 +81,18 @@ def make_records(suggestion, *, clerk, deputy, liaison) -> SimpleNamespace:
 
 def pages(of, *, clerk, deputy, liaison):
     """Every page a voter can look at."""
-    for name in ("message", "ask", "deputies", "stations", "notices", "answered", "open_data"):
+    for name in (
+        "message",
+        "ask",
+        "deputies",
+        "stations",
+        "notices",
+        "answered",
+        "open_data",
+        "open",
+    ):
+        yield Visit(f"portal:{name}", None)
+    for name in ("appraisals", "assessments"):
         yield Visit(f"portal:{name}", None)
     yield Visit("portal:body", None, (of.body_code,))
     yield Visit("portal:deputy", None, (of.seat.pk,))

@@ -1,8 +1,11 @@
+from datetime import date
+
 from django import forms
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from lianxin.engines.matters.models import Promise
+from lianxin.faces.portal.places import below
 from lianxin.faces.portal.queries import STAGES, public_bodies
 from lianxin.foundation.people.models import Office
 
@@ -66,6 +69,29 @@ class PromiseFilter(forms.Form):
         if state := chosen.get("state"):
             promises = promises.filter(state=state)
         return promises
+
+
+class BodyYearFilter(forms.Form):
+    """Records of one body and those below it, of one year."""
+
+    body = forms.ModelChoiceField(
+        label=_("机构"),
+        queryset=public_bodies(),
+        required=False,
+        empty_label=_("全部"),
+        to_field_name="code",
+    )
+    year = forms.IntegerField(label=_("年度"), required=False, min_value=1954, max_value=2200)
+
+    def apply(self, found, *, day: str):
+        """Narrow a list. day: the date column that tells the year; nonsense is ignored."""
+        self.full_clean()
+        chosen = self.cleaned_data
+        if body := chosen.get("body"):
+            found = found.filter(body__in=list(below(body).values_list("pk", flat=True)))
+        if year := chosen.get("year"):
+            found = found.filter(**{f"{day}__range": (date(year, 1, 1), date(year, 12, 31))})
+        return found
 
 
 class OfBody(forms.Form):

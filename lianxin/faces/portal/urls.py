@@ -6,6 +6,7 @@ from lianxin.faces.portal import feeds
 from lianxin.faces.portal.views import (
     answered,
     data,
+    disclosures,
     home,
     message,
     mine,
@@ -30,6 +31,9 @@ urlpatterns = [
     path("suggestions/", released.progress, name="progress"),
     path("suggestions/<int:pk>/", released.detail, name="detail"),
     path("promises/", released.promises, name="promises"),
+    path("open/", disclosures.index, name="open"),
+    path("appraisals/", disclosures.appraisals, name="appraisals"),
+    path("assessments/", disclosures.assessments, name="assessments"),
     path("reports/", reports.listing, name="reports"),
     path("reports/<int:pk>/", reports.report, name="report"),
     path("reports/<int:pk>/picture/", reports.picture, name="report_picture"),

@@ -97,6 +97,7 @@ class Round(models.Model):
     state = models.CharField(_("状态"), max_length=10, choices=State, default=State.OPEN)
     settled_on = models.DateField(_("评定日期"), null=True, blank=True)
     published_on = models.DateField(_("公布日期"), null=True, blank=True)
+    is_public = models.BooleanField(_("向社会公开"), default=False)
 
     objects = RoundQuerySet.as_manager()
 
@@ -115,6 +116,10 @@ class Round(models.Model):
             models.CheckConstraint(
                 name="assessment_told_has_day",
                 condition=Q(state="open") | Q(dispute_until__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="assessment_public_is_published",
+                condition=Q(is_public=False) | Q(state="published"),
             ),
         ]
 

@@ -21,6 +21,7 @@ urlpatterns = [
     path("rounds/<int:pk>/tell/", rounds.tell, name="tell"),
     path("rounds/<int:pk>/settle/", rounds.settle, name="settle"),
     path("rounds/<int:pk>/publish/", rounds.publish, name="publish"),
+    path("rounds/<int:pk>/show/", rounds.show, name="show"),
     path("sheets/<int:pk>/", rounds.sheet, name="sheet"),
     path("sheets/<int:pk>/send/", rounds.send, name="send"),
     path("sheets/<int:pk>/again/", rounds.look_again, name="look_again"),

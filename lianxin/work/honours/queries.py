@@ -30,7 +30,7 @@ class ElectionQuerySet(models.QuerySet):
 
     def public(self):
         """Shown to everybody: from the first day of publicity on."""
-        return self.filter(state__in=("publicised", "named"))
+        return self.filter(state__in=("publicised", "named"), body__is_active=True)
 
 
 class HonourQuerySet(models.QuerySet):

@@ -9,9 +9,9 @@ from django.contrib.staticfiles import finders
 from django.urls import reverse
 from django.utils import translation
 
-from lianxin.faces.portal import frame
 from lianxin.faces.portal.abuse import question
 from lianxin.faces.portal.asking import MessageForm
+from lianxin.ui.languages import traditional
 from lianxin.work.voices.tests.factories import Place
 
 MOST = 100 * 1024
@@ -81,7 +81,7 @@ def test_choosing_a_language_leads_nowhere_else(client, next_):
 
 def test_what_a_reader_typed_is_not_turned_into_other_characters():
     page = '<p title="办理">发展</p><textarea name="text">头发和发展</textarea><a href="/发">台</a>'
-    turned = frame.traditional(page)
+    turned = traditional(page)
     assert 'title="辦理"' in turned
     assert "發展</p>" in turned
     assert ">头发和发展</textarea>" in turned

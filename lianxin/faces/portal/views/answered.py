@@ -4,9 +4,9 @@ from django.http import Http404
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from lianxin.faces.portal.frame import public
 from lianxin.faces.portal.places import below, public_body
 from lianxin.faces.portal.voters import answered_messages
+from lianxin.ui.languages import public
 from lianxin.ui.paging import paginate
 
 PER_PAGE = 20

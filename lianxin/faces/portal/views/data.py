@@ -9,10 +9,10 @@ from django.views.decorators.http import require_safe
 from icalendar import Calendar, Event
 
 from lianxin.faces.portal import receptions as calendar
-from lianxin.faces.portal.frame import public
 from lianxin.faces.portal.opendata import SETS, Dataset, table
 from lianxin.faces.portal.places import below, public_body, station_of
 from lianxin.foundation.people.models import Body
+from lianxin.ui.languages import public
 
 
 @public

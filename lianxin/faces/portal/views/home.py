@@ -12,11 +12,12 @@ from django.views.decorators.http import require_safe
 from lianxin.engines.matters.models import Promise
 from lianxin.faces.portal import notices as notice_board
 from lianxin.faces.portal import receptions as calendar
-from lianxin.faces.portal.frame import COOKIE, LANGUAGES, SIMPLIFIED, YEAR, kept, public
+from lianxin.faces.portal.frame import kept
 from lianxin.faces.portal.places import below, front_bodies, public_body, seats_at, stations_at
 from lianxin.faces.portal.queries import published_promises, published_suggestions
 from lianxin.faces.portal.views.released import row_of
 from lianxin.foundation.people.models import Body
+from lianxin.ui.languages import COOKIE, LANGUAGES, SIMPLIFIED, YEAR, public
 
 SHOWN = 5
 MOST_NOTICES = 50

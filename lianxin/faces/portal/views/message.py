@@ -14,7 +14,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from lianxin.faces.portal import abuse
 from lianxin.faces.portal.asking import MessageForm, WordsForm
-from lianxin.faces.portal.frame import public
 from lianxin.faces.portal.places import front_bodies, public_body, stations_at
 from lianxin.faces.portal.taking import take
 from lianxin.faces.portal.targets import Target, to_body, to_deputy, to_station
@@ -28,6 +27,7 @@ from lianxin.foundation.form_tokens import (
     refuse_from_elsewhere,
 )
 from lianxin.foundation.refusals import Refused
+from lianxin.ui.languages import public
 from lianxin.work.voices.codes import typed
 from lianxin.work.voices.queries import is_taken
 

@@ -20,7 +20,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from lianxin.faces.portal import abuse, cards
 from lianxin.faces.portal.asking import CodeForm, GradeForm, MoreForm
 from lianxin.faces.portal.following import Followed, followed
-from lianxin.faces.portal.frame import public
 from lianxin.foundation.form_tokens import (
     has_pass,
     new_token,
@@ -29,6 +28,7 @@ from lianxin.foundation.form_tokens import (
     refuse_from_elsewhere,
 )
 from lianxin.foundation.refusals import Refused
+from lianxin.ui.languages import public
 from lianxin.work.petitions import queries as petitions
 from lianxin.work.petitions.workflow import grade as grade_opinion
 from lianxin.work.voices import queries as voices

@@ -8,8 +8,9 @@ from django.views.decorators.http import require_safe
 
 from lianxin.faces.portal import maps
 from lianxin.faces.portal import receptions as calendar
+from lianxin.faces.portal.disclosing import appraisals_of, honours_of
 from lianxin.faces.portal.forms import DeputyFilter, StationFilter
-from lianxin.faces.portal.frame import kept, public
+from lianxin.faces.portal.frame import kept
 from lianxin.faces.portal.places import (
     below,
     front_bodies,
@@ -21,6 +22,7 @@ from lianxin.faces.portal.places import (
     stations_at,
 )
 from lianxin.foundation.people.models import Body
+from lianxin.ui.languages import public
 from lianxin.work.duty.publishing import published_of
 
 
@@ -53,6 +55,8 @@ def deputy(request, pk):
     context = {
         "seat": seat,
         "receptions": mine,
+        "honours": honours_of(seat),
+        "appraisals": appraisals_of(seat),
         "duty": published_of(seat, timezone.localdate()),
     }
     return render(request, "portal/deputy.html", context)

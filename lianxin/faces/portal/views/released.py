@@ -9,7 +9,6 @@ from django.views.decorators.http import require_safe
 from lianxin.engines.matters.models import Evaluation
 from lianxin.faces.portal.exporting import progress_export
 from lianxin.faces.portal.forms import ProgressFilter, PromiseFilter
-from lianxin.faces.portal.frame import public
 from lianxin.faces.portal.queries import (
     STAGES,
     open_first,
@@ -19,6 +18,7 @@ from lianxin.faces.portal.queries import (
     stage_of,
 )
 from lianxin.foundation.sheets import exports
+from lianxin.ui.languages import public
 from lianxin.ui.paging import paginate
 from lianxin.work.suggestions.attachments import public_copies
 

@@ -4,10 +4,12 @@ from django.http import Http404
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from lianxin.faces.portal.frame import kept, public
+from lianxin.faces.portal.forms import BodyYearFilter
+from lianxin.faces.portal.frame import kept
 from lianxin.foundation.figures import catalogue
 from lianxin.foundation.files.giving import PDF_VIEWER
 from lianxin.foundation.papers.rendering import pdf_of
+from lianxin.ui.languages import public
 from lianxin.ui.paging import paginate
 from lianxin.work.work_reports.files import PDF, as_file
 from lianxin.work.work_reports.fixing import later_changes
@@ -20,13 +22,13 @@ from lianxin.work.work_reports.values import Book, full_name, tight
 
 
 @public
-@kept("after", "before")
 @require_safe
 def listing(request):
     """Published reports, the newest first."""
-    found, rows = Report.objects.published(), Report.objects.for_list()
-    page = paginate(request, found, order=BY_PERIOD, rows=rows)
-    return render(request, "portal/reports.html", {"page": page})
+    filters = BodyYearFilter(request.GET)
+    found = filters.apply(Report.objects.published(), day="until")
+    page = paginate(request, found, order=BY_PERIOD, rows=Report.objects.for_list())
+    return render(request, "portal/reports.html", {"filters": filters, "page": page})
 
 
 @public

@@ -2,7 +2,6 @@
 
 import time
 
-from django.contrib.auth.decorators import login_not_required
 from django.core.cache import caches
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
@@ -15,12 +14,13 @@ from lianxin.foundation.figures.listing import FigureList
 from lianxin.foundation.figures.publishing import published_pin
 from lianxin.foundation.figures.views.pins import said
 from lianxin.foundation.people.throttle import in_words
+from lianxin.ui import languages
 
 PER_MINUTE = 60
 """Lists one address may open in a minute, at each worker: a reader opens a few, a program all."""
 
 
-@login_not_required
+@languages.public
 @require_safe
 def public(request, key):
     """What a published figure counts, as far as it is released; 404 for anything else."""

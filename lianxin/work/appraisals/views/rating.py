@@ -1,6 +1,5 @@
 """Rating on a phone, and the published counts: pages without sign-in."""
 
-from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -11,8 +10,9 @@ from lianxin.foundation.form_tokens import new_token, read_token, refuse_from_el
 from lianxin.foundation.people.throttle import Limit, in_words
 from lianxin.foundation.refusals import Refused, WrongStatus
 from lianxin.foundation.stepping import FORM, REFUSED, UNFIT, typed, words_of
+from lianxin.ui.languages import public
 from lianxin.work.appraisals import codes, workflow
-from lianxin.work.appraisals.forms.meetings import RateForm
+from lianxin.work.appraisals.forms.rating import RateForm
 from lianxin.work.appraisals.models import Meeting
 from lianxin.work.appraisals.results import results_of
 
@@ -24,7 +24,7 @@ SHOWN = [Meeting.State.PLANNED, Meeting.State.RATING, *Meeting.HELD]
 # No cookie takes part and nobody's rights are used: the signed token in the form says
 # that the page was ours, the one-time code decides what counts.
 @csrf_exempt
-@login_not_required
+@public
 @require_http_methods(FORM)
 def rate(request, code):
     """The ballot. Who is signed in is not looked at."""
@@ -77,13 +77,11 @@ def _take(request, meeting: Meeting, form: RateForm) -> HttpResponse:
     return redirect(f"{meeting.rate_url}?done=1")
 
 
-@login_not_required
+@public
 @require_safe
 def published(request, code):
     """The counts, where the body decided to publish them; in the order of names."""
-    meeting = get_object_or_404(
-        Meeting.objects.filter(is_public=True).select_related("body"), code=code
-    )
+    meeting = get_object_or_404(Meeting.objects.public().select_related("body"), code=code)
     return render(
         request,
         "appraisals/published.html",

@@ -21,6 +21,7 @@ from lianxin.work.assessments.forms import (
 )
 from lianxin.work.assessments.models import Mark, Round, Sheet
 from lianxin.work.assessments.permissions import Permission
+from lianxin.work.assessments.publishing import published_grades
 from lianxin.work.assessments.views.common import home_crumb, mark_for, round_for, sheet_for
 
 
@@ -44,22 +45,11 @@ def detail(request, pk):
         "round": period,
         "sheets": sheets,
         "keeps": may(request.user, Permission.KEEP_SCHEME, period),
-        "published": _published(period),
+        "published": published_grades(period),
         "today": localdate(),
         "export": _export_address(request, "round", period.pk),
     }
     return render(request, "assessments/round.html", context)
-
-
-def _published(period: Round) -> list[tuple[str, list[str], int]]:
-    """(grade, names by place, how many); the last grade told only as a number."""
-    if period.state != Round.State.PUBLISHED:
-        return []
-    found: dict[str, list[str]] = {name: [] for name, _mark in period.scheme.grades}
-    for sheet in period.sheets.select_related("body").order_by("body__path"):
-        found.setdefault(sheet.grade, []).append(sheet.body.short_name)
-    last = period.scheme.grades[-1][0]
-    return [(grade, [] if grade == last else names, len(names)) for grade, names in found.items()]
 
 
 @require_http_methods(FORM)
@@ -100,6 +90,19 @@ def publish(request, pk):
         request,
         lambda: workflow.publish(period, by=request.user, today=localdate()),
         done=_("已公布等次。"),
+        then=period,
+    )
+
+
+@require_POST
+def show(request, pk):
+    """On the public pages, or off them again."""
+    period = round_for(request, pk, Permission.KEEP_SCHEME)
+    shows = request.POST.get("public") == "1"
+    return press(
+        request,
+        lambda: workflow.show(period, is_public=shows, by=request.user),
+        done=_("已向社会公开。") if shows else _("已从公众页面撤下。"),
         then=period,
     )
 

@@ -10,6 +10,7 @@ from lianxin.work.assessments.workflow.rounds import (
     review,
     send,
     settle,
+    show,
     tell,
 )
 from lianxin.work.assessments.workflow.schemes import (
@@ -41,5 +42,6 @@ __all__ = [
     "send",
     "settle",
     "shortcomings",
+    "show",
     "tell",
 ]

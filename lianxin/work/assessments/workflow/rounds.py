@@ -331,3 +331,15 @@ def publish(period: Round, *, by, today: date) -> None:
     period.state, period.published_on = Round.State.PUBLISHED, today
     period.save(update_fields=["state", "published_on"])
     note(by, "publish", period, _("公布%s等次") % period)
+
+
+@transaction.atomic
+def show(period: Round, *, is_public: bool, by) -> None:
+    """Put the published grades on the public pages as well, or take them off again."""
+    require(by, Permission.KEEP_SCHEME, period)
+    if locked(period).state != Round.State.PUBLISHED:
+        raise WrongStatus(_("公布等次以后才能向社会公开。请刷新页面。"))
+    period.is_public = is_public
+    period.save(update_fields=["is_public"])
+    words = _("向社会公开%s等次") if is_public else _("从公众页面撤下%s等次")
+    note(by, "show" if is_public else "hide", period, words % period)

@@ -1,6 +1,5 @@
 """Honours and elections in lists; awards and their money; what everybody may see."""
 
-from django.contrib.auth.decorators import login_not_required
 from django.db.models import Sum
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -12,6 +11,7 @@ from lianxin.foundation.people.models import Body
 from lianxin.foundation.people.permissions import may, require
 from lianxin.foundation.sheets import exports
 from lianxin.foundation.stepping import FORM, press, step_page, typed
+from lianxin.ui import languages
 from lianxin.ui.paging import Key, Order, paginate
 from lianxin.work.duty.entries import sections_for
 from lianxin.work.honours import workflow
@@ -162,7 +162,7 @@ def reward_new(request, pk):
     )
 
 
-@login_not_required
+@languages.public
 @require_safe
 def public(request, code):
     """What a body made public: the list under publicity, and who was named; no sums."""
