@@ -23,6 +23,7 @@ class Words:
     """What a form's page says around its fields.
 
     back: address of the way back. crumbs: (label, address) from the top.
+    notes: what the step means, each in a notice above the form.
     """
 
     heading: Any
@@ -31,6 +32,7 @@ class Words:
     lead: Any = ""
     is_grave: bool = False
     crumbs: Sequence[tuple[Any, str]] = field(default_factory=tuple)
+    notes: Sequence[Any] = field(default_factory=tuple)
 
 
 def typed(request: HttpRequest):
@@ -40,7 +42,10 @@ def typed(request: HttpRequest):
 
 def words_of(refusal: Refused) -> str:
     """A refusal with its article, as the page shows it."""
-    return f"{refusal.message}（{refusal.article}）" if refusal.article else str(refusal.message)
+    message = str(refusal.message)
+    if refusal.article and refusal.article not in message:
+        return f"{message}（{refusal.article}）"
+    return message
 
 
 def form_page(
@@ -48,9 +53,9 @@ def form_page(
     form: BaseForm,
     act: Callable[[], Any],
     *,
-    words: Words,
     done: Any,
     then: Any,
+    words: Words | None = None,
     template: str = "ui/step.html",
     **context: Any,
 ) -> HttpResponse:
@@ -58,7 +63,8 @@ def form_page(
 
     act: called without anything once the form fits; may raise Refused, which the page then
     has as `refusal`. done: words of success, or what makes them of act's result; then:
-    address to go on to, or what makes it of act's result.
+    address to go on to, something with one, or what makes it of act's result.
+    words: what `ui/step.html` says; a template that says it itself takes `context` alone.
     """
     status = 200
     if request.method == "POST":

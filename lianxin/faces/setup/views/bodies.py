@@ -17,7 +17,6 @@ from lianxin.faces.setup.forms.bodies import (
     ReasonForm,
 )
 from lianxin.faces.setup.sight import bodies_kept_by, choose
-from lianxin.faces.setup.views.stepping import REFUSED, Words, press, step_page, words_of
 from lianxin.foundation.ledger.chain import events_of
 from lianxin.foundation.people import workflow
 from lianxin.foundation.people.models import Body
@@ -32,8 +31,7 @@ from lianxin.foundation.rulebook.choosing import (
 from lianxin.foundation.rulebook.queries import layers_of
 from lianxin.foundation.rulebook.shipped import profile_names, title_of
 from lianxin.foundation.sheets import exports
-
-FORM = ["GET", "HEAD", "POST"]
+from lianxin.foundation.stepping import FORM, REFUSED, Words, press, step_page, words_of
 
 
 @require_safe

@@ -34,16 +34,15 @@ from lianxin.faces.setup.sight import (
     people_in_sight,
     seats_in_sight,
 )
-from lianxin.faces.setup.views.stepping import Words, step_page
 from lianxin.foundation.ledger.chain import record
 from lianxin.foundation.people import workflow
 from lianxin.foundation.people.authority import may_manage
 from lianxin.foundation.people.models import Body, Person, Seat
 from lianxin.foundation.people.permissions import Permission, may, require
 from lianxin.foundation.sheets import exports
+from lianxin.foundation.stepping import FORM, Words, step_page
 from lianxin.ui.paging import paginate
 
-FORM = ["GET", "HEAD", "POST"]
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 DETAILS = tuple(PersonForm.base_fields)
 

@@ -18,15 +18,14 @@ from lianxin.faces.setup.forms.groups import (
     people_near,
 )
 from lianxin.faces.setup.sight import bodies_read_by, bodies_staffed_by, choose
-from lianxin.faces.setup.views.stepping import UNFIT, Words, step_page, words_of
 from lianxin.foundation.people import workflow
 from lianxin.foundation.people.models import Body, Group, PresidiumMembership, Seat
 from lianxin.foundation.people.permissions import Permission, may
 from lianxin.foundation.people.queries import in_order
 from lianxin.foundation.refusals import Refused
 from lianxin.foundation.sheets import exports
+from lianxin.foundation.stepping import FORM, UNFIT, Words, step_page, words_of
 
-FORM = ["GET", "HEAD", "POST"]
 LIVE = Q(seats__state__in=Seat.LIVE)
 FEWEST = 3
 """Deputies below which a group can hardly do its work; a hint, no rule."""

@@ -19,12 +19,11 @@ from lianxin.faces.setup.forms.imports import ColumnsForm, UploadForm
 from lianxin.faces.setup.models import ImportBatch
 from lianxin.faces.setup.sight import bodies_staffed_by, choose
 from lianxin.faces.setup.views.deputies import XLSX
-from lianxin.faces.setup.views.stepping import REFUSED, UNFIT, words_of
 from lianxin.foundation.refusals import Refused
 from lianxin.foundation.sheets import exports
 from lianxin.foundation.sheets.revising import RowChange
+from lianxin.foundation.stepping import FORM, REFUSED, UNFIT, words_of
 
-FORM = ["GET", "HEAD", "POST"]
 SHOWN = 200
 """Remarks shown on the page; all of them are in the downloaded workbook."""
 RECENT = 10

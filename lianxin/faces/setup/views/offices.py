@@ -18,15 +18,13 @@ from lianxin.faces.setup.forms.offices import (
 from lianxin.faces.setup.rosters import BY_KIND, with_handlers
 from lianxin.faces.setup.sight import bodies_read_by, bodies_staffed_by, choose
 from lianxin.faces.setup.views.deputies import spreadsheet
-from lianxin.faces.setup.views.stepping import Words, step_page
 from lianxin.foundation.ledger.chain import events_of
 from lianxin.foundation.people import workflow
 from lianxin.foundation.people.models import CLERKS, Office
 from lianxin.foundation.people.permissions import Permission, may
 from lianxin.foundation.sheets import exports
+from lianxin.foundation.stepping import FORM, Words, step_page
 from lianxin.ui.paging import paginate
-
-FORM = ["GET", "HEAD", "POST"]
 
 
 @require_safe

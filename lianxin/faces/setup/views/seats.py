@@ -20,10 +20,10 @@ from lianxin.faces.setup.forms.deputies import (
     SuspendForm,
 )
 from lianxin.faces.setup.sight import bodies_read_by, choose
-from lianxin.faces.setup.views.stepping import Words, step_page
 from lianxin.foundation.people import workflow
 from lianxin.foundation.people.models import Body, Seat
 from lianxin.foundation.people.permissions import Permission, require
+from lianxin.foundation.stepping import FORM, Words, step_page
 
 
 @dataclass(frozen=True)
@@ -125,7 +125,7 @@ END_LEADS = {
 }
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_http_methods(FORM)
 def seat_step(request, pk, step):
     seat = _seat(request, pk)
     require(request.user, Permission.MANAGE_PEOPLE, seat)

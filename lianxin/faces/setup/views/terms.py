@@ -7,11 +7,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from lianxin.faces.setup.forms.bodies import DistrictForm, SessionForm, TermForm
 from lianxin.faces.setup.sight import bodies_kept_by, choose
-from lianxin.faces.setup.views.stepping import Words, step_page
 from lianxin.foundation.people import workflow
 from lianxin.foundation.people.models import Body, District, Session, Term
-
-FORM = ["GET", "HEAD", "POST"]
+from lianxin.foundation.stepping import FORM, Words, step_page
 
 
 @require_safe

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from lianxin.foundation.files.storing import prepare
 from lianxin.foundation.people.permissions import may, require
 from lianxin.foundation.rulebook.rules import rule
-from lianxin.foundation.stepping import FORM, press, typed
+from lianxin.foundation.stepping import FORM, press, step_page, typed
 from lianxin.work.stations import workflow
 from lianxin.work.stations.checking import check
 from lianxin.work.stations.forms.checks import EvidenceForm, ReasonForm
@@ -22,7 +22,7 @@ from lianxin.work.stations.models import (
 )
 from lianxin.work.stations.permissions import Permission
 from lianxin.work.stations.views.common import station_words, year_asked, year_or_404, years_of
-from lianxin.work.stations.views.stepping import station_for, step_page
+from lianxin.work.stations.views.stepping import station_for
 from lianxin.work.stations.workflow.checks import STARS_ENABLED
 
 

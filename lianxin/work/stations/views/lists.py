@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from lianxin.foundation.people.models import Body
 from lianxin.foundation.people.permissions import require
-from lianxin.foundation.stepping import FORM, Words, press, typed
+from lianxin.foundation.stepping import FORM, Words, press, step_page, typed
 from lianxin.work.stations import proofs, workflow
 from lianxin.work.stations.forms.checks import ItemForm, ListEditForm, ListForm, initial_of
 from lianxin.work.stations.forms.plans import PlanTemplateForm
@@ -17,7 +17,6 @@ from lianxin.work.stations.permissions import Permission
 from lianxin.work.stations.shipped import shipped_lists
 from lianxin.work.stations.views.common import year_asked
 from lianxin.work.stations.views.network import bodies_kept
-from lianxin.work.stations.views.stepping import step_page
 
 
 @require_safe

@@ -11,7 +11,7 @@ from lianxin.foundation.people.models import CLERKS, Body
 from lianxin.foundation.people.permissions import may, require
 from lianxin.foundation.rulebook.rules import rule
 from lianxin.foundation.sheets import exports
-from lianxin.foundation.stepping import FORM, Words, typed
+from lianxin.foundation.stepping import FORM, Words, step_page, typed
 from lianxin.ui.paging import Key, Order, paginate
 from lianxin.work.stations import workflow
 from lianxin.work.stations.exporting import bodies_seen, stations_export
@@ -31,7 +31,7 @@ from lianxin.work.stations.queries import for_list
 from lianxin.work.stations.staffing import staffing, staffing_of, vacancies, wanted_at_each
 from lianxin.work.stations.today import waiting_at
 from lianxin.work.stations.views.common import station_words
-from lianxin.work.stations.views.stepping import station_for, step_page
+from lianxin.work.stations.views.stepping import station_for
 from lianxin.work.stations.workflow.checks import STARS_ENABLED
 
 BY_PLACE = Order(

@@ -7,13 +7,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from lianxin.foundation.people.permissions import may, require
-from lianxin.foundation.stepping import FORM, press, typed
+from lianxin.foundation.stepping import FORM, press, step_page, typed
 from lianxin.work.stations import workflow
 from lianxin.work.stations.forms.plans import PlanForm, ReportForm, ReturnForm
 from lianxin.work.stations.models import PlanItem, Station, YearPlan
 from lianxin.work.stations.permissions import Permission
 from lianxin.work.stations.views.common import station_words, year_or_404, years_of
-from lianxin.work.stations.views.stepping import station_for, step_page
+from lianxin.work.stations.views.stepping import station_for
 
 S = YearPlan.Status
 

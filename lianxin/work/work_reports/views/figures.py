@@ -117,7 +117,6 @@ def _form(request, figure, heading):
         ),
         done=_("已登记。写进正文用：〔手填:代码〕。"),
         then=lambda _made: back,
-        has_files=True,
     )
 
 
