@@ -23,9 +23,9 @@ demo: .venv/runtime.stamp ## Serve the demo county on 127.0.0.1 (PORT=8000), wit
 test: .venv/dev.stamp ## Run the whole test suite on SQLite
 	env -u DATABASE_URL $(PYTEST) --junitxml=var/test/sqlite.xml $(ARGS)
 
-# Tests marked any_database or pages_only are left to `test`; CI counts them.
+# Tests marked any_database or once are left to `test`; CI counts them.
 test-postgres: .venv/dev.stamp ## Run the same suite on PostgreSQL (DATABASE_URL, or one of its own)
-	$(BIN)/python scripts/with_postgres.py $(PYTEST) -m 'not any_database and not pages_only' --junitxml=var/test/postgres.xml $(ARGS)
+	$(BIN)/python scripts/with_postgres.py $(PYTEST) -m 'not any_database and not once' --junitxml=var/test/postgres.xml $(ARGS)
 
 check: lint types templates contracts migrations translations vendored packages ## Run every check that is not a test
 	@echo "check: all good"

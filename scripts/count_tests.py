@@ -3,7 +3,7 @@
 python scripts/count_tests.py REPORT.xml ...
 
 The first report holds every test; the others may lack those marked any_database
-or pages_only, which one database is enough for, and no others. How many those are is printed.
+or once, which one database is enough for, and no others. How many those are is printed.
 
 Exit 1 when a report is missing, counts no test or a failure, or lacks a test.
 """

@@ -52,7 +52,7 @@ def look_at(axe):
     return look_at
 
 
-@pytest.mark.pages_only
+@pytest.mark.once
 @pytest.mark.parametrize("part", PARTS)
 def test_every_page_can_be_read_and_used_by_everyone(part, world, desktop, sign_in, look_at):
     wrong = []
@@ -72,7 +72,7 @@ def test_every_page_can_be_read_and_used_by_everyone(part, world, desktop, sign_
     assert not wrong, "\n".join(wrong)
 
 
-@pytest.mark.pages_only
+@pytest.mark.once
 def test_a_form_that_refuses_can_be_read_by_everyone(world, desktop, sign_in, look_at, faults):
     """Sent as it stands, empty, each of these forms says what is missing."""
     faults.expect("status of (409|422)")
@@ -94,7 +94,7 @@ def test_a_form_that_refuses_can_be_read_by_everyone(world, desktop, sign_in, lo
     assert not wrong, "\n".join(wrong)
 
 
-@pytest.mark.pages_only
+@pytest.mark.once
 def test_the_pages_of_the_second_factor_can_be_used_by_everyone(world, desktop, look_at):
     visitor, wrong = Visitor(desktop), []
     visitor.open(reverse("account_login"))
