@@ -2,9 +2,8 @@
 
 from dataclasses import dataclass, field
 
-from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -15,6 +14,7 @@ from lianxin.foundation.ledger.chain import events_of
 from lianxin.foundation.people.models import CLERKS
 from lianxin.foundation.people.permissions import may, require
 from lianxin.foundation.refusals import Refused
+from lianxin.foundation.stepping import FORM, REFUSED, UNFIT, form_page, typed, words_of
 from lianxin.work.petitions import steps, workflow
 from lianxin.work.petitions.forms.registering import RegisterForm
 from lianxin.work.petitions.forms.steps import ReadForm
@@ -22,39 +22,37 @@ from lianxin.work.petitions.models import Clock, Referral
 from lianxin.work.petitions.papers import offers_of, papers_of
 from lianxin.work.petitions.permissions import Permission
 from lianxin.work.petitions.queries import OPEN_STEPS
-from lianxin.work.petitions.views.stepping import REFUSED, UNFIT, seen_petition, words_of
+from lianxin.work.petitions.views.stepping import seen_petition
 from lianxin.work.voices.models import VoterMessage
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_http_methods(FORM)
 def register(request):
     """登记: one form, ready for the next visitor when it was kept."""
     body = _registering_body(request.user)
     message = _message(request)
-    typed = request.POST if request.method == "POST" else None
-    form = RegisterForm(typed, body=body, initial=_begun(message))
-    status = 200
-    if typed is not None:
-        status = UNFIT
-        if form.is_valid():
-            try:
-                registered = workflow.register(
-                    body, by=request.user, today=localdate(), message=message, **form.values()
-                )
-            except Refused as refusal:
-                form.add_error(None, words_of(refusal))
-                status = REFUSED
-            else:
-                messages.success(
-                    request,
-                    _("已登记：%(number)s。查询码 %(code)s，请写在回执上交给信访人，以后不再显示。")
-                    % {"number": registered.petition.number, "code": registered.code},
-                )
-                if "next" in request.POST:
-                    return redirect("petitions:register")
-                return redirect(_seen_or_list(request.user, registered.petition))
-    context = {"form": form, "body": body, "message": message}
-    return render(request, "petitions/register.html", context, status=status)
+    form = RegisterForm(typed(request), body=body, initial=_begun(message))
+
+    def then(registered):
+        if "next" in request.POST:
+            return "petitions:register"
+        return _seen_or_list(request.user, registered.petition)
+
+    return form_page(
+        request,
+        form,
+        lambda: workflow.register(
+            body, by=request.user, today=localdate(), message=message, **form.values()
+        ),
+        done=lambda registered: (
+            _("已登记：%(number)s。查询码 %(code)s，请写在回执上交给信访人，以后不再显示。")
+            % {"number": registered.petition.number, "code": registered.code}
+        ),
+        then=then,
+        template="petitions/register.html",
+        body=body,
+        message=message,
+    )
 
 
 def _registering_body(user):
@@ -169,15 +167,14 @@ def detail(request, pk):
 
 
 @never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_http_methods(FORM)
 def petitioners(request, pk):
     """Who raised it: shown once, in the answer to a reason; nothing of it in any address."""
     petition = seen_petition(request, pk)
     require(request.user, Permission.READ_PETITIONER, petition)
-    typed = request.POST if request.method == "POST" else None
-    form = ReadForm(typed, petition=petition)
+    form = ReadForm(typed(request), petition=petition)
     people, status = None, 200
-    if typed is not None:
+    if request.method == "POST":
         status = UNFIT
         if form.is_valid():
             try:

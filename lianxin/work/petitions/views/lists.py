@@ -3,10 +3,9 @@
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
@@ -14,8 +13,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from lianxin.engines.matters.lateness import Lateness, lateness
 from lianxin.foundation.people.permissions import may
-from lianxin.foundation.refusals import Refused
 from lianxin.foundation.sheets import exports
+from lianxin.foundation.stepping import press
 from lianxin.ui.paging import NEWEST, paginate
 from lianxin.work.petitions import workflow
 from lianxin.work.petitions.exporting import ledger_listing
@@ -133,12 +132,11 @@ def offer_topic(request):
     if not request.user.has_role(*CLERKS_AND_CHAIR):
         raise Http404
     topic = request.POST.get("topic", "")
-    try:
-        workflow.offer_topic(
+    return press(
+        request,
+        lambda: workflow.offer_topic(
             request.user.home_body, topic=topic, by=request.user, today=localdate()
-        )
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, _("已提出监督选题线索：%s。") % topic)
-    return redirect("petitions:figures")
+        ),
+        done=_("已提出监督选题线索：%s。") % topic,
+        then="petitions:figures",
+    )

@@ -1,29 +1,18 @@
-"""What every page of one step does: check what was typed, take the step, show the refusal."""
+"""The pages of the steps of a petition and of its parts."""
 
-from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from lianxin.foundation.people.permissions import may, require
-from lianxin.foundation.refusals import Refused
+from lianxin.foundation.stepping import FORM, step_page, typed
 from lianxin.work.petitions import steps
 from lianxin.work.petitions.models import Appointment, Petition, Referral, Review
 from lianxin.work.petitions.permissions import Permission
 from lianxin.work.petitions.workflow.answering import missing_papers
-
-UNFIT = 422
-"""What was typed does not fit; the page says where."""
-REFUSED = 409
-"""The rules do not allow the step now; the page says why and keeps what was typed."""
-
-
-def words_of(refusal: Refused) -> str:
-    """A refusal with its article, as pages show it."""
-    return f"{refusal.message}（{refusal.article}）" if refusal.article else str(refusal.message)
 
 
 def seen_petition(request, pk) -> Petition:
@@ -32,7 +21,7 @@ def seen_petition(request, pk) -> Petition:
     return get_object_or_404(seen.select_related("body", "spokesperson", "became"), pk=pk)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_http_methods(FORM)
 def petition_step(request, pk, step):
     """One step of a petition."""
     petition = seen_petition(request, pk)
@@ -41,7 +30,7 @@ def petition_step(request, pk, step):
     return _page(request, petition, wanted, petition)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_http_methods(FORM)
 def referral_step(request, pk, step):
     """One step of a referral, by the office or by the clerk."""
     referral = get_object_or_404(
@@ -61,14 +50,14 @@ def referral_step(request, pk, step):
     return _page(request, referral.petition, wanted, referral)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_http_methods(FORM)
 def appointment_step(request, pk):
     """How an appointment went."""
     appointment = _part(Appointment, request, pk)
     return _page(request, appointment.petition, steps.HOLD, appointment)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_http_methods(FORM)
 def review_step(request, pk):
     """What the higher organ found."""
     review = _part(Review, request, pk)
@@ -93,35 +82,24 @@ def _step(known, name):
 
 def _page(request, petition, step, record):
     today = localdate()
-    initial = dict.fromkeys(step.days, today)
-    typed = request.POST if request.method == "POST" else None
-    form = step.form(typed, petition=petition, initial=initial)
-    status = 200
-    if typed is not None:
-        status = UNFIT
-        if form.is_valid():
-            given = form.cleaned_data | {"by": request.user}
-            if not step.timeless:
-                given["today"] = today
-            try:
-                result = step.act(record, **given)
-            except Refused as refusal:
-                form.add_error(None, words_of(refusal))
-                status = REFUSED
-            else:
-                done = step.done(result) if step.done else _("已办理：%s。") % step.label
-                messages.success(request, done)
-                return redirect(_after(request.user, petition))
-    context = {
-        "petition": petition,
-        "step": step,
-        "form": form,
-        "record": record,
-        "referral": record if isinstance(record, Referral) else None,
-        "missing": missing_papers(petition) if step.name == "archive" else [],
-        "back": petition.get_absolute_url(),
-    }
-    return render(request, "petitions/step.html", context, status=status)
+    form = step.form(typed(request), petition=petition, initial=dict.fromkeys(step.days, today))
+    when = {} if step.timeless else {"today": today}
+    return step_page(
+        request,
+        form,
+        lambda **given: step.act(record, **given, **when, by=request.user),
+        done=step.done or _("已办理：%s。") % step.label,
+        then=lambda _result: _after(request.user, petition),
+        template="petitions/step.html",
+        context={
+            "petition": petition,
+            "step": step,
+            "record": record,
+            "referral": record if isinstance(record, Referral) else None,
+            "missing": missing_papers(petition) if step.name == "archive" else [],
+            "back": petition.get_absolute_url(),
+        },
+    )
 
 
 def _after(user, petition):

@@ -4,9 +4,8 @@ from datetime import date, timedelta
 from typing import Any
 
 from django import forms
-from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
@@ -15,7 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from lianxin.foundation.people.models import CLERKS, Body, Role
 from lianxin.foundation.people.permissions import may
-from lianxin.foundation.refusals import Refused
+from lianxin.foundation.stepping import press
 from lianxin.work.voices.analysing import (
     asked,
     decide_topic,
@@ -26,7 +25,6 @@ from lianxin.work.voices.analysing import (
 )
 from lianxin.work.voices.models import TopicCandidate
 from lianxin.work.voices.permissions import Permission
-from lianxin.work.voices.stepping import words_of
 
 PERIODS = [
     ("90", gettext_lazy("近三个月")),
@@ -100,13 +98,14 @@ def offer(request):
     body = bodies.get(request.POST.get("body", ""))
     if body is None:
         raise PermissionDenied(_("您不能为这一级人大提出选题线索。"))
-    try:
-        offer_topic(body, topic=request.POST.get("topic", ""), by=request.user, today=localdate())
-    except Refused as refusal:
-        messages.error(request, words_of(refusal))
-    else:
-        messages.success(request, _("已列入监督选题线索，等待研究。"))
-    return redirect(reverse("voices:analysis", query={"body": body.pk}))
+    return press(
+        request,
+        lambda: offer_topic(
+            body, topic=request.POST.get("topic", ""), by=request.user, today=localdate()
+        ),
+        done=_("已列入监督选题线索，等待研究。"),
+        then=reverse("voices:analysis", query={"body": body.pk}),
+    )
 
 
 @require_POST
@@ -116,16 +115,15 @@ def decide(request, pk):
     candidate = get_object_or_404(
         TopicCandidate.objects.select_related("body"), pk=pk, body__in=ids
     )
-    try:
-        decide_topic(
+    return press(
+        request,
+        lambda: decide_topic(
             candidate,
             adopt="adopt" in request.POST,
             note=request.POST.get("note", ""),
             by=request.user,
             today=localdate(),
-        )
-    except Refused as refusal:
-        messages.error(request, words_of(refusal))
-    else:
-        messages.success(request, _("已登记。"))
-    return redirect(reverse("voices:analysis", query={"body": candidate.body_id}))
+        ),
+        done=_("已登记。"),
+        then=reverse("voices:analysis", query={"body": candidate.body_id}),
+    )

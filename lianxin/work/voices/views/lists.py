@@ -14,6 +14,7 @@ from lianxin.foundation.files.storing import prepare
 from lianxin.foundation.ledger.chain import events_of
 from lianxin.foundation.people.permissions import may
 from lianxin.foundation.sheets import exports
+from lianxin.foundation.stepping import FORM, step_page, typed
 from lianxin.ui.menu import Entry
 from lianxin.ui.paging import paginate
 from lianxin.work.voices import workflow
@@ -24,8 +25,8 @@ from lianxin.work.voices.likeness import similar_to
 from lianxin.work.voices.models import VoterMessage
 from lianxin.work.voices.permissions import Permission, text_for
 from lianxin.work.voices.queries import streams
-from lianxin.work.voices.stepping import message_or_404, step_page, typed
 from lianxin.work.voices.steps import steps_for
+from lianxin.work.voices.views.stepping import message_or_404
 
 TABS = [
     (_("全部"), {}),
@@ -135,7 +136,7 @@ def _drawn(stored: StoredFile) -> dict:
     }
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_http_methods(FORM)
 def record(request):
     """Write down what a voter said by telephone, on a visit, on paper."""
     if not bodies_of(request.user):
@@ -158,10 +159,9 @@ def record(request):
 
     return step_page(
         request,
-        "voices/record.html",
-        {},
         form,
         act,
         done=done,
-        then=lambda posted: posted.message.get_absolute_url(),
+        then=lambda posted: posted.message,
+        template="voices/record.html",
     )

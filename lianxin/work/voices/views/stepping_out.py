@@ -13,35 +13,36 @@ from lianxin.engines.matters import workflow as handling
 from lianxin.engines.matters.models import Assignment, Matter, ReturnRequest
 from lianxin.engines.matters.permissions import Permission as Matters
 from lianxin.foundation.people.permissions import may, require
+from lianxin.foundation.stepping import FORM, step_page, typed
 from lianxin.work.voices import workflow
 from lianxin.work.voices.forms import steps as forms
 from lianxin.work.voices.likeness import similar_to
 from lianxin.work.voices.models import VoterMessage
 from lianxin.work.voices.permissions import Permission, text_for
 from lianxin.work.voices.queries import known_topics
-from lianxin.work.voices.stepping import message_or_404, step_page, typed
+from lianxin.work.voices.views.stepping import message_or_404
 
-step_methods = require_http_methods(["GET", "HEAD", "POST"])
+step_methods = require_http_methods(FORM)
 
 
 def _page(request, message, form, act, *, heading, button, done, permission, **more):
     """One step's page; whoever sees the message but may not take it is told so."""
     require(request.user, permission, message)
-    context = {
-        "message": message,
-        "heading": heading,
-        "button": button,
-        "back": message.get_absolute_url(),
-        "text": text_for(request.user, message),
-    } | more.pop("context", {})
     return step_page(
         request,
-        "voices/step.html",
-        context | more,
         form,
         act,
         done=done,
-        then=lambda _result: message.get_absolute_url(),
+        then=message.get_absolute_url(),
+        template="voices/step.html",
+        context={
+            "message": message,
+            "heading": heading,
+            "button": button,
+            "back": message.get_absolute_url(),
+            "text": text_for(request.user, message),
+            **more,
+        },
     )
 
 
@@ -411,10 +412,10 @@ def office(request, pk):
         raise PermissionDenied(closed)
     return step_page(
         request,
-        "voices/office.html",
-        context,
         form,
         give_back if returning else reply,
         done=done,
-        then=lambda _result: message.get_absolute_url(),
+        then=message.get_absolute_url(),
+        template="voices/office.html",
+        context=context,
     )
