@@ -50,7 +50,7 @@ def _rows(person: Person, since: date, until: date) -> list[Attendance]:
             Attendance.objects.of_person(person.pk)
             .between(since, until)
             .filter(state__in=tuple(PRESENCES), activity__state=Activity.State.RECORDED)
-            .select_related("activity__body", "activity__group")
+            .select_related("activity__body")
             .order_by("on", "pk")
         )
         return list(found)

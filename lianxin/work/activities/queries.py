@@ -81,7 +81,7 @@ class AttendanceQuerySet(models.QuerySet):
 
     def of_person(self, person_id: int):
         """One person's rows, whatever the seat; by seat ids, for the index."""
-        seats = Seat.objects.filter(person_id=person_id).values_list("pk", flat=True)
+        seats = Seat.objects.filter(person_id=person_id).order_by().values_list("pk", flat=True)
         return self.filter(seat__in=list(seats))
 
     def unanswered(self, person_id: int, today: date):

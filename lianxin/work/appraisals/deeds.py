@@ -19,7 +19,7 @@ def lines(person: Person, since: date, until: date) -> Iterator[Deed]:
     found = (
         Subject.objects.reported()
         .filter(seat__person=person, meeting__on__range=(since, until))
-        .for_list()
+        .select_related("meeting")
         .order_by("meeting__on", "pk")
     )
     for one in found:

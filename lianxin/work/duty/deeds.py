@@ -20,7 +20,7 @@ def _kept(since: date, until: date):
 
 
 def _lines(person: Person, since: date, until: date):
-    found = _kept(since, until).filter(seat__person=person).select_related("campaign")
+    found = _kept(since, until).filter(seat__person=person)
     return [
         Deed(
             one.settled_on,
@@ -28,7 +28,7 @@ def _lines(person: Person, since: date, until: date):
             one.get_absolute_url(),
             note=one.campaign.title,
         )
-        for one in found
+        for one in found.select_related("campaign").order_by("pk")
         if one.settled_on
     ]
 

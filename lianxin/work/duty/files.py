@@ -90,6 +90,7 @@ class File:
     facts: list[tuple[str, str]]
     parts: list[Part]
     read_on: date
+    other_seats: list[Seat] = field(default_factory=list)
 
     @property
     def activity(self) -> list[Part]:
@@ -147,10 +148,13 @@ def file_of(seat: Seat, period: Period, *, today: date) -> File:
         Part(section, place, [Line(source, deed) for source, deed in found[section]])
         for place, section in enumerate(Section, 1)
     ]
-    return File(seat, asked, _facts(seat, parts, asked), parts, today)
+    others = _other_seats(seat)
+    return File(seat, asked, _facts(seat, parts, asked, others), parts, today, others)
 
 
-def _facts(seat: Seat, parts: list[Part], period: Period) -> list[tuple[str, str]]:
+def _facts(
+    seat: Seat, parts: list[Part], period: Period, others: list[Seat]
+) -> list[tuple[str, str]]:
     """基本情况: what people keep of the person, the seats, posts and training."""
     person, group = seat.person, seat.group
     trained = [
@@ -175,7 +179,7 @@ def _facts(seat: Seat, parts: list[Part], period: Period) -> list[tuple[str, str
         (_("代表小组"), _group_words(seat) if group else ""),
         (_("任职"), _held_words(seat)),
         (_("其他职务"), _posts_words(seat)),
-        (_("其他资格"), _other_seats(seat)),
+        (_("其他资格"), _seats_words(others)),
         (_("资格变动"), _changes_words(seat)),
         (
             _("培训"),
@@ -214,11 +218,14 @@ def _posts_words(seat: Seat) -> str:
     )
 
 
-def _other_seats(seat: Seat) -> str:
+def _other_seats(seat: Seat) -> list[Seat]:
     others = Seat.objects.filter(person=seat.person_id).exclude(pk=seat.pk)
+    return list(others.select_related("body", "term").order_by("started_on", "pk"))
+
+
+def _seats_words(seats: list[Seat]) -> str:
     return "；".join(
-        f"{other.body.short_name}{other.term}代表（{other.get_state_display()}）"
-        for other in others.select_related("body", "term").order_by("started_on", "pk")
+        f"{one.body.short_name}{one.term}代表（{one.get_state_display()}）" for one in seats
     )
 
 

@@ -22,6 +22,7 @@ def lines(person: Person, since: date, until: date) -> Iterator[deeds.Deed]:
         .between(since, until)
         .filter(seat__person=person)
         .select_related("voter__village")
+        .only("on", "way", "seat_id", "voter__kind", "voter__village__name")
         .order_by("on", "pk")
     )
     for one in found:

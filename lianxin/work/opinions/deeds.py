@@ -29,7 +29,7 @@ def _lines(person: Person, since: date, until: date):
             card.get_absolute_url(),
             note=_("没有意见") if card.has_none else _("%d 条意见") % card.number,
         )
-        for card in found.annotate(number=Count("opinions"))
+        for card in found.annotate(number=Count("opinions")).order_by("pk")
     ]
 
 

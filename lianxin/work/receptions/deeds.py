@@ -17,6 +17,11 @@ PRESENCES = {
     Duty.Attendance.EXCUSED.value: Presence.EXCUSED,
     Duty.Attendance.ABSENT.value: Presence.ABSENT,
 }
+COLUMNS = (
+    *("state", "attendance", "reason", "reception__on"),
+    *("reception__station__name", "reception__body__short_name"),
+)
+"""What a line reads; each column more is grouped by."""
 
 
 def _turns(since: date, until: date):
@@ -34,7 +39,9 @@ def _lines(person: Person, since: date, until: date):
         .filter(seat__person=person)
         .exclude(state=Duty.State.SWAPPED)
         .select_related("reception__station", "reception__body")
+        .only(*COLUMNS)
         .annotate(visits=Count("reception__visitors"))
+        .order_by("pk")
     )
     return [_line(turn) for turn in found if turn.attendance or turn.state == Duty.State.LEAVE]
 

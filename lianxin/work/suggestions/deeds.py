@@ -10,6 +10,7 @@ from lianxin.engines import deeds
 from lianxin.engines.deeds import Deed, Section, Source
 from lianxin.engines.matters.models import Evaluation, Matter, Promise, Proposer
 from lianxin.engines.tenure import holders
+from lianxin.foundation.calendars.remembering import remembered
 from lianxin.foundation.people.models import Body, Person
 
 Status = Matter.Status
@@ -45,9 +46,23 @@ def named(matter: Matter) -> str:
     return f"《{matter.title}》{number}"
 
 
-def _proposing(which: Q):
+NAMED = ("title", "number", "kind", "status", "is_confidential", "submitted_on")
+"""What a line reads of a matter, which has many columns more."""
+
+
+def _raised_by(person: Person, since: date, until: date) -> list[Proposer]:
+    """What a person led or co-signed; one query in a request."""
+
+    def read() -> list[Proposer]:
+        found = _raised(since, until).filter(LEADING | COSIGNING, person=person)
+        columns = (f"matter__{name}" for name in NAMED)
+        return list(found.select_related("matter").only("is_lead", *columns).order_by("pk"))
+
+    return remembered(("suggestion deeds", person.pk, since, until), read)
+
+
+def _proposing(*, is_lead: bool):
     def lines(person: Person, since: date, until: date):
-        found = _raised(since, until).filter(which, person=person).select_related("matter")
         return [
             Deed(
                 one.matter.submitted_on,
@@ -55,11 +70,12 @@ def _proposing(which: Q):
                 one.matter.get_absolute_url(),
                 note=str(one.matter.get_status_display()),
             )
-            for one in found
-            if one.matter.submitted_on
+            for one in _raised_by(person, since, until)
+            if one.is_lead == is_lead and one.matter.submitted_on
         ]
 
     def tally(body: Body, since: date, until: date):
+        which = LEADING if is_lead else COSIGNING
         found = _raised(since, until).filter(which, person__in=holders(body))
         return dict(found.order_by().values_list("person").annotate(Count("pk")))
 
@@ -84,8 +100,15 @@ def _judged(person: Person, since: date, until: date):
             },
             one.reply.assignment.matter.get_absolute_url(),
         )
-        for one in found.select_related("reply__assignment__matter")
+        for one in _with_matter(found, "judged_on", "result")
     ]
+
+
+def _with_matter(found, *columns: str):
+    """With the matter that was answered, as far as a line reads it."""
+    way = "reply__assignment__matter"
+    named_by = (f"{way}__{name}" for name in NAMED)
+    return found.select_related(way).only(*columns, *named_by).order_by("pk")
 
 
 def _judged_by(body: Body, since: date, until: date):
@@ -114,7 +137,7 @@ def _promises(person: Person, since: date, until: date):
             else _("跟踪一件要求保密的建议的承诺"),
             one.reply.assignment.matter.get_absolute_url(),
         )
-        for one in found.select_related("reply__assignment__matter")
+        for one in _with_matter(found, "text", "second_judged_on", "second_judgement")
         if one.second_judged_on
     ]
 
@@ -126,8 +149,8 @@ def _promises_by(body: Body, since: date, until: date):
 
 def register_deeds() -> None:
     for key, label, pair in (
-        ("suggestions.led", gettext_lazy("领衔提出建议、议案"), _proposing(LEADING)),
-        ("suggestions.cosigned", gettext_lazy("联名提出建议、议案"), _proposing(COSIGNING)),
+        ("suggestions.led", gettext_lazy("领衔提出建议、议案"), _proposing(is_lead=True)),
+        ("suggestions.cosigned", gettext_lazy("联名提出建议、议案"), _proposing(is_lead=False)),
         ("suggestions.judged", gettext_lazy("评价建议答复"), (_judged, _judged_by)),
         ("suggestions.followed", gettext_lazy("跟踪承诺、再评价"), (_promises, _promises_by)),
     ):

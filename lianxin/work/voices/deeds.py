@@ -46,7 +46,9 @@ def _lines(person: Person, since: date, until: date):
             note=str(one.get_grade_display()) if one.grade else "",
         )
         for answers in (own, typed)
-        for one in answers.select_related("message")
+        for one in answers.select_related("message").only(
+            "answered_at", "grade", "message__number", "message__kind"
+        )
     ]
 
 

@@ -94,7 +94,7 @@ def _file_page(request, pk: int, *, is_own: bool) -> HttpResponse | FileResponse
         "today": today,
         "export": f"?as=xlsx&seat={seat.pk}&period={file.period.value}",
         "objections": Objection.objects.filter(seat=seat) if own or office else [],
-        "others": _other_terms(user, seat),
+        "others": _other_terms(user, seat) if file.other_seats else [],
         "tasks": _tasks(file) if own or office else [],
         "norms": norms_of(file) if own or office else [],
         "score": score_of(file) if own or office else None,
