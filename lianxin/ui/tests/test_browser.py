@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-pytestmark = pytest.mark.urls("lianxin.ui.tests.urls")
+pytestmark = [pytest.mark.urls("lianxin.ui.tests.urls"), pytest.mark.once]
 
 
 def wait_for_draft(page, name):

@@ -81,6 +81,7 @@ def furnished(county, town, street, clerk):
     ]
 
 
+@pytest.mark.once
 def test_no_page_of_setting_up_has_an_axe_fault(page, sign_in, axe, clerk, furnished):
     sign_in(page, clerk)
 

@@ -62,6 +62,7 @@ def test_from_the_printed_slip_to_the_own_page(page, open_page, axe, sign_in, cl
     assert "登录设备" in page.content()
 
 
+@pytest.mark.once
 def test_every_page_of_accounts_is_free_of_accessibility_faults(page, axe, sign_in, clerk, deputy):
     page.goto(reverse("account_login"))
     axe(page)
@@ -84,6 +85,7 @@ def test_every_page_of_accounts_is_free_of_accessibility_faults(page, axe, sign_
         axe(page)
 
 
+@pytest.mark.once
 def test_a_spent_slip_is_explained(transactional_db, page, axe, faults):
     faults.expect("410")
 

@@ -27,6 +27,7 @@ def clerk(county):
     return make_clerk(county, name="李文清")
 
 
+@pytest.mark.once
 def test_pages_are_free_of_faults(page, sign_in, axe, county, clerk):
     today = localdate()
     submitted = make_suggestion(county, status="submitted", clerk=clerk, today=today)

@@ -34,6 +34,7 @@ def address(name, *args, **query) -> str:
     return reverse(f"suggestions:{name}", args=args, query=query or None)
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("size", ["normal", "large"])
 def test_every_page_is_free_of_axe_violations(page, sign_in, axe, county, live_server, size):
     today = localdate()
@@ -110,6 +111,7 @@ def test_every_page_is_free_of_axe_violations(page, sign_in, axe, county, live_s
     axe(page)
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(
     "role", [Role.CHAIR, Role.AUDITOR, Role.SUPERVISION_OFFICE, Role.SYSTEM_ADMIN, Role.LIAISON]
 )

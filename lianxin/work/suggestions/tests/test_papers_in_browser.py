@@ -13,6 +13,7 @@ from lianxin.work.suggestions.tests.paper_sources import Sources
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
+@pytest.mark.once
 def test_pages_of_papers_are_free_of_faults(page, sign_in, axe):
     sources = Sources()
     made = {
