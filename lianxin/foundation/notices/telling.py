@@ -1,7 +1,7 @@
 """Telling people, in the transaction of what they are told of."""
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -10,7 +10,11 @@ from django.utils import timezone
 from lianxin.foundation.notices.kinds import KINDS
 from lianxin.foundation.notices.models import Notice
 from lianxin.foundation.notices.outbox import queue
-from lianxin.foundation.people.models import Account
+from lianxin.foundation.people.models import Account, Grant
+
+JUST_NOW = timedelta(minutes=5)
+"""An event older than this is of a made-up past, of which no message goes out."""
+NEWS_FOR = timedelta(days=30)
 
 
 @transaction.atomic
@@ -83,3 +87,42 @@ def _untold(people: Sequence[Account], once: str) -> list[Account]:
         Notice.objects.filter(once=once, account__in=people).values_list("account_id", flat=True)
     )
     return [person for person in people if person.pk not in told]
+
+
+def tell_of(
+    event: Any,
+    accounts: Iterable[Account],
+    kind: str,
+    words: str,
+    *,
+    why: str,
+    about: Any,
+    outside: str,
+    url: str = "",
+    once: str = "",
+) -> list[Notice]:
+    """Tell of a step just taken: everyone but who took it, once for each event.
+
+    event: of the ledger. about: the record; url: its own page unless said. Of a made-up
+    past nothing leaves the house, and what is older than NEWS_FOR is no news to anybody.
+    """
+    age = timezone.now() - event.happened_at
+    if age > NEWS_FOR:
+        return []
+    return tell(
+        [one for one in accounts if one.pk != event.actor_id],
+        kind,
+        words,
+        why=why,
+        url=url or about.get_absolute_url(),
+        about=about,
+        once=once or f"{kind}.{event.pk}",
+        outside=outside,
+        at=event.happened_at if age > JUST_NOW else None,
+    )
+
+
+def holders(bodies: Iterable[Any], roles: Iterable[str]) -> list[Account]:
+    """Accounts that hold one of `roles` at one of these bodies today."""
+    grants = Grant.objects.in_force().filter(body__in=list(bodies), role__in=list(roles))
+    return list(Account.objects.filter(pk__in=grants.values("account"), is_active=True))

@@ -13,8 +13,13 @@ class AppraisalsConfig(AppConfig):
         from lianxin.work.appraisals.entries import register_entries
         from lianxin.work.appraisals.figures import register_figures
         from lianxin.work.appraisals.papers import register_papers
+        from lianxin.work.appraisals.searching import register_search
+        from lianxin.work.appraisals.telling import register_notices, schedule_reminders
 
         register_deeds()
         register_entries()
         register_figures()
         register_papers()
+        register_search()
+        register_notices()
+        schedule_reminders()

@@ -12,7 +12,11 @@ class AssessmentsConfig(AppConfig):
         from lianxin.work.assessments.attachments import register_access
         from lianxin.work.assessments.entries import register_entries
         from lianxin.work.assessments.figures import register_figures
+        from lianxin.work.assessments.searching import register_search
+        from lianxin.work.assessments.telling import register_notices
 
         register_access()
         register_entries()
         register_figures()
+        register_search()
+        register_notices()

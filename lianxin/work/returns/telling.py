@@ -64,6 +64,8 @@ def _tell(body: Body, kind: str, words: str, filing: Filing, event, *, why: str)
         why=why,
         url=filing.get_absolute_url(),
         about=filing,
+        once=f"{kind}.{event.pk}.{filing.pk}",
+        outside=_("有一张报表要您处理，请登录查看。"),
         at=event.happened_at if age > JUST_NOW else None,
     )
 
@@ -102,6 +104,7 @@ def _remind(record, due: date, title: str, today: date) -> int:
             url=record.get_absolute_url(),
             about=record,
             once=f"{DUE}.{record._meta.model_name}.{record.pk}.{due}.{'late' if late else 'soon'}",
+            outside=_("有报表或者上级交办快到期，请登录查看。"),
         )
     )
 

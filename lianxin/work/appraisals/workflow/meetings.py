@@ -125,8 +125,10 @@ def cancel(meeting: Meeting, *, reason: str, by) -> None:
     meeting.reason = words_of(reason, _("请写明取消的原因。"))[:200]
     meeting.state = State.CANCELLED
     meeting.save(update_fields=["state", "reason"])
+    told = list(meeting.subjects.values_list("pk", flat=True))
     meeting.subjects.filter(batch__isnull=False).update(meeting=None)
-    note(by, "cancel", meeting, _("取消%s") % meeting, reason=meeting.reason)
+    words = _("取消%s") % meeting
+    note(by, "cancel", meeting, words, reason=meeting.reason, after={"subjects": told})
 
 
 @transaction.atomic

@@ -25,6 +25,7 @@ def open_batch(
     if due_on.year != year:
         raise Refused(_("述职的日期不在 %d 年内。请核对年度和日期。") % year)
     saved(batch)
+    _put_in(batch, seats, today)
     note(
         by,
         "open_batch",
@@ -32,7 +33,6 @@ def open_batch(
         _("安排%(batch)s代表述职，%(number)d 人") % {"batch": batch, "number": len(seats)},
         after={"due_on": due_on.isoformat(), "seats": [one.pk for one in seats]},
     )
-    _put_in(batch, seats, today)
     return batch
 
 
