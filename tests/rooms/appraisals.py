@@ -32,6 +32,8 @@ ARGUMENTS = {
     ("appraisals:result_sheet", "pk"): "counted_appraisal",
     ("appraisals:publish", "pk"): "counted_appraisal",
     ("appraisals:file", "pk"): "counted_appraisal",
+    ("appraisals:scale_change", "pk"): "own_scale",
+    ("appraisals:scale_end", "pk"): "own_scale",
     ("appraisals:rate", "code"): "appraisal_code",
     ("appraisals:published", "code"): "published_code",
 }
@@ -45,6 +47,7 @@ NO_PAGES = {
     "appraisals:result_sheet": "a file",
     "appraisals:publish": "a form's target",
     "appraisals:file": "a form's target",
+    "appraisals:scale_end": "a form's target",
 }
 
 
@@ -82,6 +85,15 @@ def make_records(suggestion, *, clerk, deputy, liaison) -> SimpleNamespace:
         workflow.enter(meeting, lines, by=clerk)
         return lines
 
+    own = workflow.make_scale(
+        body,
+        name="四档测评",
+        grades=["优秀", "良好", "一般", "较差"],
+        good=2,
+        source="本级主席团会议通过",
+        by=clerk,
+        today=today,
+    )
     coming = plan("第一服务站")
     closed, counted = plan("第二服务站"), plan("第三服务站")
     close(closed)
@@ -101,6 +113,7 @@ def make_records(suggestion, *, clerk, deputy, liaison) -> SimpleNamespace:
         rating_appraisal=by_phone,
         appraisal_code=by_phone.code,
         published_code=counted.code,
+        own_scale=own,
     )
 
 
@@ -113,6 +126,9 @@ def pages(of, *, clerk, deputy, liaison) -> Iterable[Visit]:
     yield Visit("appraisals:subject", deputy, (of.appraisal_subject.pk,))
     yield Visit("appraisals:subject", clerk, (of.rated_subject.pk,))
     yield Visit("appraisals:meeting_new", clerk)
+    yield Visit("appraisals:scales", clerk)
+    yield Visit("appraisals:scale_new", clerk)
+    yield Visit("appraisals:scale_change", clerk, (of.own_scale.pk,))
     for meeting in (
         of.coming_appraisal,
         of.rating_appraisal,

@@ -59,6 +59,8 @@ def result_data(meeting: Meeting, by):
         "place": meeting.place,
         "base": meeting.get_base_display(),
         "grades": list(meeting.grades),
+        "scale": meeting.scale_words,
+        "satisfied": "、".join(meeting.grades[: meeting.good]),
         "rows": rows,
         "notes": notes,
         "typed": typed,
@@ -83,6 +85,13 @@ def compose_result(data) -> Sheet:
         "%(on)s，在%(place)s述职测评。比例按%(base)s计算，四舍五入到整数；对象按姓氏笔画和名称排列，不排名次。"
     ) % {key: data.get(key, "") for key in ("on", "place", "base")}
     blocks = [paragraph(lead), table(head, data.get("rows") or [], widths)]
+    if data.get("scale"):
+        blocks.append(
+            small(
+                _("测评等次：%(scale)s。其中%(satisfied)s算满意。")
+                % {"scale": data["scale"], "satisfied": data.get("satisfied", "")}
+            )
+        )
     blocks += [paragraph(one) for one in data.get("notes") or []]
     typed = data.get("typed")
     if typed:

@@ -29,6 +29,11 @@ def sees_plans(user) -> bool:
     return user.has_role(*WHOLE_BODY, Role.LIAISON)
 
 
+def with_those_above(body: Body) -> list[int]:
+    """Ids of the body and of all above it."""
+    return [int(part) for part in body.path.split("/") if part]
+
+
 class BatchQuerySet(models.QuerySet):
     def visible_to(self, user):
         return self.filter(_of_body(user)) if user.is_authenticated else self.none()
@@ -42,6 +47,25 @@ class BatchQuerySet(models.QuerySet):
             planned=Count("subjects", distinct=True),
             held=Count("subjects", filter=held, distinct=True),
         )
+
+
+class OwnScaleQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Those of one's bodies and of the bodies above, whose scales may be used here."""
+        if not user.is_authenticated:
+            return self.none()
+        above = {
+            part
+            for grant in user.current_grants
+            if grant.role in (*WHOLE_BODY, Role.LIAISON)
+            for part in with_those_above(grant.body)
+        }
+        return self.filter(_of_body(user) | Q(body__in=above))
+
+    def in_use(self, body: Body | None = None):
+        """The last versions of scales not given up; for `body` its own and those above it."""
+        found = self.filter(ended_on__isnull=True)
+        return found if body is None else found.filter(body__in=with_those_above(body))
 
 
 class MeetingQuerySet(models.QuerySet):

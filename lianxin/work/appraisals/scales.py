@@ -29,7 +29,8 @@ class VerdictRule(StrEnum):
 @dataclass(frozen=True)
 class Scale:
     """grades: best first. good: how many of them count as satisfied. rows: what is rated
-    one by one (五好); one row without a name where the whole is rated."""
+    one by one (五好); one row without a name where the whole is rated. source: the document
+    that set a scale of a body's own; shipped ones say it in their name."""
 
     key: str
     name: Any
@@ -37,6 +38,7 @@ class Scale:
     good: int = 1
     rows: Sequence[Any] = ("",)
     verdict: str = VerdictRule.NONE
+    source: str = ""
 
 
 SCALES: dict[str, Scale] = {
@@ -79,6 +81,13 @@ SCALES: dict[str, Scale] = {
             2,
         ),
     )
+}
+
+
+VERDICT_WORDS = {
+    VerdictRule.NONE: _("只报票数和比例，不定等次"),
+    VerdictRule.SHARES: _("第一等 80% 以上定第一等，50% 以上定第二等，其余第三等"),
+    VerdictRule.MAJORITY: _("第一等过半数定第一等，前两等合计过半数定第二等，其余第三等"),
 }
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from lianxin.work.appraisals.views import counting, meetings, plans, rating, reports
+from lianxin.work.appraisals.views import counting, meetings, plans, rating, reports, scales
 
 app_name = "appraisals"
 urlpatterns = [
@@ -30,6 +30,10 @@ urlpatterns = [
     path("meetings/<int:pk>/result/", meetings.result_sheet, name="result_sheet"),
     path("meetings/<int:pk>/publish/", meetings.publish, name="publish"),
     path("meetings/<int:pk>/file/", meetings.file, name="file"),
+    path("scales/", scales.listing, name="scales"),
+    path("scales/new/", scales.new, name="scale_new"),
+    path("scales/<int:pk>/", scales.change, name="scale_change"),
+    path("scales/<int:pk>/end/", scales.end, name="scale_end"),
     path("b/<slug:code>/", rating.rate, name="rate"),
     path("p/<slug:code>/", rating.published, name="published"),
 ]

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lianxin.foundation.people.models import Office, Seat
 from lianxin.work.appraisals import scales
-from lianxin.work.appraisals.models import Meeting, Subject
+from lianxin.work.appraisals.models import Meeting, OwnScale, Subject
 from lianxin.work.appraisals.models.meetings import Raters
 from lianxin.work.appraisals.queries import coverage_of
 
@@ -71,7 +71,10 @@ class MeetingForm(forms.Form):
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
-    scale = forms.ChoiceField(label=_("测评等次"), choices=scales.choices)
+    scale = forms.ChoiceField(
+        label=_("测评等次"),
+        help_text=_("本级和上级自定的列在前面。安排以后等次不再变，以后改了等次也不影响这次会议。"),
+    )
     raters = forms.MultipleChoiceField(
         label=_("由谁测评"),
         choices=Raters.choices,
@@ -97,6 +100,8 @@ class MeetingForm(forms.Form):
 
     def __init__(self, *args, body, **kwargs):
         super().__init__(*args, **kwargs)
+        own = [(one.key, f"{one.name}（{one.source}）") for one in OwnScale.objects.in_use(body)]
+        self.fields["scale"].choices = [*own, *scales.choices()]
         self.fields["subjects"].queryset = (
             Subject.objects.filter(body=body, meeting=None, seat__isnull=False)
             .for_list()

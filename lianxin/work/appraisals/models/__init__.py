@@ -1,6 +1,7 @@
 from lianxin.work.appraisals.models.counts import Entry, EntryLine, GradeCount, PhoneCount, Tally
 from lianxin.work.appraisals.models.meetings import Meeting, MeetingOpinion, Ticket, Turnout
 from lianxin.work.appraisals.models.plans import Batch, Subject
+from lianxin.work.appraisals.models.scales import OwnScale
 
 __all__ = [
     "Batch",
@@ -9,6 +10,7 @@ __all__ = [
     "GradeCount",
     "Meeting",
     "MeetingOpinion",
+    "OwnScale",
     "PhoneCount",
     "Subject",
     "Tally",

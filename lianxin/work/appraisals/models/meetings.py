@@ -29,7 +29,7 @@ class Raters(models.TextChoices):
 
 
 class Meeting(models.Model):
-    """One meeting. Grades, rows and rule are its own copy of a scale, fast once it is opened.
+    """One meeting. Grades, rows and rule are its own copy of a scale, which never changes.
 
     base: of whom percentages are. members: 全体组成人员, where the rule counts by them.
     edge_up: a share of exactly 80 % or 50 % belongs to the better grade.
@@ -60,6 +60,7 @@ class Meeting(models.Model):
     from_time = models.TimeField(_("开始时间"))
     place = models.CharField(_("地点"), max_length=120)
     scale = models.CharField(max_length=20)
+    scale_words = models.CharField(_("测评等次"), max_length=300, blank=True)
     grades = models.JSONField(default=list)
     rows = models.JSONField(default=list)
     good = models.PositiveSmallIntegerField(default=1)

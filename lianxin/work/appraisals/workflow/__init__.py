@@ -35,19 +35,28 @@ from lianxin.work.appraisals.workflow.reports import (
     send_report,
     write_report,
 )
+from lianxin.work.appraisals.workflow.scales import (
+    change_scale,
+    end_scale,
+    make_scale,
+    scale_for,
+)
 
 __all__ = [
     "Difference",
     "Line",
     "cancel",
     "cast",
+    "change_scale",
     "close_rating",
     "count",
     "differences",
     "draft_report",
+    "end_scale",
     "enter",
     "feed_back",
     "file",
+    "make_scale",
     "open_batch",
     "open_rating",
     "plan_meeting",
@@ -57,6 +66,7 @@ __all__ = [
     "put_in",
     "record_opinion",
     "review_report",
+    "scale_for",
     "send_report",
     "take_out",
     "write_report",

@@ -21,8 +21,8 @@ from lianxin.work.appraisals.models import (
 )
 from lianxin.work.appraisals.models.meetings import Raters
 from lianxin.work.appraisals.permissions import Permission
-from lianxin.work.appraisals.scales import SCALES
 from lianxin.work.appraisals.workflow.common import locked, must_be, note, saved, words_of
+from lianxin.work.appraisals.workflow.scales import scale_for
 from lianxin.work.voices import workflow as voices
 from lianxin.work.voices.models import VoterMessage
 
@@ -51,10 +51,12 @@ def plan_meeting(
     """Plan a meeting.
 
     subjects: deputies of batches who report there; offices: stations or villages.
-    scale: key of `scales.SCALES`. raters: kinds of raters, counted apart.
-    Raises Refused without an object or a rater, and for a day long gone.
+    scale: key of a shipped scale, or of the body's own or of one above it. raters: kinds
+    of raters, counted apart.
+    Raises Refused without an object or a rater, for a day long gone, and for a scale that
+    is no longer in use.
     """
-    chosen = SCALES[scale]
+    chosen = scale_for(body, scale)
     meeting = Meeting(
         body=body,
         title=title.strip(),
@@ -62,6 +64,7 @@ def plan_meeting(
         from_time=from_time,
         place=place.strip(),
         scale=scale,
+        scale_words=f"{chosen.name}（{chosen.source}）" if chosen.source else str(chosen.name),
         grades=[str(one) for one in chosen.grades],
         rows=[str(one) for one in chosen.rows],
         good=chosen.good,
