@@ -95,11 +95,14 @@ def step_page(
 
 
 def press(request: HttpRequest, act: Callable[[], Any], *, done: Any, then: Any) -> HttpResponse:
-    """Take a step that has a button and no form of its own; say how it went."""
+    """Take a step that has a button and no form of its own; say how it went.
+
+    done: words of success, or what makes them of act's result.
+    """
     try:
-        act()
+        result = act()
     except Refused as refusal:
         messages.error(request, words_of(refusal))
     else:
-        messages.success(request, done)
+        messages.success(request, done(result) if callable(done) else done)
     return redirect(then)

@@ -10,9 +10,9 @@ from lianxin.engines.matters.workflow.following import missing_papers
 from lianxin.foundation.papers.models import Bundle
 from lianxin.foundation.people.permissions import require
 from lianxin.foundation.refusals import Refused
+from lianxin.foundation.stepping import REFUSED, words_of
 from lianxin.work.suggestions.papers.bundle import FINISHED, ask_for_bundle, bundles_of
 from lianxin.work.suggestions.views.clerking import step_methods, suggestion_or_404
-from lianxin.work.suggestions.views.stepping import REFUSED, words_of
 
 
 @step_methods

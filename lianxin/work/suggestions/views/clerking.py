@@ -13,12 +13,12 @@ from lianxin.engines.matters.models import Assignment
 from lianxin.foundation.people.models import CLERKS, Body, Role
 from lianxin.foundation.people.permissions import require
 from lianxin.foundation.refusals import Refused
+from lianxin.foundation.stepping import FORM, step_page
 from lianxin.work.suggestions.inbox import thresholds
 from lianxin.work.suggestions.models import Suggestion
 from lianxin.work.suggestions.steps.clerk import WAYS
-from lianxin.work.suggestions.views.stepping import step_page
 
-step_methods = require_http_methods(["GET", "HEAD", "POST"])
+step_methods = require_http_methods(FORM)
 STEP = "suggestions/clerk/step.html"
 STAFF = (*CLERKS, Role.CHAIR)
 
@@ -88,12 +88,12 @@ def clerk_page(
     context = {"heading": way.label, "button": way.label, "is_grave": way.is_grave} if way else {}
     return step_page(
         request,
-        template,
-        context | head(suggestion) | more,
         form,
         attempt,
         done=done,
         then=suggestion,
+        template=template,
+        context=context | head(suggestion) | more,
     )
 
 

@@ -1,9 +1,13 @@
 """A deputy's own pages: the list, following, co-signing, withdrawing."""
 
+from functools import partial
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.text import Truncator
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -15,15 +19,15 @@ from lianxin.foundation.people.models import Person
 from lianxin.foundation.people.permissions import may, require
 from lianxin.foundation.refusals import Refused
 from lianxin.foundation.rulebook.rules import rule
+from lianxin.foundation.stepping import FORM, Words, press, step_page, typed, words_of
 from lianxin.work.suggestions import mine, workflow
 from lianxin.work.suggestions.forms.deputy import DeputySearchForm, ReasonForm
 from lianxin.work.suggestions.models import Suggestion
 from lianxin.work.suggestions.permissions import Permission
 from lianxin.work.suggestions.progress import next_step, stages
-from lianxin.work.suggestions.views.stepping import step_page, typed, words_of
 
 EDITABLE = (Matter.Status.DRAFT, Matter.Status.COSIGNING, Matter.Status.RETURNED)
-step_methods = require_http_methods(["GET", "HEAD", "POST"])
+step_methods = require_http_methods(FORM)
 
 
 def suggestion_or_404(request, pk) -> Suggestion:
@@ -100,23 +104,19 @@ def _may_withdraw(user, suggestion) -> bool:
 @step_methods
 def withdraw(request, pk):
     suggestion = editable_or_404(request, pk)
-    form = ReasonForm(typed(request))
-
-    def act(reason):
-        workflow.withdraw(suggestion, reason=reason, by=request.user, today=localdate())
-
-    context = {
-        "suggestion": suggestion,
-        "heading": _("撤回建议"),
-        "words": _("撤回以后，办理随即停止。需要再提的，请重新写一件。"),
-        "button": _("撤回"),
-    }
+    back = reverse("suggestions:follow", args=[pk])
     return step_page(
         request,
-        "suggestions/deputy/reason.html",
-        context,
-        form,
-        act,
+        ReasonForm(typed(request)),
+        partial(workflow.withdraw, suggestion, by=request.user, today=localdate()),
+        words=Words(
+            _("撤回建议"),
+            _("撤回"),
+            back,
+            lead=_("撤回以后，办理随即停止。需要再提的，请重新写一件。"),
+            crumbs=[(Truncator(suggestion.title).chars(24), back)],
+            is_grave=True,
+        ),
         done=_("已撤回，不再办理。"),
         then="suggestions:mine" if request.user.person_id else suggestion,
     )
@@ -146,16 +146,16 @@ def cosigners(request, pk):
         chosen = mine.deputies_in_office(suggestion.body).filter(
             pk__in=[pk for pk in request.POST.getlist("persons") if pk.isdigit()]
         )
-        try:
+
+        def act():
             if not chosen:
                 raise Refused(_("还没有勾选代表。请先查找并勾选，再点邀请。"))
-            added = workflow.invite(suggestion, persons=chosen, by=request.user, today=localdate())
-        except Refused as refusal:
-            messages.error(request, words_of(refusal))
-        else:
-            names = "、".join(person.name for person in added)
-            messages.success(request, _("已邀请%s，等对方确认。") % names)
-        return redirect("suggestions:cosigners", pk=pk)
+            return workflow.invite(suggestion, persons=chosen, by=request.user, today=localdate())
+
+        def done(added):
+            return _("已邀请%s，等对方确认。") % "、".join(person.name for person in added)
+
+        return press(request, act, done=done, then=request.path)
     search = DeputySearchForm(request.GET)
     found = search.apply(suggestion.body)
     proposers = list(suggestion.proposers.select_related("person"))
@@ -187,13 +187,12 @@ def _needed(suggestion):
 def uninvite(request, pk, person_pk):
     suggestion = editable_or_404(request, pk)
     person = get_object_or_404(Person, pk=person_pk, proposed__matter=suggestion)
-    try:
-        workflow.uninvite(suggestion, person=person, by=request.user, today=localdate())
-    except Refused as refusal:
-        messages.error(request, words_of(refusal))
-    else:
-        messages.success(request, _("已把%s移出名单。") % person.name)
-    return redirect("suggestions:cosigners", pk=pk)
+    return press(
+        request,
+        lambda: workflow.uninvite(suggestion, person=person, by=request.user, today=localdate()),
+        done=_("已把%s移出名单。") % person.name,
+        then=reverse("suggestions:cosigners", args=[pk]),
+    )
 
 
 @step_methods
@@ -207,20 +206,18 @@ def cosigning(request, pk):
     )
     if request.method == "POST":
         agrees = "agree" in request.POST
-        try:
-            workflow.answer_invitation(
+        return press(
+            request,
+            lambda: workflow.answer_invitation(
                 suggestion,
                 person=proposer.person,
                 agrees=agrees,
                 by=request.user,
                 today=localdate(),
-            )
-        except Refused as refusal:
-            messages.error(request, words_of(refusal))
-        else:
-            words = _("已确认联名，谢谢。") if agrees else _("已告诉对方，您不参加联名。")
-            messages.success(request, words)
-        return redirect("suggestions:mine")
+            ),
+            done=_("已确认联名，谢谢。") if agrees else _("已告诉对方，您不参加联名。"),
+            then="suggestions:mine",
+        )
     lead = suggestion.proposers.select_related("person").get(is_lead=True)
     context = {
         "suggestion": suggestion,
@@ -235,7 +232,8 @@ def cosigning(request, pk):
 def attach(request, pk):
     """Add pictures or documents to what is not yet submitted."""
     suggestion = editable_or_404(request, pk)
-    try:
+
+    def act():
         if suggestion.status not in EDITABLE:
             raise Refused(_("已经提交，不能再加附件。需要补充的，请联系人大工作人员。"))
         if not request.FILES:
@@ -246,11 +244,9 @@ def attach(request, pk):
             for upload in prepared:
                 stored = store(upload, by=request.user, body=suggestion.body)
                 handling.attach(suggestion, stored, by=request.user)
-    except Refused as refusal:
-        messages.error(request, words_of(refusal))
-    else:
-        messages.success(request, _("附件已上传。"))
-    return redirect("suggestions:edit", pk=pk)
+
+    back = reverse("suggestions:edit", args=[pk])
+    return press(request, act, done=_("附件已上传。"), then=back)
 
 
 @require_POST
@@ -262,10 +258,9 @@ def detach(request, pk, attachment_pk):
         matter=suggestion,
         reply=None,
     )
-    try:
-        handling.detach(attachment, by=request.user)
-    except Refused as refusal:
-        messages.error(request, words_of(refusal))
-    else:
-        messages.success(request, _("附件已删除。"))
-    return redirect("suggestions:edit", pk=pk)
+    return press(
+        request,
+        lambda: handling.detach(attachment, by=request.user),
+        done=_("附件已删除。"),
+        then=reverse("suggestions:edit", args=[pk]),
+    )

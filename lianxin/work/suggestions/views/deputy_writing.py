@@ -17,6 +17,7 @@ from lianxin.foundation.people.models import Office, Person
 from lianxin.foundation.people.permissions import may
 from lianxin.foundation.refusals import Refused
 from lianxin.foundation.rulebook.rules import NoRule, due, rule
+from lianxin.foundation.stepping import FORM, REFUSED, UNFIT, typed, words_of
 from lianxin.ui.menu import Entry
 from lianxin.work.suggestions import mine, workflow
 from lianxin.work.suggestions.checks import advice_on
@@ -25,7 +26,6 @@ from lianxin.work.suggestions.models import Suggestion
 from lianxin.work.suggestions.permissions import Permission
 from lianxin.work.suggestions.views.deputy import EDITABLE, editable_or_404, step_methods
 from lianxin.work.suggestions.views.likeness import similar_address, similar_to_typed
-from lianxin.work.suggestions.views.stepping import REFUSED, UNFIT, typed, words_of
 from lianxin.work.suggestions.workflow.writing import StalePage, lead_of
 
 # A title of fewer characters is not yet worth a draft of its own.
@@ -34,7 +34,7 @@ SHORTEST_KEPT = 4
 A_MOMENT = timedelta(minutes=1)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_http_methods(FORM)
 def write(request):
     """Begin a suggestion, for oneself or, as clerk or liaison, for a deputy (代录)."""
     today = localdate()

@@ -1,7 +1,8 @@
 """Around the handling: urging, pressing, judging for a deputy, closing, publicity, looking back."""
 
+from functools import partial
+
 from django.contrib import messages
-from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
@@ -13,6 +14,7 @@ from lianxin.engines.matters.workflow.following import missing_papers
 from lianxin.foundation.people.models import Person
 from lianxin.foundation.refusals import Refused
 from lianxin.foundation.sheets import exports
+from lianxin.foundation.stepping import step_page, typed
 from lianxin.work.suggestions.forms.following import (
     ArchiveForm,
     ConciliateForm,
@@ -36,7 +38,6 @@ from lianxin.work.suggestions.views.clerking import (
     step_methods,
     suggestion_or_404,
 )
-from lianxin.work.suggestions.views.stepping import REFUSED, UNFIT, typed, words_of
 
 S = Matter.Status
 
@@ -341,26 +342,20 @@ def look_backs(request):
     bodies = staff_bodies(request.user)
     today = localdate()
     form = DrawForm(typed(request), bodies=bodies, initial={"year": today.year, "body": bodies[0]})
-    status = 200
-    if request.method == "POST":
-        status = UNFIT
-        if form.is_valid():
-            try:
-                drawn = handling.draw_look_backs(by=request.user, today=today, **form.cleaned_data)
-            except Refused as refusal:
-                form.add_error(None, words_of(refusal))
-                status = REFUSED
-            else:
-                messages.success(request, _("已抽取 %s 件，请安排回访。") % len(drawn))
-                return redirect("suggestions:look_backs")
     found = look_backs_of(request.user)[:200]
-    context = {
-        "form": form,
-        "export": exports.address(request),
-        "pending": [one for one in found if one.finding == LookBack.Finding.DRAWN],
-        "finished": [one for one in found if one.finding != LookBack.Finding.DRAWN],
-    }
-    return render(request, "suggestions/clerk/look_backs.html", context, status=status)
+    return step_page(
+        request,
+        form,
+        partial(handling.draw_look_backs, by=request.user, today=today),
+        done=lambda drawn: _("已抽取 %s 件，请安排回访。") % len(drawn),
+        then="suggestions:look_backs",
+        template="suggestions/clerk/look_backs.html",
+        context={
+            "export": exports.address(request),
+            "pending": [one for one in found if one.finding == LookBack.Finding.DRAWN],
+            "finished": [one for one in found if one.finding != LookBack.Finding.DRAWN],
+        },
+    )
 
 
 @step_methods

@@ -6,6 +6,7 @@ from functools import partial
 from django.contrib import messages
 from django.db import transaction
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -25,6 +26,7 @@ from lianxin.foundation.people.permissions import may
 from lianxin.foundation.refusals import Refused
 from lianxin.foundation.rulebook.rules import Due, NoRule, due
 from lianxin.foundation.sheets import exports
+from lianxin.foundation.stepping import REFUSED, UNFIT, step_page, typed, words_of
 from lianxin.work.suggestions import workflow
 from lianxin.work.suggestions.forms.handover import (
     AssistingForm,
@@ -52,7 +54,6 @@ from lianxin.work.suggestions.views.clerking import (
     suggestion_or_404,
 )
 from lianxin.work.suggestions.views.likeness import office_advice, topic_advice
-from lianxin.work.suggestions.views.stepping import REFUSED, UNFIT, typed, words_of
 
 MOST_AT_ONCE = 50
 """Each with a list of all offices: more would be a page of a megabyte."""
@@ -386,23 +387,20 @@ def new_handover_meeting(request):
     bodies = list(staff_bodies(request.user))
     body = next((one for one in bodies if str(one.pk) == request.GET.get("body")), bodies[0])
     form = MeetingForm(typed(request), initial={"held_on": localdate()})
-    status = 200
-    if request.method == "POST":
-        status = UNFIT
-        if form.is_valid():
-            try:
-                with transaction.atomic():
-                    meeting = handling.hold_handover_meeting(
-                        body, by=request.user, **form.cleaned_data
-                    )
-            except Refused as refusal:
-                form.add_error(None, words_of(refusal))
-                status = REFUSED
-            else:
-                messages.success(request, _("交办会已登记。现在可以在会上交办。"))
-                return redirect("suggestions:handover_meeting", pk=meeting.pk)
-    context = {"form": form, "body": body, "bodies": bodies}
-    return render(request, "suggestions/clerk/meeting_form.html", context, status=status)
+
+    @transaction.atomic
+    def act(**wanted):
+        return handling.hold_handover_meeting(body, by=request.user, **wanted)
+
+    return step_page(
+        request,
+        form,
+        act,
+        done=_("交办会已登记。现在可以在会上交办。"),
+        then=lambda meeting: reverse("suggestions:handover_meeting", args=[meeting.pk]),
+        template="suggestions/clerk/meeting_form.html",
+        context={"body": body, "bodies": bodies},
+    )
 
 
 @require_safe

@@ -21,12 +21,12 @@ from lianxin.foundation.people.models import Person
 from lianxin.foundation.people.permissions import may
 from lianxin.foundation.people.throttle import Limit, in_words
 from lianxin.foundation.refusals import Refused, WrongStatus
+from lianxin.foundation.stepping import REFUSED, UNFIT, step_page, typed, words_of
 from lianxin.work.suggestions.forms.deputy import JudgeForm, JudgePromiseForm
 from lianxin.work.suggestions.letter import letter_of
 from lianxin.work.suggestions.links import BadLink, OldLink, read_token
 from lianxin.work.suggestions.mine import OPEN_FOR_JUDGEMENT
 from lianxin.work.suggestions.views.deputy import step_methods
-from lianxin.work.suggestions.views.stepping import REFUSED, UNFIT, step_page, typed, words_of
 
 # Light: a deputy changes his mind a few times, a program a thousand.
 BY_LINK = Limit("judge-link", amount=20, seconds=3600)
@@ -63,12 +63,12 @@ def judge(request, pk):
 
     return step_page(
         request,
-        "suggestions/deputy/judge.html",
-        _context(reply) | {"evaluation": evaluation, "closed": _closed(reply)},
         form,
         act,
         done=_("评价已记录。"),
         then=reverse("suggestions:judged", args=[reply.pk]),
+        template="suggestions/deputy/judge.html",
+        context=_context(reply) | {"evaluation": evaluation, "closed": _closed(reply)},
     )
 
 
@@ -147,12 +147,12 @@ def judge_promise(request, pk):
     }
     return step_page(
         request,
-        "suggestions/deputy/judge_promise.html",
-        context,
         form,
         act,
         done=_("评价已记录。"),
         then="suggestions:mine",
+        template="suggestions/deputy/judge_promise.html",
+        context=context,
     )
 
 

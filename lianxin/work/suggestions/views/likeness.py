@@ -16,12 +16,12 @@ from lianxin.engines.triage import relations
 from lianxin.engines.triage.county import advise_offices, advise_topics
 from lianxin.foundation.people.permissions import may
 from lianxin.foundation.refusals import Refused
+from lianxin.foundation.stepping import words_of
 from lianxin.work.suggestions import mine, workflow
 from lianxin.work.suggestions.likeness import similar_to
 from lianxin.work.suggestions.models import Suggestion
 from lianxin.work.suggestions.permissions import Permission
 from lianxin.work.suggestions.views.clerking import suggestion_or_404
-from lianxin.work.suggestions.views.stepping import words_of
 
 
 @require_POST

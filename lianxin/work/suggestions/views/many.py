@@ -15,11 +15,11 @@ from django.utils.translation import gettext_lazy
 from lianxin.engines.matters import workflow as handling
 from lianxin.engines.matters.models import Matter
 from lianxin.foundation.refusals import Refused
+from lianxin.foundation.stepping import UNFIT, typed
 from lianxin.work.suggestions.forms.following import ManyForm
 from lianxin.work.suggestions.models import Suggestion
 from lianxin.work.suggestions.steps.clerk import IN_HAND, OWED
 from lianxin.work.suggestions.views.clerking import staff_bodies, step_methods
-from lianxin.work.suggestions.views.stepping import UNFIT, typed
 
 MOST_AT_ONCE = 100
 

@@ -1,6 +1,7 @@
 """The office's inbox and the steps before its answer."""
 
 from datetime import date, timedelta
+from functools import partial
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q
@@ -17,6 +18,7 @@ from lianxin.engines.matters.permissions import Permission
 from lianxin.foundation.people.permissions import may
 from lianxin.foundation.rulebook.rules import due
 from lianxin.foundation.sheets import exports
+from lianxin.foundation.stepping import FORM, step_page, typed
 from lianxin.work.suggestions import inbox
 from lianxin.work.suggestions.forms.office import (
     ContactForm,
@@ -30,10 +32,9 @@ from lianxin.work.suggestions.forms.office import (
 from lianxin.work.suggestions.inbox_exporting import inbox_export
 from lianxin.work.suggestions.kind import SUGGESTION_KINDS
 from lianxin.work.suggestions.supervision_exporting import reminders_export, reminders_of
-from lianxin.work.suggestions.views.stepping import step_page, typed
 
 PAGE = 30
-step_methods = require_http_methods(["GET", "HEAD", "POST"])
+step_methods = require_http_methods(FORM)
 
 
 def offices_of(user) -> set[int]:
@@ -105,18 +106,29 @@ def _after(assignments, mark: str):
     return assignments.filter(Q(due_on__gt=due) | Q(due_on=due, pk__gt=pk) | Q(due_on__isnull=True))
 
 
-def _context(request, assignment, title, button, **more):
-    """What the page of any step shows around its form."""
+def _page(request, assignment, form, act, *, done, **more):
+    """The page of one step of an assignment.
+
+    act: a step of the workflow, called with the assignment and the form's values.
+    more: what the page shows around its form; `heading` and `button` at least.
+    """
     today = localdate()
     marks = inbox.thresholds(assignment.body, today)
-    return {
-        "assignment": assignment,
-        "matter": assignment.matter,
-        "row": inbox.row_of(assignment, today, signs=False, marks=marks),
-        "heading": title,
-        "button": button,
-        "may_sign": may(request.user, Permission.SIGN, assignment),
-    } | more
+    return step_page(
+        request,
+        form,
+        partial(act, assignment, by=request.user, today=today),
+        done=done,
+        then=assignment.matter,
+        template="suggestions/office/step.html",
+        context={
+            "assignment": assignment,
+            "matter": assignment.matter,
+            "row": inbox.row_of(assignment, today, signs=False, marks=marks),
+            "may_sign": may(request.user, Permission.SIGN, assignment),
+            **more,
+        },
+    )
 
 
 @step_methods
@@ -131,17 +143,15 @@ def receive(request, pk):
         },
     )
 
-    def act(**typed):
-        workflow.receive(assignment, by=request.user, today=localdate(), **typed)
-
-    return step_page(
+    return _page(
         request,
-        "suggestions/office/step.html",
-        _context(request, assignment, _("签收"), _("签收"), shows_text=True),
+        assignment,
         form,
-        act,
+        workflow.receive,
+        heading=_("签收"),
+        button=_("签收"),
         done=_("已签收。请尽早联系代表。"),
-        then=assignment.matter,
+        shows_text=True,
     )
 
 
@@ -152,29 +162,20 @@ def ask_return(request, pk):
     clock = _clock(assignment, Deadline.Purpose.RETURN)
     form = ReturnForm(typed(request))
 
-    def act(**typed):
-        workflow.ask_return(assignment, by=request.user, today=today, **typed)
-
-    context = _context(
+    return _page(
         request,
         assignment,
-        _("申请退办"),
-        _("提交退办申请"),
+        form,
+        workflow.ask_return,
+        heading=_("申请退办"),
+        button=_("提交退办申请"),
+        done=_("已提交退办申请，等人大办审核。审核前请不要自行转给其他单位。"),
         clock=clock,
         clock_words=_("退办最迟在这一天提出"),
         closed=_("退办的期限已过，请继续办理。确有困难的，请与人大办商量。")
         if clock and clock.due_on < today
         else _needs_signer(request, assignment),
         is_grave=True,
-    )
-    return step_page(
-        request,
-        "suggestions/office/step.html",
-        context,
-        form,
-        act,
-        done=_("已提交退办申请，等人大办审核。审核前请不要自行转给其他单位。"),
-        then=assignment.matter,
     )
 
 
@@ -191,17 +192,15 @@ def plan(request, pk):
         },
     )
 
-    def act(**typed):
-        workflow.plan(assignment, by=request.user, today=localdate(), **typed)
-
-    return step_page(
+    return _page(
         request,
-        "suggestions/office/step.html",
-        _context(request, assignment, _("办理计划"), _("保存计划"), shows_text=True),
+        assignment,
         form,
-        act,
+        workflow.plan,
+        heading=_("办理计划"),
+        button=_("保存计划"),
         done=_("办理计划已保存。"),
-        then=assignment.matter,
+        shows_text=True,
     )
 
 
@@ -214,26 +213,17 @@ def contact(request, pk):
         initial |= {"is_meeting": True, "way": "face"}
     form = ContactForm(typed(request), initial=initial)
 
-    def act(**typed):
-        workflow.contact(assignment, by=request.user, today=today, **typed)
-
-    context = _context(
+    return _page(
         request,
         assignment,
-        _("登记联系或者面商"),
-        _("保存"),
+        form,
+        workflow.contact,
+        heading=_("登记联系或者面商"),
+        button=_("保存"),
+        done=_("已登记。"),
         clock=_clock(assignment, Deadline.Purpose.CONTACT),
         clock_words=_("首次联系代表的期限"),
         shows_people=True,
-    )
-    return step_page(
-        request,
-        "suggestions/office/step.html",
-        context,
-        form,
-        act,
-        done=_("已登记。"),
-        then=assignment.matter,
     )
 
 
@@ -256,27 +246,18 @@ def extend(request, pk):
         closed = _("现期限已是依法最迟的日期，不能再延期。")
     form = ExtensionForm(typed(request), initial={"asked_until": longest.due})
 
-    def act(**typed):
-        workflow.ask_extension(assignment, by=request.user, today=today, **typed)
-
-    context = _context(
+    return _page(
         request,
         assignment,
-        _("申请延期"),
-        _("提交延期申请"),
+        form,
+        workflow.ask_extension,
+        heading=_("申请延期"),
+        button=_("提交延期申请"),
+        done=_("已提交延期申请，等人大办审批。批准之前仍按原期限。"),
         clock=clock,
         clock_words=_("现在的答复期限"),
         longest=longest,
         closed=closed,
-    )
-    return step_page(
-        request,
-        "suggestions/office/step.html",
-        context,
-        form,
-        act,
-        done=_("已提交延期申请，等人大办审批。批准之前仍按原期限。"),
-        then=assignment.matter,
     )
 
 
@@ -285,17 +266,14 @@ def note_progress(request, pk):
     assignment = assignment_or_404(request, pk)
     form = ProgressForm(typed(request))
 
-    def act(text):
-        workflow.note_progress(assignment, text=text, by=request.user, today=localdate())
-
-    return step_page(
+    return _page(
         request,
-        "suggestions/office/step.html",
-        _context(request, assignment, _("报告办理进展"), _("提交")),
+        assignment,
         form,
-        act,
+        workflow.note_progress,
+        heading=_("报告办理进展"),
+        button=_("提交"),
         done=_("进展已提交，代表和人大办可以看到。"),
-        then=assignment.matter,
     )
 
 

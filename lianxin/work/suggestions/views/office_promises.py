@@ -1,5 +1,7 @@
 """The office's promise board: report progress, keep, explain."""
 
+from functools import partial
+
 from django.shortcuts import get_object_or_404, render
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
@@ -11,6 +13,7 @@ from lianxin.engines.matters.models import Promise
 from lianxin.engines.matters.permissions import Permission
 from lianxin.foundation.people.permissions import may
 from lianxin.foundation.sheets import exports
+from lianxin.foundation.stepping import step_page, typed
 from lianxin.work.suggestions import inbox
 from lianxin.work.suggestions.forms.office import (
     ExplainPromiseForm,
@@ -19,7 +22,6 @@ from lianxin.work.suggestions.forms.office import (
 )
 from lianxin.work.suggestions.inbox_exporting import office_promises_export
 from lianxin.work.suggestions.views.office import offices_of, step_methods
-from lianxin.work.suggestions.views.stepping import step_page, typed
 
 
 @require_safe
@@ -62,6 +64,7 @@ def _promise(request, pk) -> Promise:
 
 
 def _page(request, promise, form, act, *, heading, button, done, signs=False):
+    """The page of one step of a promise; act: a step of the workflow."""
     assignment = promise.reply.assignment
     closed = ""
     if signs and not may(request.user, Permission.SIGN, assignment):
@@ -77,12 +80,12 @@ def _page(request, promise, form, act, *, heading, button, done, signs=False):
     }
     return step_page(
         request,
-        "suggestions/office/promise_step.html",
-        context,
         form,
-        act,
+        partial(act, promise, by=request.user, today=localdate()),
         done=done,
         then="suggestions:promises",
+        template="suggestions/office/promise_step.html",
+        context=context,
     )
 
 
@@ -91,14 +94,11 @@ def report(request, pk):
     promise = _promise(request, pk)
     form = PromiseReportForm(typed(request))
 
-    def act(**typed):
-        workflow.report_promise(promise, by=request.user, today=localdate(), **typed)
-
     return _page(
         request,
         promise,
         form,
-        act,
+        workflow.report_promise,
         heading=_("报告承诺进展"),
         button=_("提交进展"),
         done=_("进展已提交，代表和人大办可以看到。"),
@@ -110,14 +110,11 @@ def keep(request, pk):
     promise = _promise(request, pk)
     form = KeepPromiseForm(typed(request))
 
-    def act(**typed):
-        workflow.keep_promise(promise, by=request.user, today=localdate(), **typed)
-
     return _page(
         request,
         promise,
         form,
-        act,
+        workflow.keep_promise,
         heading=_("承诺已兑现"),
         button=_("确认已兑现"),
         done=_("已登记兑现，等代表再评价。"),
@@ -130,14 +127,11 @@ def explain(request, pk):
     promise = _promise(request, pk)
     form = ExplainPromiseForm(typed(request))
 
-    def act(**typed):
-        workflow.explain_promise(promise, by=request.user, today=localdate(), **typed)
-
     return _page(
         request,
         promise,
         form,
-        act,
+        workflow.explain_promise,
         heading=_("说明未能兑现的原因"),
         button=_("提交说明"),
         done=_("已说明原因，代表和人大办可以看到。"),

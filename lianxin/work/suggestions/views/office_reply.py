@@ -16,6 +16,7 @@ from lianxin.foundation.files.storing import prepare, store
 from lianxin.foundation.people.models import Grant, Role
 from lianxin.foundation.people.permissions import may, require
 from lianxin.foundation.refusals import Refused
+from lianxin.foundation.stepping import FORM, REFUSED, UNFIT, words_of
 from lianxin.work.suggestions import inbox
 from lianxin.work.suggestions.attachments import may_read_reply
 from lianxin.work.suggestions.forms.office import (
@@ -33,7 +34,6 @@ from lianxin.work.suggestions.reply_templates import (
     template_text,
 )
 from lianxin.work.suggestions.views.office import assignment_or_404
-from lianxin.work.suggestions.views.stepping import REFUSED, UNFIT, words_of
 
 # Buttons that change the page and keep nothing.
 REDRAWING = {"add_item", "add_promise", "apply_template"}
@@ -41,7 +41,7 @@ ITEM_FIELDS = ("request", "outcome", "answer")
 PROMISE_FIELDS = ("text", "due_on")
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_http_methods(FORM)
 def reply(request, pk):
     """Write the reply or assisting opinion; a draft stays inside the office."""
     assignment = assignment_or_404(request, pk)

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from lianxin.engines.matters.models import Matter, NumberSeries, Proposer
 from lianxin.foundation.people.permissions import require
+from lianxin.foundation.stepping import typed
 from lianxin.work.suggestions import workflow
 from lianxin.work.suggestions.forms.review import (
     MOST_PARTS,
@@ -30,7 +31,6 @@ from lianxin.work.suggestions.views.clerking import (
     suggestion_or_404,
 )
 from lianxin.work.suggestions.views.likeness import office_advice, similar_ones, topic_advice
-from lianxin.work.suggestions.views.stepping import typed
 from lianxin.work.suggestions.workflow.reviewing import number_scope
 
 S = Matter.Status
