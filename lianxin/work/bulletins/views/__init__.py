@@ -1,0 +1,1 @@
+"""Pages of bulletins, of reading them, of periodicals and papers of exchanges."""
