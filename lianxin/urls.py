@@ -30,6 +30,7 @@ urlpatterns = [
     path("funds/", include("lianxin.work.funds.urls")),
     path("assessments/", include("lianxin.work.assessments.urls")),
     path("diary/", include("lianxin.work.diary.urls")),
+    path("bulletins/", include("lianxin.work.bulletins.urls")),
     path("returns/", include("lianxin.work.returns.urls")),
     path("work-reports/", include("lianxin.work.work_reports.urls")),
     path("ledger/", include("lianxin.faces.reports.urls")),

@@ -133,6 +133,7 @@ INSTALLED_APPS = [
     "lianxin.work.funds",
     "lianxin.work.assessments",
     "lianxin.work.diary",
+    "lianxin.work.bulletins",
     "lianxin.work.returns",
     "lianxin.work.work_reports",
     "lianxin.faces.desk",
