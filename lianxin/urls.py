@@ -28,6 +28,7 @@ urlpatterns = [
     path("appraisals/", include("lianxin.work.appraisals.urls")),
     path("honours/", include("lianxin.work.honours.urls")),
     path("funds/", include("lianxin.work.funds.urls")),
+    path("care/", include("lianxin.work.care.urls")),
     path("assessments/", include("lianxin.work.assessments.urls")),
     path("diary/", include("lianxin.work.diary.urls")),
     path("bulletins/", include("lianxin.work.bulletins.urls")),

@@ -131,6 +131,7 @@ INSTALLED_APPS = [
     "lianxin.work.appraisals",
     "lianxin.work.honours",
     "lianxin.work.funds",
+    "lianxin.work.care",
     "lianxin.work.assessments",
     "lianxin.work.diary",
     "lianxin.work.bulletins",

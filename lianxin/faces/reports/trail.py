@@ -15,6 +15,7 @@ from lianxin.engines.matters.kinds import KINDS, need_to_know
 from lianxin.engines.matters.models import Matter
 from lianxin.engines.matters.queries import UNSUBMITTED
 from lianxin.faces.reports.permissions import bodies_trailed_by
+from lianxin.foundation.ledger.hiding import hidden_from
 from lianxin.foundation.ledger.models import ChainHead, Event
 from lianxin.foundation.people.models import Body
 
@@ -71,6 +72,7 @@ class TrailForm(forms.Form):
         wanted = self.cleaned_data
         found = Event.objects.filter(body_id__in=[body.pk for body in self.chosen])
         found = found.exclude(record_type=MATTER, record_id__in=self._hidden())
+        found = found.exclude(hidden_from(self.user))
         if about := wanted.get("about"):
             found = found.filter(step__startswith=about)
         if who := wanted.get("who"):

@@ -16,6 +16,7 @@ from lianxin.faces.setup.demo import (
     activities,
     appraisals,
     assessments,
+    care,
     cast,
     diary,
     duty,
@@ -82,6 +83,7 @@ def load(today: date | None = None) -> None:
         groups.load(stage)
         links.load(stage)
         funds.load(stage)
+        care.load(stage)
         honours.load(stage)
         appraisals.load(stage)
         assessments.load(stage)

@@ -31,6 +31,15 @@ LINKS = (
         direction=Direction.MORE,
     ),
     key(
+        "care.contact_months",
+        Kind.NUMBER,
+        _("多少个月没有走访、电话联系的代表列入提醒"),
+        _("代表关爱"),
+        group="deputy",
+        unit="month",
+        direction=Direction.LESS,
+    ),
+    key(
         "link.member_deputies",
         Kind.NUMBER,
         _("主席团成员（常委会组成人员）每人联系代表人数"),
