@@ -8,6 +8,7 @@ class FundsConfig(AppConfig):
 
     def ready(self):
         from lianxin.work.funds import telling
+        from lianxin.work.funds.at_activities import register_at_activities
         from lianxin.work.funds.attachments import register_access
         from lianxin.work.funds.entries import register_entries
         from lianxin.work.funds.figures import register_figures
@@ -16,3 +17,4 @@ class FundsConfig(AppConfig):
         register_entries()
         telling.register_notices()
         register_figures()
+        register_at_activities()

@@ -89,6 +89,13 @@ class Attendance(models.Model):
     def __str__(self):
         return f"{self.seat.person.name} {self.get_state_display()}"
 
+    @property
+    def state_words(self) -> str:
+        """Its state; of a plan nobody was told of yet, that he is on the list."""
+        if self.state == self.State.INVITED and self.activity.state == Activity.State.PLANNED:
+            return str(_("已列入"))
+        return str(self.get_state_display())
+
     def is_tacit(self, today) -> bool:
         """Whether the deputy said nothing while there was time (逾期未提异议，视为无异议)."""
         return (

@@ -501,3 +501,29 @@ def test_pages_of_others_do_not_exist_for_a_deputy(client, place):
     for name in ("correct", "roll", "screen", "paper", "sheet"):
         assert client.get(url(name, other)).status_code in (302, 403)
     assert Attendance.objects.count() == 1
+
+
+def test_a_plan_of_today_can_be_announced_until_it_begins(client, place):
+    today = localdate()
+    begins = timezone.now() + timedelta(minutes=20)
+    planned = place.plan(on=today)
+    Activity.objects.filter(pk=planned.pk).update(
+        on=today, starts_at=begins, ends_at=begins + timedelta(hours=1)
+    )
+    address = reverse("activities:announce", args=[planned.pk])
+    client.force_login(place.clerk)
+    page = client.get(planned.get_absolute_url()).content.decode()
+    assert address in page
+    assert reverse("activities:roll", args=[planned.pk]) in page
+    # Being on the list is not yet being told.
+    assert "已列入" in page
+    assert "已通知" not in page
+    client.post(address)
+    page = client.get(planned.get_absolute_url()).content.decode()
+    assert address not in page
+    assert "已通知" in page
+    assert "已列入" not in page
+    Activity.objects.filter(pk=planned.pk).update(
+        state="planned", starts_at=timezone.now() - timedelta(minutes=5)
+    )
+    assert address not in client.get(planned.get_absolute_url()).content.decode()

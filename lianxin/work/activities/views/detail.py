@@ -14,6 +14,7 @@ from lianxin.work.activities.kinds import kind_of
 from lianxin.work.activities.models import Activity, ActivityFile, Attendance
 from lianxin.work.activities.permissions import Permission
 from lianxin.work.activities.results import field_rows, yuan
+from lianxin.work.activities.spending import spending_of
 from lianxin.work.activities.views.stepping import activity_for
 
 S = Attendance.State
@@ -47,6 +48,7 @@ def show(request, activity: Activity, *, status=200):
         "speaks": may(user, Permission.SPEAK, activity),
         "expenses": [(one, yuan(one.amount)) for one in activity.expenses.all()],
         "spent": yuan(sum(one.amount for one in activity.expenses.all())),
+        "spending": spending_of(activity, user),
         "pictures": [one for one in files if one.kind == ActivityFile.Kind.PICTURE],
         "other_files": [one for one in files if one.kind != ActivityFile.Kind.PICTURE],
         "papers": Paper.objects.visible_to(user).about(activity),
@@ -69,6 +71,9 @@ def steps_of(user, activity: Activity, today) -> dict[str, bool]:
     records = may(user, Permission.RECORD, activity)
     return {
         "organises": is_open and may(user, Permission.ORGANISE, activity),
+        "announces": activity.state == Activity.State.PLANNED
+        and now() < activity.starts_at
+        and may(user, Permission.ORGANISE, activity),
         "copies": activity.told_by_id is None and may(user, Permission.ORGANISE, activity),
         "records": records,
         "keeps_list": is_open and records,

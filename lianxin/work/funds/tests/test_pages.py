@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils.timezone import localdate
 
+from lianxin.work.activities.models import Expense
 from lianxin.work.funds import workflow
 from lianxin.work.funds.models import Allocation, Budget, Claim, Facility
 from lianxin.work.funds.tests.factories import Funded
@@ -161,3 +162,61 @@ def test_a_facility_is_registered_changed_and_dropped(client, place):
     assert one.state == "gone"
     client.post(reverse("funds:facility_drop", args=[one.pk]))
     assert not Facility.objects.exists()
+
+
+def test_an_activity_leads_to_the_claim_of_its_expenses_and_shows_it_once_made(
+    client, place, budget
+):
+    today = localdate()
+    held = place.held(on=today, group=place.group)
+    activity_page, form = held.get_absolute_url(), reverse("funds:claim_new", args=[budget.pk])
+    address = f"{form}?activity={held.pk}"
+    client.force_login(place.clerk)
+    assert address not in client.get(activity_page).content.decode()  # it cost nothing
+    Expense.objects.create(activity=held, what="租车", amount=6_050)
+    Expense.objects.create(activity=held, what="矿泉水", amount=1_000)
+    for account, offers in ((place.clerk, True), (place.leader, True), (place.deputies[1], False)):
+        client.force_login(account)
+        assert (address in client.get(activity_page).content.decode()) is offers
+
+    client.force_login(place.leader)
+    shown = client.get(address)
+    assert {name: shown.context["form"][name].value() for name in ("amount", "what")} == {
+        "amount": "70.50",
+        "what": "租车、矿泉水",
+    }
+    assert activity_page in shown.content.decode()
+    client.post(
+        address,
+        {
+            "purpose": "activity",
+            "activity": held.pk,
+            "group": place.group.pk,
+            "what": "租车、矿泉水",
+            "amount": "70.50",
+            "spent_on": today,
+        },
+    )
+    claim = Claim.objects.get()
+    assert claim.activity == held
+    page = client.get(activity_page).content.decode()
+    assert address not in page
+    assert claim.get_absolute_url() in page
+    assert "待审批" in page
+    assert activity_page in client.get(claim.get_absolute_url()).content.decode()
+    # Who may not read claims is shown the expenses alone.
+    client.force_login(place.deputies[1])
+    assert claim.get_absolute_url() not in client.get(activity_page).content.decode()
+    # Taken back, it may be claimed anew.
+    workflow.withdraw(claim, by=place.leader, today=today)
+    client.force_login(place.leader)
+    assert address in client.get(activity_page).content.decode()
+
+
+def test_a_claim_asked_for_an_activity_elsewhere_begins_empty(client, place, budget):
+    client.force_login(place.clerk)
+    for wanted in ("999999", "x", "9" * 30):
+        form = client.get(
+            reverse("funds:claim_new", args=[budget.pk]), {"activity": wanted}
+        ).context["form"]
+        assert form["activity"].value() is None

@@ -9,7 +9,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from lianxin.foundation.ledger.chain import events_of
 from lianxin.foundation.people.permissions import may, require
 from lianxin.foundation.stepping import FORM, Words, press, step_page, typed
+from lianxin.work.activities.models import Activity
 from lianxin.work.funds import workflow
+from lianxin.work.funds.at_activities import rest_of
 from lianxin.work.funds.forms import ClaimForm, ReasonForm, ReceiptForm
 from lianxin.work.funds.models import Claim
 from lianxin.work.funds.permissions import Permission
@@ -34,16 +36,13 @@ def new(request, pk):
     is_clerk = may(request.user, Permission.KEEP, budget)
     if not is_clerk and not leads_here(request, budget):
         raise PermissionDenied(_("报销由本级人大工作人员或者代表小组组长登记。"))
-    wanted = request.GET.get("activity", "")
+    activity = _activity(request, budget)
     form = ClaimForm(
         typed(request),
         request.FILES if request.method == "POST" else None,
         budget=budget,
         groups=None if is_clerk else groups_led(request.user),
-        initial={
-            "spent_on": localdate(),
-            "activity": wanted if wanted.isdecimal() else None,
-        },
+        initial=_likely(activity),
     )
     left = account_of(budget).left
 
@@ -57,13 +56,37 @@ def new(request, pk):
         words=Words(
             _("登记报销"),
             _("提交审批"),
-            budget.get_absolute_url(),
+            activity.get_absolute_url() if activity else budget.get_absolute_url(),
             lead=_("还可以列支 %s。") % yuan(max(left, 0)),
             crumbs=crumbs(budget),
         ),
         done=_("已提交，等主席审批。"),
         then=lambda made: made.get_absolute_url(),
     )
+
+
+def _activity(request, budget) -> Activity | None:
+    """The activity whose page led here, if the reader may know of it."""
+    wanted = request.GET.get("activity", "")
+    if not wanted.isdecimal() or len(wanted) > 18:
+        return None
+    seen = Activity.objects.visible_to(request.user).filter(body=budget.body_id)
+    return seen.filter(pk=int(wanted)).first()
+
+
+def _likely(activity: Activity | None) -> dict:
+    """What will usually be right: of an activity, all that nobody has claimed yet."""
+    if activity is None:
+        return {"spent_on": localdate()}
+    rest = rest_of(activity)
+    return {
+        "purpose": Claim.Purpose.ACTIVITY,
+        "activity": activity.pk,
+        "group": activity.group_id,
+        "what": rest.what,
+        "amount": rest.amount or None,
+        "spent_on": activity.on,
+    }
 
 
 @require_safe
