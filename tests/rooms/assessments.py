@@ -33,6 +33,14 @@ ARGUMENTS = {
     ("assessments:review", "pk"): "assessment_mark",
     ("assessments:dispute", "pk"): "assessment_mark",
     ("assessments:answer", "pk"): "assessment_mark",
+    **{
+        (f"assessments:{name}", "pk"): "assessment_sheet"
+        for name in ("claim", "bonus", "criticism")
+    },
+    **{
+        (f"assessments:extra_{name}", "pk"): "assessment_extra"
+        for name in ("decide", "withdraw", "dispute", "answer")
+    },
 }
 
 NO_PAGES = {
@@ -44,6 +52,7 @@ NO_PAGES = {
     "assessments:publish": "a form's target",
     "assessments:show": "a form's target",
     "assessments:send": "a form's target",
+    "assessments:extra_withdraw": "a form's target",
     "assessments:look_again": "a form's target",
 }
 
@@ -78,12 +87,31 @@ def make_records(suggestion, *, clerk, deputy, liaison) -> SimpleNamespace:
             },
         )
     scheme = workflow.copy_shipped(county, "yearly7", by=by)
+    workflow.change_scheme(
+        scheme,
+        name=scheme.name,
+        total=scheme.total,
+        grades=scheme.grades,
+        bonus=[["宣传工作", 5]],
+        criticism=3,
+        by=by,
+    )
     workflow.put_in_use(scheme, by=by)
     draft = workflow.copy_shipped(county, "yearly7", by=by)
     period = workflow.open_round(scheme, year=today.year, self_by=today, by=by, today=today)
     sheet = Sheet.objects.filter(round=period, body=body).first() or period.sheets.first()
     mark = Mark.objects.get(sheet=sheet, item=scheme.items.order_by("-order").first())
+    extra = workflow.claim_bonus(
+        sheet,
+        area="宣传工作",
+        points=2,
+        on=today,
+        proof="《禾望报》头版",
+        by=_clerk_of(sheet.body),
+        today=today,
+    )
     return SimpleNamespace(
+        assessment_extra=extra,
         assessment_scheme=scheme,
         draft_scheme=draft,
         draft_item=draft.items.first(),
@@ -113,4 +141,10 @@ def pages(of, *, clerk, deputy, liaison) -> Iterable[Visit]:
     yield Visit("assessments:check", own, (of.assessment_mark.pk,))
     yield Visit("assessments:review", county, (of.assessment_mark.pk,))
     yield Visit("assessments:dispute", own, (of.assessment_mark.pk,))
+    yield Visit("assessments:claim", own, (of.assessment_sheet.pk,))
+    yield Visit("assessments:bonus", county, (of.assessment_sheet.pk,))
+    yield Visit("assessments:criticism", county, (of.assessment_sheet.pk,))
+    yield Visit("assessments:extra_decide", county, (of.assessment_extra.pk,))
+    yield Visit("assessments:extra_dispute", own, (of.assessment_extra.pk,))
+    yield Visit("assessments:extra_answer", county, (of.assessment_extra.pk,))
     yield Visit("assessments:answer", county, (of.assessment_mark.pk,))

@@ -45,25 +45,56 @@ class SchemeForm(forms.Form):
         help_text=_("每行一等，写名称和从百分之几起，如：优秀 90。从高到低，最后一等从 0 起。"),
     )
 
+    bonus = Text(
+        label=_("加分"),
+        rows=3,
+        max_length=200,
+        required=False,
+        help_text=_("每行一个方面，写名称和最多加几分，如：宣传工作 5。没有加分的不填。"),
+    )
+    criticism = forms.IntegerField(
+        label=_("受通报批评一次最多扣几分"),
+        min_value=0,
+        max_value=100,
+        required=False,
+        help_text=_("不因通报批评扣分的不填。"),
+    )
+
     def __init__(self, data, *, scheme: Scheme):
         lines = "\n".join(f"{name} {mark}" for name, mark in scheme.grades)
+        bonus = "\n".join(f"{area} {'' if most is None else most}" for area, most in scheme.bonus)
         super().__init__(
-            data, initial={"name": scheme.name, "total": scheme.total, "grades": lines}
+            data,
+            initial={
+                "name": scheme.name,
+                "total": scheme.total,
+                "grades": lines,
+                "bonus": bonus,
+                "criticism": scheme.criticism,
+            },
         )
 
     def clean_grades(self):
-        found = []
-        for line in self.cleaned_data["grades"].splitlines():
-            if not line.strip():
-                continue
-            name, _space, mark = line.strip().rpartition(" ")
-            if not name.strip() or not mark.isdecimal():
-                raise forms.ValidationError(
-                    _("“%(line)s”看不懂。请写成“优秀 90”的样子，中间空一格。"),
-                    params={"line": line.strip()},
-                )
-            found.append([name.strip()[:20], int(mark)])
-        return found
+        return _named_numbers(self.cleaned_data["grades"], _("优秀 90"))
+
+    def clean_bonus(self):
+        return _named_numbers(self.cleaned_data["bonus"], _("宣传工作 5"))
+
+
+def _named_numbers(text: str, example: Any) -> list[list]:
+    """Lines of a name and a number; an error that shows how a line should look."""
+    found: list[list] = []
+    for line in text.splitlines():
+        if not line.strip():
+            continue
+        name, _space, mark = line.strip().rpartition(" ")
+        if not name.strip() or not mark.isdecimal():
+            raise forms.ValidationError(
+                _("“%(line)s”看不懂。请写成“%(example)s”的样子，中间空一格。"),
+                params={"line": line.strip(), "example": example},
+            )
+        found.append([name.strip()[:20], int(mark)])
+    return found
 
 
 class ItemForm(forms.Form):
@@ -263,6 +294,50 @@ class DisputeForm(forms.Form):
 class AnswerForm(forms.Form):
     awarded = forms.IntegerField(label=_("答复后的得分"), min_value=0, max_value=1000)
     words = Text(label=_("答复理由"), rows=4, max_length=500)
+
+
+class ExtraForm(forms.Form):
+    """A bonus claimed by the body; or a bonus or a criticism entered by the county."""
+
+    area = forms.ChoiceField(label=_("方面"))
+    points = forms.IntegerField(label=_("加几分"), min_value=0, max_value=100)
+    on = forms.DateField(label=_("日期"), initial=localdate)
+    proof = Text(
+        label=_("凭据"),
+        max_length=500,
+        help_text=_("文件、报道的名称、文号和日期。考评组照此核对。"),
+    )
+    upload = forms.FileField(label=_("材料"), required=False)
+
+    def __init__(self, *args, scheme: Scheme, is_criticism: bool = False, **more):
+        super().__init__(*args, **more)
+        if is_criticism:
+            self.fields["area"] = forms.CharField(
+                label=_("通报机关和文号"), max_length=40, help_text=_("如：县委办〔2026〕3 号。")
+            )
+            self.fields["points"].label = _("扣几分")
+            self.fields["points"].help_text = _("办法规定一次最多扣 %d 分。") % (
+                scheme.criticism or 0
+            )
+            return
+        self.fields["area"].choices = [
+            (area, _("%(area)s（最多 %(most)d 分）") % {"area": area, "most": most or 0})
+            for area, most in scheme.bonus
+        ]
+
+    def values(self) -> dict[str, Any]:
+        given = dict(self.cleaned_data)
+        return given | {"upload": prepare(given["upload"]) if given["upload"] else None}
+
+
+class DecideForm(forms.Form):
+    awarded = forms.IntegerField(label=_("核定几分"), min_value=0, max_value=100)
+    words = Text(
+        label=_("核定意见"),
+        max_length=300,
+        required=False,
+        help_text=_("与申请的分不同的，应当写明理由。"),
+    )
 
 
 def areas_of(items) -> Iterator[tuple[str, list]]:

@@ -23,6 +23,8 @@ class Scheme(models.Model):
     """A county's scheme. Once in use it stands fast: change a copy.
 
     total: what all items' points must add up to. grades: [[name, from percent]], best first.
+    bonus: [[area, most points]] above the total; most is None while nobody has said.
+    criticism: points a public criticism (通报批评) takes off at most; None: it takes none.
     """
 
     class State(models.TextChoices):
@@ -37,6 +39,8 @@ class Scheme(models.Model):
     source = models.CharField(_("依据"), max_length=200, blank=True)
     total = models.PositiveSmallIntegerField(_("总分"))
     grades = models.JSONField(_("等次"), default=list)
+    bonus = models.JSONField(_("加分"), default=list, blank=True)
+    criticism = models.PositiveSmallIntegerField(_("通报批评最多扣分"), null=True, blank=True)
     state = models.CharField(_("状态"), max_length=8, choices=State, default=State.DRAFT)
 
     objects = SchemeQuerySet.as_manager()
@@ -131,7 +135,11 @@ class Round(models.Model):
 
 
 class Sheet(models.Model):
-    """One body in a round. awarded, points: of what applies to it; grade once settled."""
+    """One body in a round. awarded, points: of what applies to it; grade once settled.
+
+    added, taken: what bonus and public criticism came to when it was settled; the items'
+    points stay as they are.
+    """
 
     class State(models.TextChoices):
         SELF = "self", _("待自评")
@@ -146,6 +154,8 @@ class Sheet(models.Model):
     sent_on = models.DateField(_("自评日期"), null=True, blank=True)
     awarded = models.PositiveSmallIntegerField(_("得分"), null=True, blank=True)
     points = models.PositiveSmallIntegerField(_("应得分"))
+    added = models.PositiveSmallIntegerField(_("加分"), default=0)
+    taken = models.PositiveSmallIntegerField(_("扣分"), default=0)
     grade = models.CharField(_("等次"), max_length=20, blank=True)
 
     objects = SheetQuerySet.as_manager()
@@ -167,6 +177,11 @@ class Sheet(models.Model):
 
     def get_absolute_url(self):
         return reverse("assessments:sheet", args=[self.pk])
+
+    @property
+    def result(self) -> int | None:
+        """Items, bonus and criticism together; never below nothing. None until settled."""
+        return None if self.awarded is None else max(0, self.awarded + self.added - self.taken)
 
 
 class Mark(models.Model):
@@ -263,3 +278,60 @@ class MarkFile(models.Model):
 
     def __str__(self):
         return self.file.original_name
+
+
+class Extra(models.Model):
+    """A bonus above the items, or a public criticism taken off, each by its evidence.
+
+    area: of the scheme's bonus; of a criticism the organ that gave it. claimed: points the
+    body asks for; None of what the county entered. awarded: points the county gives (or
+    takes off); None until it has looked. A body may object to it like to a mark.
+    """
+
+    class Kind(models.TextChoices):
+        BONUS = "bonus", _("加分")
+        CRITICISM = "criticism", _("通报批评")
+
+    sheet = models.ForeignKey(Sheet, models.PROTECT, related_name="extras")
+    kind = models.CharField(_("种类"), max_length=10, choices=Kind)
+    area = models.CharField(_("方面（通报批评的写通报机关）"), max_length=40)
+    on = models.DateField(_("日期"))
+    proof = models.CharField(_("凭据"), max_length=500)
+    file = models.OneToOneField(
+        StoredFile, models.PROTECT, null=True, blank=True, related_name="assessment_extra"
+    )
+    claimed = models.PositiveSmallIntegerField(_("申请加分"), null=True, blank=True)
+    awarded = models.PositiveSmallIntegerField(_("核定分"), null=True, blank=True)
+    words = models.CharField(_("核定意见"), max_length=300, blank=True)
+    dispute = models.CharField(_("异议"), max_length=10, choices=Mark.Dispute, blank=True)
+    dispute_words = models.CharField(_("异议理由"), max_length=500, blank=True)
+    dispute_answer = models.CharField(_("异议答复"), max_length=500, blank=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+
+    objects = MarkQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("加分和通报批评")
+        ordering = ["sheet", "kind", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="assessment_extra_has_proof",
+                condition=~Q(proof=""),
+                violation_error_message=_("请写明凭据：文件、报道的名称和日期。"),
+            ),
+            models.CheckConstraint(
+                name="assessment_criticism_is_the_county_s",
+                condition=Q(kind="bonus") | Q(claimed__isnull=True, awarded__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="assessment_extra_dispute_has_words",
+                condition=Q(dispute="") | ~Q(dispute_words=""),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.get_kind_display()}：{self.area}"
+
+    @property
+    def body(self) -> Body:
+        return self.sheet.body

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from lianxin.work.assessments.views import rounds, schemes
+from lianxin.work.assessments.views import extras, rounds, schemes
 
 app_name = "assessments"
 urlpatterns = [
@@ -25,6 +25,13 @@ urlpatterns = [
     path("sheets/<int:pk>/", rounds.sheet, name="sheet"),
     path("sheets/<int:pk>/send/", rounds.send, name="send"),
     path("sheets/<int:pk>/again/", rounds.look_again, name="look_again"),
+    path("sheets/<int:pk>/claim/", extras.claim, name="claim"),
+    path("sheets/<int:pk>/bonus/", extras.bonus, name="bonus"),
+    path("sheets/<int:pk>/criticism/", extras.criticism, name="criticism"),
+    path("extras/<int:pk>/decide/", extras.decide, name="extra_decide"),
+    path("extras/<int:pk>/withdraw/", extras.withdraw, name="extra_withdraw"),
+    path("extras/<int:pk>/dispute/", extras.dispute, name="extra_dispute"),
+    path("extras/<int:pk>/answer/", extras.answer, name="extra_answer"),
     path("marks/<int:pk>/check/", rounds.check, name="check"),
     path("marks/<int:pk>/review/", rounds.review, name="review"),
     path("marks/<int:pk>/dispute/", rounds.dispute, name="dispute"),

@@ -129,6 +129,9 @@ def sheet(request, pk):
         "number": len(marks),
         "sum": sum(one.awarded or 0 for one in marks) if sees_marks else None,
         "sees_marks": sees_marks,
+        "extras": list(found.extras.select_related("file")),
+        "has_extras": bool(found.round.scheme.bonus) or found.round.scheme.criticism is not None,
+        "decides": reviews and is_open,
         "checks": checks and is_open and found.state == Sheet.State.SELF,
         "reviews": reviews and is_open and found.state != Sheet.State.SELF,
         "objects": checks

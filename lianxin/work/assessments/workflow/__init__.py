@@ -1,5 +1,13 @@
 """What is done with schemes and rounds; each function one step, one event."""
 
+from lianxin.work.assessments.workflow.extras import (
+    add_extra,
+    answer_extra,
+    claim_bonus,
+    decide_extra,
+    object_to_extra,
+    withdraw_extra,
+)
 from lianxin.work.assessments.workflow.rounds import (
     answer_dispute,
     check,
@@ -25,13 +33,18 @@ from lianxin.work.assessments.workflow.schemes import (
 )
 
 __all__ = [
+    "add_extra",
     "answer_dispute",
+    "answer_extra",
     "change_scheme",
     "check",
+    "claim_bonus",
     "copy_scheme",
     "copy_shipped",
+    "decide_extra",
     "look_again",
     "object_to",
+    "object_to_extra",
     "open_round",
     "publish",
     "put_in_use",
@@ -44,4 +57,5 @@ __all__ = [
     "shortcomings",
     "show",
     "tell",
+    "withdraw_extra",
 ]

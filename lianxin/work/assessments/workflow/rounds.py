@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from lianxin.foundation.figures.catalogue import Scope
@@ -18,6 +19,7 @@ from lianxin.work.assessments.conditions import answer, kind_of
 from lianxin.work.assessments.models import Item, Mark, MarkFile, Round, Scheme, Sheet
 from lianxin.work.assessments.permissions import Permission
 from lianxin.work.assessments.workflow.common import locked, note, saved, words_of
+from lianxin.work.assessments.workflow.extras import sums_of
 
 DISPUTE_DAYS = 7
 """Calendar days to object, unless the county names another day."""
@@ -234,6 +236,9 @@ def tell(period: Round, *, by, today: date, dispute_until: date | None = None) -
     ]
     if left:
         raise Refused(_("还有单位没有考评完：%s。请先逐项考评。") % "、".join(left[:8]))
+    undecided = period.sheets.filter(extras__kind="bonus", extras__awarded=None).distinct()
+    if names := [one.body.short_name for one in undecided.select_related("body")]:
+        raise Refused(_("还有加分申请没有核定：%s。请先核定。") % "、".join(names[:8]))
     period.dispute_until = dispute_until or today + timedelta(days=DISPUTE_DAYS)
     if period.dispute_until <= today:
         raise Refused(_("异议截止日期应当晚于今天。请改一个日期。"))
@@ -310,13 +315,16 @@ def settle(period: Round, *, by, today: date) -> None:
         raise WrongStatus(_("只有已经告知结果的考评可以评定。请刷新页面。"))
     if row.dispute_until is not None and today <= row.dispute_until:
         raise Refused(_("异议期到 %s 止，过后才能评定。") % f"{row.dispute_until:%Y-%m-%d}")
-    waiting = period.sheets.filter(marks__dispute=Mark.Dispute.RAISED).distinct()
+    raised = Q(marks__dispute=Mark.Dispute.RAISED) | Q(extras__dispute=Mark.Dispute.RAISED)
+    waiting = period.sheets.filter(raised).distinct()
     if names := [one.body.short_name for one in waiting.select_related("body")]:
         raise Refused(_("还有异议没有答复：%s。请先答复。") % "、".join(names))
-    for sheet in period.sheets.prefetch_related("marks"):
+    sheets = period.sheets.select_related("round__scheme").prefetch_related("marks", "extras")
+    for sheet in sheets:
         sheet.awarded = sum(one.awarded or 0 for one in sheet.marks.all())
-        sheet.grade = grade_for(period.scheme, sheet.awarded, sheet.points)
-        sheet.save(update_fields=["awarded", "grade"])
+        sheet.added, sheet.taken = sums_of(sheet)
+        sheet.grade = grade_for(period.scheme, sheet.result or 0, sheet.points)
+        sheet.save(update_fields=["awarded", "added", "taken", "grade"])
     period.state, period.settled_on = Round.State.SETTLED, today
     period.save(update_fields=["state", "settled_on"])
     note(by, "settle", period, _("评定%s") % period)

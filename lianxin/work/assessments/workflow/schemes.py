@@ -26,6 +26,7 @@ def copy_shipped(body, key: str, *, by) -> Scheme:
         raise Refused(_("没有这个考评办法。请刷新页面重选。"))
     scheme.name, scheme.source = one["name"], one["source"]
     scheme.total, scheme.grades = one["total"], one["grades"]
+    scheme.bonus, scheme.criticism = one.get("bonus", []), one.get("criticism")
     saved(scheme)
     Item.objects.bulk_create(
         Item(
@@ -55,6 +56,8 @@ def copy_scheme(scheme: Scheme, *, by) -> Scheme:
             source=scheme.source,
             total=scheme.total,
             grades=scheme.grades,
+            bonus=scheme.bonus,
+            criticism=scheme.criticism,
         )
     )
     items = list(scheme.items.all())
@@ -73,14 +76,31 @@ def _drafted(scheme: Scheme, by) -> None:
 
 @transaction.atomic
 def change_scheme(
-    scheme: Scheme, *, name: str, total: int, grades: Sequence[Sequence], by
+    scheme: Scheme,
+    *,
+    name: str,
+    total: int,
+    grades: Sequence[Sequence],
+    by,
+    bonus: Sequence[Sequence] | None = None,
+    criticism: int | None = None,
 ) -> Scheme:
-    """Its name, its total, and its grades [[name, from percent]], best first down to 0."""
+    """Its name, its total, and its grades [[name, from percent]], best first down to 0.
+
+    bonus: [[area, most points]] above the total; left out, it stays. criticism: points a
+    public criticism takes off at most; None: none.
+    """
     _drafted(scheme, by)
     marks = [mark for _name, mark in grades]
     if not grades or marks != sorted(set(marks), reverse=True) or marks[-1] != 0 or marks[0] > 100:
         raise Refused(_("等次应当从高到低写，百分数各不相同，最后一等从 0 起。"))
+    areas = [area for area, _most in bonus or ()]
+    if len(set(areas)) < len(areas):
+        raise Refused(_("加分的方面有重名的。请改一下。"))
     scheme.name, scheme.total, scheme.grades = name.strip(), total, [list(one) for one in grades]
+    scheme.criticism = criticism
+    if bonus is not None:
+        scheme.bonus = [list(one) for one in bonus]
     saved(scheme)
     note(by, "change_scheme", scheme, _("修改考评办法：%s") % scheme)
     return scheme
@@ -120,6 +140,11 @@ def shortcomings(scheme: Scheme) -> list[str]:
     if not items:
         return [_("还没有考评项目。")]
     found = []
+    uncapped = [area for area, most in scheme.bonus if most is None]
+    if uncapped:
+        found.append(
+            _("加分没有写最多几分：%s。没有上限的加分不能启用，请补上。") % "、".join(uncapped)
+        )
     missing = [one.name for one in items if one.points is None]
     if missing:
         found.append(
