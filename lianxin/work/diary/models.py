@@ -55,6 +55,35 @@ class Standing(models.Model):
         verbose_name = _("年历每日统计")
 
 
+class Occasion(models.Model):
+    """One dated duty as figures count it; written by `occasions` alone, from what is computed.
+
+    on: names which time it is. due: the day; deadline: last day in time. state: a
+    `states.State`.
+    """
+
+    body = models.ForeignKey(Body, models.CASCADE, related_name="diary_occasions")
+    key = models.SlugField(max_length=40)
+    on = models.DateField()
+    name = models.CharField(_("工作"), max_length=60)
+    period = models.CharField(_("周期"), max_length=10, choices=Period)
+    due = models.DateField(_("日子"))
+    deadline = models.DateField(_("期限"))
+    state = models.CharField(_("状态"), max_length=10)
+    done_on = models.DateField(_("完成日期"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("年历应办事项")
+        ordering = ["due", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["body", "key", "on"], name="diary_occasion_once"),
+        ]
+        indexes = [models.Index(fields=["body", "due"], name="diary_occasion_day")]
+
+    def __str__(self):
+        return self.name
+
+
 class DutySetting(models.Model):
     """What a body changed of a shipped duty: not kept here, taken over, or another day.
 

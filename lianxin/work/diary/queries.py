@@ -21,9 +21,10 @@ from lianxin.foundation.rulebook import queries as rulebook
 from lianxin.foundation.rulebook.rules import Rule, rule
 from lianxin.work.activities.models import ActivityRule
 from lianxin.work.diary import evidence
+from lianxin.work.diary.beginnings import beginnings_of
 from lianxin.work.diary.dates import YEARS_A_TERM, Facts, Occurrence, occurrences
 from lianxin.work.diary.evidence import Found
-from lianxin.work.diary.models import Beginning, DutySetting, OwnDuty, Period, PlanItem, Tick
+from lianxin.work.diary.models import DutySetting, OwnDuty, Period, PlanItem, Tick
 from lianxin.work.diary.shipped import Duty, Proof, shipped_duties
 from lianxin.work.diary.states import FULFILLED, STATE_NAMES, STATE_SIGNS, State
 
@@ -145,7 +146,7 @@ def years_of(bodies: Sequence[Body], year: int, *, on: date) -> dict[int, list[D
     facts = _facts_of(bodies, kept)
     shown = _records_of(bodies, kept, facts, year)
     ticks = {(one.body_id, one.key, one.on): one for one in _ticks(bodies, year)}
-    beginnings = dict(Beginning.objects.filter(body__in=bodies).values_list("body_id", "on"))
+    beginnings = beginnings_of(bodies)
     found: dict[int, list[DatedDuty]] = {}
     for body in bodies:
         rows = []
@@ -159,7 +160,7 @@ def years_of(bodies: Sequence[Body], year: int, *, on: date) -> dict[int, list[D
                 rows.append(_dated(duty, body, occurrence, records, need, tick, on))
         begins = beginnings.get(body.pk)
         if begins:
-            rows = [_excused(one, begins) for one in rows]
+            rows = [_excused(one, begins.on) for one in rows]
         found[body.pk] = sorted(rows, key=lambda one: (one.due, one.duty.name))
     return found
 

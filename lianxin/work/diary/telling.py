@@ -14,7 +14,8 @@ from lianxin.foundation.notices.kinds import Kind, register
 from lianxin.foundation.notices.telling import tell
 from lianxin.foundation.people.models import CLERKS, Account, Body, Grant, Role
 from lianxin.foundation.tasks import background, schedule
-from lianxin.work.diary.models import Beginning, Period, Standing
+from lianxin.work.diary.beginnings import beginnings_of
+from lianxin.work.diary.models import Period, Standing
 from lianxin.work.diary.queries import DatedDuty, State, year_of, years_of
 
 BEFORE, ON, AFTER = "diary.before", "diary.on", "diary.after"
@@ -51,15 +52,12 @@ def stage_of(one: DatedDuty, today: date) -> str:
 def remind(today: date) -> int:
     """Remind those who answer for what comes up; number of notices written.
 
-    Only bodies that have said from which day they keep their diary, so that a county
+    Only bodies of which it is known from which day they keep their diary, so that a county
     that begins in autumn is not told of a whole year at once.
     """
-    bodies = list(
-        Body.objects.filter(
-            is_active=True,
-            pk__in=Beginning.objects.filter(on__lte=today).values("body"),
-        )
-    )
+    active = list(Body.objects.filter(is_active=True))
+    begun = beginnings_of(active)
+    bodies = [one for one in active if one.pk in begun and begun[one.pk].on <= today]
     told = 0
     for county in {body.county_id for body in bodies}:
         below = [body for body in bodies if body.county_id == county]

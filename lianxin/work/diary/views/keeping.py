@@ -9,8 +9,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from lianxin.foundation.people.permissions import may, require
 from lianxin.foundation.stepping import FORM, press, step_page, typed
 from lianxin.work.diary import workflow
+from lianxin.work.diary.beginnings import beginnings_of
 from lianxin.work.diary.forms import BeginForm, MoveForm, OwnDutyForm, ReasonForm
-from lianxin.work.diary.models import Beginning, OwnDuty, Period
+from lianxin.work.diary.models import OwnDuty, Period
 from lianxin.work.diary.permissions import Permission
 from lianxin.work.diary.queries import bodies_seen_by, duties_of
 from lianxin.work.diary.views.common import body_or_404, home_of, step_words
@@ -37,7 +38,7 @@ def settings(request, code):
             for duty in duties_of([body])[body.pk]
         ],
         "keeps": may(request.user, Permission.KEEP, body),
-        "beginning": Beginning.objects.filter(body=body).first(),
+        "beginning": beginnings_of([body]).get(body.pk),
         "home": home_of(body),
     }
     return render(request, "diary/settings.html", context)
@@ -146,12 +147,21 @@ def duty_end(request, pk):
 @require_http_methods(FORM)
 def begin(request, code):
     body = body_or_404(request, code, Permission.KEEP)
-    found = Beginning.objects.filter(body=body).first()
+    found = beginnings_of([body]).get(body.pk)
     return step_page(
         request,
         BeginForm(typed(request), initial={"on": found.on if found else localdate()}),
         lambda on: workflow.begin(body, on=on, by=request.user),
-        words=step_words(body, _("年历起用日"), _("保存"), _back(body)),
+        words=step_words(
+            body,
+            _("年历起用日"),
+            _("保存"),
+            _back(body),
+            lead=_(
+                "起用日以前到期的写“起用以前”，不算应办，也不算逾期；有记录的仍然显示已完成。"
+                "没有写明的，从本单位在系统中建立的那天算起。要把以前的也算进来，改成更早的日子。"
+            ),
+        ),
         done=_("已保存。"),
         then=_back(body),
     )
