@@ -1,10 +1,13 @@
 """Figures of this room: T15 to T17. Lists behind them name deputies, never a voter."""
 
+from datetime import date
+
 from django.db.models import QuerySet, Sum
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from lianxin.foundation.calendars.remembering import remembered
 from lianxin.foundation.figures import catalogue
 from lianxin.foundation.figures.catalogue import Figure, Row, Scope
 from lianxin.foundation.people.models import Body, Seat
@@ -74,13 +77,25 @@ def with_quota(scope: Scope) -> QuerySet[Seat]:
 
 def _seats(scope: Scope, *, only_met: bool) -> QuerySet[Seat]:
     found = [
-        one.seat.pk
+        seat
         for body in _bodies(scope)
-        for one in deputies_standing(body, scope.until)
-        if one.seat is not None and (one.is_met or not only_met)
+        for seat, is_met in _standing(body, scope.until)
+        if is_met or not only_met
     ]
     seats = Seat.objects.filter(pk__in=found).select_related("person", "body")
     return seats.order_by("person__stroke_key", "pk")
+
+
+def _standing(body: Body, day: date) -> list[tuple[int, bool]]:
+    """Seats in duty, and whether each has its links; read once for both sides of the rate."""
+    return remembered(
+        ("links standing", body.pk, day),
+        lambda: [
+            (one.seat.pk, one.is_met)
+            for one in deputies_standing(body, day)
+            if one.seat is not None
+        ],
+    )
 
 
 def row_of_seat(seat: Seat) -> Row:
