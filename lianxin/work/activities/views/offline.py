@@ -1,10 +1,5 @@
-"""Offline records: who came and what was done, or a deputy's own act, sealed on the phone.
+"""Offline records: who came and what was done, or a deputy's own act, sealed on the phone."""
 
-As with receptions the page, its worker and its manifest hold no data and need no sign-in;
-what they ask for, the lists and the sending, needs one.
-"""
-
-import hashlib
 from datetime import timedelta
 from typing import Any
 
@@ -13,12 +8,9 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import JsonResponse
 from django.middleware.csrf import get_token
-from django.shortcuts import render
-from django.template.loader import render_to_string
-from django.templatetags.static import static
-from django.urls import reverse
 from django.utils.timezone import localdate, localtime
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
@@ -36,64 +28,40 @@ from lianxin.work.activities.results import NUMBERS
 from lianxin.work.activities.views.recording import write_down
 from lianxin.work.activities.views.stepping import RELATED
 from lianxin.work.activities.views.telling import bodies_of
+from lianxin.work.receptions.sealed import Notebook
 
-STORE = "lianxin-activities"
 KEPT_DAYS = timedelta(days=7)
 """How far back and ahead activities are taken along."""
 MOST = 60
 LEAST_KEY = 16
-ASSETS = (
-    "ui/base.css",
-    "ui/parts.css",
-    "receptions/offline.css",
-    "receptions/sealed.js",
-    "activities/activities.css",
-    "activities/offline.js",
-)
 LIKELY = {"present": "present", "leave": "excused"}
+NOTEBOOK = Notebook(
+    "activities",
+    title=gettext_lazy("离线记活动"),
+    name=gettext_lazy("连心：离线记活动"),
+    back="activities:mine",
+    scripts=("activities/offline.js",),
+    styles=("activities/activities.css",),
+)
 
 
 @login_not_required
 @require_safe
 def shell(request):
-    """The app's one page, the same for everyone."""
-    return render(request, "activities/offline.html")
+    return NOTEBOOK.page(request)
 
 
 @login_not_required
 @require_safe
 def manifest(request):
-    home = reverse("activities:offline")
-    return JsonResponse(
-        {
-            "name": _("连心：离线记活动"),
-            "short_name": _("离线记活动"),
-            "lang": "zh-Hans",
-            "start_url": home,
-            "scope": home,
-            "display": "standalone",
-            "background_color": "#f6f5f2",
-            "theme_color": "#b01116",
-            "icons": [{"src": static("ui/icon.svg"), "sizes": "any", "type": "image/svg+xml"}],
-        },
-        content_type="application/manifest+json",
-    )
+    return NOTEBOOK.manifest()
 
 
 @login_not_required
 @never_cache
 @require_safe
 def worker(request):
-    """The service worker; a changed page or style changes its text, and so replaces it."""
-    home = reverse("activities:offline")
-    kept = [home, reverse("activities:offline_manifest"), static("ui/icon.svg")]
-    kept += [static(path) for path in ASSETS]
-    page = render_to_string("activities/offline.html", {}, request)
-    version = hashlib.sha256("\n".join([*kept, page]).encode()).hexdigest()[:12]
-    context = {"kept": kept, "home": home, "version": version, "store": STORE}
-    return render(
-        request, "receptions/worker.js", context, content_type="text/javascript; charset=utf-8"
-    )
+    return NOTEBOOK.worker(request)
 
 
 @never_cache

@@ -1,25 +1,16 @@
-"""Offline reception: an app on the phone that keeps records sealed until there is a network.
+"""Offline reception: an app on the phone that keeps records until there is a network."""
 
-The page, its worker and its manifest hold no data and need no sign-in, so that
-a session that has ended meanwhile cannot put a sign-in page into the phone's
-store. What they ask for, the roster and the sending, needs one.
-"""
-
-import hashlib
 from datetime import datetime, timedelta
 
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
 from django.http import JsonResponse
 from django.middleware.csrf import get_token
-from django.shortcuts import render
-from django.template.loader import render_to_string
-from django.templatetags.static import static
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
@@ -28,60 +19,37 @@ from lianxin.foundation.stepping import words_of
 from lianxin.work.receptions import workflow
 from lianxin.work.receptions.forms.holding import VisitorForm, villages_for
 from lianxin.work.receptions.models import Duty, Reception
+from lianxin.work.receptions.sealed import Notebook
 
 KEPT_DAYS = timedelta(days=7)
 """How far back and ahead receptions are taken along."""
 MOST = 100
-ASSETS = (
-    "ui/base.css",
-    "ui/parts.css",
-    "receptions/offline.css",
-    "receptions/sealed.js",
-    "receptions/offline.js",
+NOTEBOOK = Notebook(
+    "receptions",
+    title=gettext_lazy("离线接待"),
+    name=gettext_lazy("连心：离线接待"),
+    back="receptions:list",
+    scripts=("receptions/offline.js",),
 )
 
 
 @login_not_required
 @require_safe
 def shell(request):
-    """The app's one page, the same for everyone."""
-    return render(request, "receptions/offline.html")
+    return NOTEBOOK.page(request)
 
 
 @login_not_required
 @require_safe
 def manifest(request):
-    home = reverse("receptions:offline")
-    return JsonResponse(
-        {
-            "name": _("连心：离线接待"),
-            "short_name": _("离线接待"),
-            "lang": "zh-Hans",
-            "start_url": home,
-            "scope": home,
-            "display": "standalone",
-            "background_color": "#f6f5f2",
-            "theme_color": "#b01116",
-            "icons": [{"src": static("ui/icon.svg"), "sizes": "any", "type": "image/svg+xml"}],
-        },
-        content_type="application/manifest+json",
-    )
+    return NOTEBOOK.manifest()
 
 
 @login_not_required
 @never_cache
 @require_safe
 def worker(request):
-    """The service worker; a changed page or style changes its text, and so replaces it."""
-    home = reverse("receptions:offline")
-    kept = [home, reverse("receptions:offline_manifest"), static("ui/icon.svg")]
-    kept += [static(path) for path in ASSETS]
-    page = render_to_string("receptions/offline.html", {}, request)
-    version = hashlib.sha256("\n".join([*kept, page]).encode()).hexdigest()[:12]
-    context = {"kept": kept, "home": home, "version": version, "store": "lianxin-receptions"}
-    return render(
-        request, "receptions/worker.js", context, content_type="text/javascript; charset=utf-8"
-    )
+    return NOTEBOOK.worker(request)
 
 
 @never_cache
