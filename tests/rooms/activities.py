@@ -14,7 +14,7 @@ from tests.browser.visits import Visit
 _OF_ACTIVITY = {
     "coming": ("change", "invite", "announce", "cancel", "join", "leave", "calendar"),
     "held_now": ("roll", "tap", "screen", "sheet", "paper", "record", "opinion_new", "files_new"),
-    "recorded": ("detail", "copy", "correct"),
+    "recorded": ("detail", "copy", "correct", "publish", "unpublish"),
     "told": ("accept", "refuse"),
     "training": ("training", "quiz"),
 }
@@ -28,6 +28,7 @@ ARGUMENTS = {
         (f"activities:{name}", "pk"): "activity_rule"
         for name in ("rule_edit", "rule_generate", "rule_stop")
     },
+    ("portal:activity", "pk"): "recorded",
     ("activities:by_code", "code"): "check_in_code",
     ("activities:opinion_to_message", "pk"): "opinion",
     ("activities:opinion_to_suggestion", "pk"): "opinion",
@@ -103,6 +104,7 @@ def make_records(suggestion, *, clerk, deputy, liaison) -> SimpleNamespace:
     training = plan(today + timedelta(days=3), "履职培训（示例）", "training")
     questions = [{"text": "代表小组至少几人？", "choices": ["二人", "三人"], "right": [1]}]
     workflow.set_quiz(training, questions, pass_mark=1, by=clerk)
+    workflow.publish(recorded, title="代表看道路", text="看了三处工地。", by=clerk, today=today)
     return SimpleNamespace(
         coming=coming,
         invited=coming.attendances.get(),
@@ -124,6 +126,7 @@ def pages(of, *, clerk, deputy, liaison) -> Iterable[Visit]:
         for name in names:
             if f"activities:{name}" not in NO_PAGES and name not in ("leave", "training"):
                 yield Visit(f"activities:{name}", clerk, (getattr(of, record).pk,))
+    yield Visit("portal:activity", None, (of.recorded.pk,))
     yield Visit("activities:list", clerk)
     yield Visit("activities:list", clerk, query={"state": "unrecorded", "kind": "inspection"})
     yield Visit("activities:list", deputy, query={"q": "没有这样的活动"})

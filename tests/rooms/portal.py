@@ -30,6 +30,7 @@ ARGUMENTS = {
 NO_PAGES = {
     "portal:language": "remembers the language and goes back",
     "portal:notices_feed": "an Atom feed",
+    "portal:activities_feed": "an Atom feed",
     "portal:messages_feed": "an Atom feed",
     "portal:receptions_calendar": "a calendar",
     "portal:station_map": "a picture",
@@ -92,7 +93,7 @@ def pages(of, *, clerk, deputy, liaison):
         "open",
     ):
         yield Visit(f"portal:{name}", None)
-    for name in ("appraisals", "assessments"):
+    for name in ("activities", "appraisals", "assessments"):
         yield Visit(f"portal:{name}", None)
     yield Visit("portal:body", None, (of.body_code,))
     yield Visit("portal:deputy", None, (of.seat.pk,))

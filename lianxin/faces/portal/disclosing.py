@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from lianxin.faces.portal.activities import published_activities
 from lianxin.faces.portal.masking import mask
 from lianxin.faces.portal.places import below
 from lianxin.foundation.people.models import Body, Seat
@@ -44,6 +45,15 @@ def shelves_of(body: Body) -> list[Shelf]:
     bodies = list(below(body))
     asked = {"body": body.code}
     return [
+        Shelf(
+            _("代表活动"),
+            _("还没有公开的代表活动。"),
+            [
+                Line(mask(one.title), one.public_url, f"{one.body.short_name} {one.on}")
+                for one in published_activities().filter(body__in=bodies)[:FEW]
+            ],
+            reverse("portal:activities", query=asked),
+        ),
         Shelf(
             _("述职测评结果"),
             _("还没有公开的述职测评结果。"),

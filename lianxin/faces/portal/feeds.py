@@ -15,6 +15,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from lianxin.faces.portal.activities import published_activities, rows_of
 from lianxin.faces.portal.masking import mask, mask_voice
 from lianxin.faces.portal.notices import newest
 from lianxin.faces.portal.queries import STAGES, published_promises, published_suggestions
@@ -102,6 +103,23 @@ def messages(request):
                 "\n".join([message.text, *(f"{one.signed}：{one.text}" for one in answers)])
             ),
             days=[localtime(answers[-1].answered_at).date()],
+        )
+    return _answer(feed)
+
+
+@login_not_required
+@require_safe
+def activities(request):
+    """代表活动: the newest published activities."""
+    feed = _feed(_("代表活动"), reverse("portal:activities"), request.path)
+    for row in rows_of(published_activities()[:MOST_ENTRIES]):
+        one = row.publication
+        _add(
+            feed,
+            path=one.public_url,
+            title=one.title,
+            text="，".join([one.body.short_name, row.kind, one.text]),
+            days=[one.on, one.published_on],
         )
     return _answer(feed)
 

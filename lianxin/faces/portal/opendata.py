@@ -11,14 +11,17 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from lianxin.engines.matters.models import Matter, Promise
 from lianxin.faces.portal import voters
+from lianxin.faces.portal.activities import published_activities
 from lianxin.faces.portal.masking import mask, mask_voice
 from lianxin.faces.portal.places import public_seats, public_stations
 from lianxin.faces.portal.queries import published_promises, published_suggestions
+from lianxin.work.activities.kinds import name_of
+from lianxin.work.activities.models import Attendance, Publication
 
 PER_PAGE = 1000
 
@@ -137,9 +140,38 @@ def _promises() -> "QuerySet[Promise]":
     return published_promises()
 
 
+def _activities() -> "QuerySet[Publication]":
+    came = Attendance.objects.counted().select_related("seat__person").order_by("pk")
+    return published_activities().prefetch_related(
+        Prefetch("activity__attendances", came, to_attr="its_people")
+    )
+
+
 SETS = {
     one.name: one
     for one in (
+        Dataset(
+            "activities",
+            _("公开的代表活动"),
+            _("日期、类别、标题、内容和参加的代表。"),
+            (
+                Column("id", _("编号"), lambda x: x.pk, "integer"),
+                Column("activity_id", _("见公开页面的地址"), lambda x: x.activity_id, "integer"),
+                Column("on", _("日期"), lambda x: x.on, "string", "date"),
+                Column("kind", _("类别"), lambda x: name_of(x.body, x.kind)),
+                Column("body", _("机构"), lambda x: x.body.name),
+                Column("title", _("标题"), lambda x: x.title),
+                Column("text", _("内容"), lambda x: x.text),
+                Column(
+                    "deputies",
+                    _("参加的代表"),
+                    lambda x: [one.seat.person.name for one in x.activity.its_people],
+                    "array",
+                ),
+                Column("published_on", _("公开日"), lambda x: x.published_on, "string", "date"),
+            ),
+            _activities,
+        ),
         Dataset(
             "suggestions",
             _("公开的代表建议"),

@@ -4,6 +4,7 @@ from django.urls import path
 
 from lianxin.faces.portal import feeds
 from lianxin.faces.portal.views import (
+    activities,
     answered,
     data,
     disclosures,
@@ -32,6 +33,9 @@ urlpatterns = [
     path("suggestions/<int:pk>/", released.detail, name="detail"),
     path("promises/", released.promises, name="promises"),
     path("open/", disclosures.index, name="open"),
+    path("activities/", activities.listing, name="activities"),
+    path("activities/feed.atom", feeds.activities, name="activities_feed"),
+    path("activities/<int:pk>/", activities.activity, name="activity"),
     path("appraisals/", disclosures.appraisals, name="appraisals"),
     path("assessments/", disclosures.assessments, name="assessments"),
     path("reports/", reports.listing, name="reports"),

@@ -35,6 +35,9 @@ class Permission(StrEnum):
     IMPORT = "activity.import"
     """Bring in the ledger of a body's past activities (record: a Body)."""
 
+    PUBLISH = "activity.publish"
+    """Put a recorded activity on the public pages in words of its own, or take it off."""
+
     KINDS = "activity.kinds"
     """Keep a body's own kinds (record: a Body or an OwnKind)."""
 
@@ -111,6 +114,7 @@ register(
         Permission.SPEAK: [*RECORDERS, took_part],
         Permission.RULES: ORGANISERS,
         Permission.IMPORT: [is_clerk],
+        Permission.PUBLISH: [is_clerk],
         Permission.KINDS: [is_clerk],
     }
 )

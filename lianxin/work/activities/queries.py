@@ -98,6 +98,19 @@ class AttendanceQuerySet(models.QuerySet):
         return self.filter(answer="objected")
 
 
+class PublicationQuerySet(models.QuerySet):
+    def shown(self):
+        """What anybody may read."""
+        return self.filter(is_shown=True, body__is_active=True)
+
+    def of_seat(self, seat: Seat):
+        """Those in which a person took part, as counted; whatever the seat."""
+        from lianxin.work.activities.models import Attendance
+
+        came = Attendance.objects.of_person(seat.person_id).counted()
+        return self.filter(activity__in=came.values("activity"))
+
+
 def members(body: Body, *, group=None, on: date | None = None):
     """Seats in duty that an activity of a body, or of a group, invites as a rule.
 

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from lianxin.faces.portal import maps
 from lianxin.faces.portal import receptions as calendar
+from lianxin.faces.portal.activities import done_by
 from lianxin.faces.portal.disclosing import appraisals_of, honours_of
 from lianxin.faces.portal.forms import DeputyFilter, StationFilter
 from lianxin.faces.portal.frame import kept
@@ -55,6 +56,7 @@ def deputy(request, pk):
     context = {
         "seat": seat,
         "receptions": mine,
+        "activities": done_by(seat),
         "honours": honours_of(seat),
         "appraisals": appraisals_of(seat),
         "duty": published_of(seat, timezone.localdate()),

@@ -303,6 +303,14 @@ def _occasions(stage, town, clerk) -> Activity:
         with happening_at(_at(day + timedelta(days=1), 10)):
             for opinion in activity.opinions.all()[:1]:
                 workflow.opinion_to_message(opinion, by=clerk, today=day + timedelta(days=1))
+            if activity.is_public:
+                workflow.publish(
+                    activity,
+                    title=activity.title,
+                    text=activity.summary,
+                    by=clerk,
+                    today=day + timedelta(days=1),
+                )
     return activity
 
 

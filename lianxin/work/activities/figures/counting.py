@@ -6,13 +6,15 @@ from datetime import date
 from functools import partial
 from typing import Any
 
-from django.db.models import IntegerField, QuerySet, Sum
+from django.db.models import F, IntegerField, QuerySet, Sum
 from django.db.models.fields.json import KT
 from django.db.models.functions import Cast
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from lianxin.foundation.figures.catalogue import Figure, Row, Scope
+from lianxin.foundation.masking import mask
 from lianxin.foundation.people.models import Group
 from lianxin.ui.paging import Key, Order
 from lianxin.work.activities.kinds import Field, name_of, shipped
@@ -128,7 +130,9 @@ def recorded(scope: Scope, *, kinds: tuple[str, ...] = (), above: str = "") -> Q
         body__in=scope.bodies(), state=Activity.State.RECORDED, on__range=(scope.since, scope.until)
     ).select_related("body", "group")
     if scope.public:
-        found = found.filter(is_public=True)
+        found = found.filter(publication__is_shown=True).annotate(
+            public_title=F("publication__title")
+        )
     elif scope.user is not None and not scope.is_whole:
         found = found.visible_to(scope.user)
     if kinds:
@@ -160,13 +164,15 @@ def total_of(column: str, found: QuerySet) -> int:
 def row_of_activity(activity: Activity, amount: str = "") -> Row:
     kind = shipped().get(activity.kind)
     group = f" {activity.group.name}" if activity.group else ""
+    public = getattr(activity, "public_title", "")
     return Row(
-        activity.title,
+        mask(public) or activity.title,
         activity.get_absolute_url(),
         activity.on,
         activity.body.short_name,
         getattr(activity, amount) if amount else 1,
         f"{kind.name if kind else ''}{group}",
+        reverse("portal:activity", args=[activity.pk]) if public else "",
     )
 
 

@@ -4,6 +4,7 @@ from lianxin.work.activities.models.activities import Activity, ActivityFile
 from lianxin.work.activities.models.attendance import Attendance
 from lianxin.work.activities.models.kinds import OwnKind
 from lianxin.work.activities.models.outcomes import Expense, Opinion
+from lianxin.work.activities.models.publications import Publication
 from lianxin.work.activities.models.rules import ActivityRule
 from lianxin.work.activities.models.training import Quiz, QuizResult
 
@@ -15,6 +16,7 @@ __all__ = [
     "Expense",
     "Opinion",
     "OwnKind",
+    "Publication",
     "Quiz",
     "QuizResult",
 ]

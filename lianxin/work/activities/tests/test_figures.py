@@ -166,8 +166,16 @@ def test_a_figure_counts_what_its_reader_sees_and_lists_the_same(place):
     for account, expected in ((place.clerk, 3), (place.leader, 1), (stranger, 0)):
         assert value(place, "held", user=account) == expected
     assert value(place, "held", public=True) == 0
+    # That it may be published is not yet that it was.
     Activity.objects.filter(kind="forum").update(is_public=True)
+    assert value(place, "held", public=True) == 0
+    for forum in Activity.objects.filter(kind="forum"):
+        workflow.publish(forum, title="听群众说", text="", by=place.clerk, today=TODAY)
     assert value(place, "held", public=True) == 2
+    held = figure("activities.held")
+    rows = [held.row(one) for one in held.records(Scope(place.body, *YEAR, public=True))]
+    assert {one.words for one in rows} == {"听群众说"}
+    assert all(one.public_url.startswith("/public/activities/") for one in rows)
     for one in figures():
         if one.key.startswith("activities.") and one.records and one.row:
             found = one.records(Scope(place.body, *YEAR, user=place.clerk))

@@ -11,7 +11,7 @@ from lianxin.foundation.papers.permissions import Permission as PaperPermission
 from lianxin.foundation.people.permissions import may
 from lianxin.work.activities import workflow
 from lianxin.work.activities.kinds import kind_of
-from lianxin.work.activities.models import Activity, ActivityFile, Attendance
+from lianxin.work.activities.models import Activity, ActivityFile, Attendance, Publication
 from lianxin.work.activities.permissions import Permission
 from lianxin.work.activities.results import field_rows, yuan
 from lianxin.work.activities.spending import spending_of
@@ -48,6 +48,7 @@ def show(request, activity: Activity, *, status=200):
         "speaks": may(user, Permission.SPEAK, activity),
         "expenses": [(one, yuan(one.amount)) for one in activity.expenses.all()],
         "spent": yuan(sum(one.amount for one in activity.expenses.all())),
+        "publication": _publication(activity),
         "spending": spending_of(activity, user),
         "pictures": [one for one in files if one.kind == ActivityFile.Kind.PICTURE],
         "other_files": [one for one in files if one.kind != ActivityFile.Kind.PICTURE],
@@ -78,10 +79,19 @@ def steps_of(user, activity: Activity, today) -> dict[str, bool]:
         "records": records,
         "keeps_list": is_open and records,
         "corrects": records and activity.state == Activity.State.RECORDED,
+        "publishes": activity.state == Activity.State.RECORDED
+        and may(user, Permission.PUBLISH, activity),
         "accepts": is_told and may(user, Permission.ACCEPT, activity),
         "is_open": is_open,
         "is_told": is_told,
     }
+
+
+def _publication(activity: Activity) -> Publication | None:
+    """What the public reads of it now."""
+    if activity.state != Activity.State.RECORDED:
+        return None
+    return Publication.objects.shown().filter(activity=activity).first()
 
 
 def _is_own(user, line: Attendance) -> bool:

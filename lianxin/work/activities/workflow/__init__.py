@@ -23,6 +23,7 @@ from lianxin.work.activities.workflow.planning import (
     plan,
     strike,
 )
+from lianxin.work.activities.workflow.publishing import publish, unpublish
 from lianxin.work.activities.workflow.quizzes import answer_quiz, set_quiz
 from lianxin.work.activities.workflow.recording import accept, correct, record, refuse, tell
 from lianxin.work.activities.workflow.rules import (
@@ -67,6 +68,7 @@ __all__ = [
     "opinion_to_suggestion",
     "plan",
     "preview",
+    "publish",
     "record",
     "refuse",
     "save_kind",
@@ -76,4 +78,5 @@ __all__ = [
     "stop_rule",
     "strike",
     "tell",
+    "unpublish",
 ]

@@ -17,6 +17,7 @@ from lianxin.work.activities import searching, telling
 from lianxin.work.activities.kinds import kind_of, kinds_told
 from lianxin.work.activities.models import Activity, Attendance
 from lianxin.work.activities.permissions import Permission
+from lianxin.work.activities.workflow import publishing
 from lianxin.work.activities.workflow.coming import write_marks
 from lianxin.work.activities.workflow.common import (
     WAITING,
@@ -314,6 +315,7 @@ def correct(
     checked(activity)
     activity.save()
     activity.attendances.exclude(on=activity.on).update(on=activity.on)
+    publishing.follow(activity)
     recount(activity)
     event = note(
         by, "correct", activity, _("更正活动记录"), reason=reason, before=before, after=after
