@@ -23,6 +23,8 @@ class Outcome:
     kept: int
     not_kept: int
     pairs_with_project: int
+    pairs_done: int
+    persons: int
 
     @property
     def open(self) -> int:
@@ -49,6 +51,8 @@ def outcome_of(campaign: Campaign) -> Outcome:
         kept=Count("pk", filter=Q(state=Pledge.State.KEPT)),
         not_kept=Count("pk", filter=Q(state=Pledge.State.NOT_KEPT)),
         projects=Count("pk", filter=~Q(project="")),
+        done=Count("pk", filter=~Q(project="") & Q(state=Pledge.State.KEPT)),
+        persons=Sum("persons"),
     )
     return Outcome(
         activities=sums["number"],
@@ -61,6 +65,8 @@ def outcome_of(campaign: Campaign) -> Outcome:
         kept=pledged["kept"],
         not_kept=pledged["not_kept"],
         pairs_with_project=pledged["projects"],
+        pairs_done=pledged["done"],
+        persons=pledged["persons"] or 0,
     )
 
 
@@ -93,7 +99,12 @@ def draft_summary(campaign: Campaign) -> str:
             % {"number": found.pledges, "kept": found.kept, "rest": found.not_kept}
         )
     if campaign.is_paired and found.pairs_with_project:
-        sentences.append(_("结对网格支部并选定民生项目 %d 个") % found.pairs_with_project)
+        sentences.append(
+            _("结对网格支部并选定民生项目 %(projects)d 个，完成 %(done)d 个")
+            % {"projects": found.pairs_with_project, "done": found.pairs_done}
+        )
+        if found.persons:
+            sentences.append(_("受益 %d 人") % found.persons)
     return "；".join(sentences) + "。"
 
 

@@ -64,5 +64,6 @@ def register_entries() -> None:
     add_section(_("履职档案"), "duty:list", order=10)
     add_section(_("任务清单"), "duty:task_lists", order=20)
     add_section(_("主题活动"), "duty:campaigns", order=30)
+    add_section(_("三个一"), "duty:pairs", order=35)
     add_section(_("积分"), "duty:schemes", order=40)
     add_section(_("异议"), "duty:objections", order=50)

@@ -1,6 +1,6 @@
 """Figures of this room: deputies who have done all their tasks."""
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Sum
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -81,6 +81,37 @@ def pledges_kept(scope: Scope) -> QuerySet[Pledge]:
     return pledges(scope).filter(state=Pledge.State.KEPT)
 
 
+def pairs(scope: Scope) -> QuerySet[Pledge]:
+    """Pairs made in a scope; narrowed to a stage where one is asked for."""
+    found = pledges(scope).pairs()
+    if stage := scope.narrowed.get("stage"):
+        found = found.at(stage)
+    return found
+
+
+def pairs_with_project(scope: Scope) -> QuerySet[Pledge]:
+    return pairs(scope).with_project()
+
+
+def projects_done(scope: Scope) -> QuerySet[Pledge]:
+    return pairs(scope).at(Pledge.Stage.DONE)
+
+
+def _persons(found: QuerySet) -> int:
+    return found.order_by().aggregate(total=Sum("persons"))["total"] or 0
+
+
+def row_of_pair(one: Pledge) -> Row:
+    return Row(
+        f"{one.seat.person.name}·{one.branch}",
+        one.get_absolute_url(),
+        on=one.made_on,
+        body=one.campaign.body.short_name,
+        amount=one.persons or 0,
+        note="，".join(filter(None, [one.project, one.stage])),
+    )
+
+
 def row_of_seat(seat: Seat) -> Row:
     return Row(seat.person.name, reverse("duty:file", args=[seat.pk]), body=seat.body.short_name)
 
@@ -96,6 +127,7 @@ def row_of_pledge(one: Pledge) -> Row:
 
 
 def register_figures() -> None:
+    register(*_of_pairs())
     register(
         Figure(
             "duty.in_duty",
@@ -150,5 +182,61 @@ def register_figures() -> None:
             room=ROOM,
             records=pledges_kept,
             row=row_of_pledge,
+        ),
+    )
+
+
+def _of_pairs() -> tuple[Figure, ...]:
+    """三个一: pairs, their projects by stage, what is done, and who profits."""
+    stages = {"stage": (_("进度"), lambda scope: dict(Pledge.Stage.choices))}
+    return (
+        Figure(
+            "duty.pairs",
+            _("代表与网格支部结对"),
+            _("对"),
+            _("期间内结对的，一名代表、一个网格支部算一对，不论有没有选定项目"),
+            room=ROOM,
+            records=pairs,
+            row=row_of_pair,
+            parts=stages,
+        ),
+        Figure(
+            "duty.pair_projects",
+            _("结对选定的民生项目"),
+            _("个"),
+            _("期间内结对、已经选定民生项目的"),
+            room=ROOM,
+            records=pairs_with_project,
+            row=row_of_pair,
+            parts=stages,
+        ),
+        Figure(
+            "duty.projects_done",
+            _("完成的结对民生项目"),
+            _("个"),
+            _("期间内结对、项目已经完成的"),
+            room=ROOM,
+            records=projects_done,
+            row=row_of_pair,
+        ),
+        Figure(
+            "duty.projects_done_rate",
+            _("结对民生项目完成率"),
+            "%",
+            _("完成的结对民生项目，除以选定的；没有完成、已经说明的仍在分母里"),
+            room=ROOM,
+            numerator="duty.projects_done",
+            denominator="duty.pair_projects",
+        ),
+        Figure(
+            "duty.project_persons",
+            _("结对民生项目受益人数"),
+            _("人"),
+            _("完成的结对民生项目登记的受益人数之和，同一人受益于两个项目的计两次"),
+            room=ROOM,
+            records=projects_done,
+            measure=_persons,
+            amount="persons",
+            row=row_of_pair,
         ),
     )

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from lianxin.work.duty.views import campaigns, files, objections, points, tasks
+from lianxin.work.duty.views import campaigns, files, objections, pairs, points, tasks
 
 app_name = "duty"
 urlpatterns = [
@@ -34,6 +34,8 @@ urlpatterns = [
     path("campaigns/<int:pk>/activities/", campaigns.campaign_link, name="campaign_link"),
     path("campaigns/<int:pk>/pledges/", campaigns.pledge_new, name="pledge_new"),
     path("campaigns/links/<int:pk>/remove/", campaigns.campaign_unlink, name="campaign_unlink"),
+    path("pairs/", pairs.board, name="pairs"),
+    path("pairs/mine/", pairs.mine, name="my_pairs"),
     path("pledges/<int:pk>/", campaigns.pledge, name="pledge"),
     path("pledges/<int:pk>/progress/", campaigns.pledge_progress, name="pledge_progress"),
     path("pledges/<int:pk>/settle/", campaigns.pledge_settle, name="pledge_settle"),

@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from django.db.models import Q
+from django.db.models import Max, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -10,6 +10,7 @@ from lianxin.engines.matters.lateness import Grade, Lateness
 from lianxin.faces.desk.duties import MOST_SHOWN, NOT_DATED, Count, Duty, Part
 from lianxin.foundation.people.models import CLERKS, Role
 from lianxin.work.duty.models import Objection, Pledge
+from lianxin.work.duty.pairing import is_quiet
 
 SOON = timedelta(days=14)
 
@@ -27,6 +28,7 @@ def parts(account, today: date) -> list[Part]:
         links += [
             (_("我的履职"), reverse("duty:mine")),
             (_("主题活动、承诺"), reverse("duty:campaigns")),
+            (_("我的三个一"), reverse("duty:my_pairs")),
         ]
     if bodies:
         waiting = Objection.objects.filter(
@@ -37,22 +39,39 @@ def parts(account, today: date) -> list[Part]:
 
 
 def _pledges(account, today: date) -> list[Duty]:
-    """One's own pledges that fall due soon or are late."""
-    due = Pledge.objects.filter(
-        seat__person=account.person_id, state=Pledge.State.OPEN, due_on__lte=today + SOON
-    ).order_by("due_on", "pk")
-    return [
-        Duty(
-            f"pledge-{one.pk}",
-            one.text,
-            _("您在主题活动中的承诺"),
-            _("登记进展"),
-            one.get_absolute_url(),
-            one.due_on,
-            _lateness(one, today),
-        )
-        for one in due[:MOST_SHOWN]
-    ]
+    """One's own pledges that fall due soon or are late, and projects silent this month."""
+    found = (
+        Pledge.objects.filter(seat__person=account.person_id, state=Pledge.State.OPEN)
+        .select_related("campaign")
+        .annotate(last_on=Max("steps__on"))
+        .order_by("due_on", "pk")
+    )
+    duties = []
+    for one in found[: MOST_SHOWN * 3]:
+        if one.due_on <= today + SOON:
+            duties.append(
+                Duty(
+                    f"pledge-{one.pk}",
+                    one.text,
+                    _("您在主题活动中的承诺"),
+                    _("登记进展"),
+                    one.get_absolute_url(),
+                    one.due_on,
+                    _lateness(one, today),
+                )
+            )
+        elif one.campaign.is_paired and is_quiet(one, today):
+            duties.append(
+                Duty(
+                    f"pledge-{one.pk}",
+                    one.project,
+                    _("结对的民生项目，本月还没有进展"),
+                    _("记一次进展"),
+                    reverse("duty:pledge_progress", args=[one.pk]),
+                    weight=0,
+                )
+            )
+    return duties[:MOST_SHOWN]
 
 
 def _lateness(pledge: Pledge, today: date) -> Lateness:

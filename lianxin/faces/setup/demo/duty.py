@@ -12,6 +12,7 @@ from lianxin.work.duty.campaigning import draft_summary
 from lianxin.work.duty.shipped import task_templates
 from lianxin.work.duty.workflow.campaigns import LINKABLE
 
+PERSONS = 46
 PLEDGES = [
     ("汛期前把石板桥村口的涵洞清一遍", "石板桥村第一网格支部", "村口涵洞清淤", "kept"),
     ("为三户独居老人装好扶手和夜灯", "青石村第二网格支部", "适老化小改造", "kept"),
@@ -128,7 +129,14 @@ def _pledge(stage, campaign, seat, told, clerk, today: date) -> None:
         return
     on = today - timedelta(days=25)
     with happening_at(_at(on, 19)):
-        workflow.settle_pledge(pledge, is_kept=end == "kept", words=RESULTS[end], by=by, today=on)
+        workflow.settle_pledge(
+            pledge,
+            is_kept=end == "kept",
+            words=RESULTS[end],
+            persons=PERSONS if end == "kept" else None,
+            by=by,
+            today=on,
+        )
 
 
 def _objection(stage, today: date) -> None:

@@ -46,7 +46,7 @@ class LinkForm(forms.Form):
 
 
 class PledgeForm(forms.Form):
-    """seat: chosen by the office; a deputy pledges for himself."""
+    """seat: chosen by the office; a deputy pledges for himself. Of a pair the branch comes first."""
 
     seat = forms.ModelChoiceField(Seat.objects.none(), label=_("代表"))
     text = forms.CharField(label=_("承诺"), max_length=200, help_text=_("做什么，做到什么程度。"))
@@ -71,7 +71,12 @@ class PledgeForm(forms.Form):
                 "person", "body", "term"
             )
             seat.label_from_instance = lambda one: one.person.name  # type: ignore[assignment,method-assign]
-        if not campaign.is_paired:
+        if campaign.is_paired:
+            self.fields["text"].required = False
+            self.fields["text"].help_text = _("可以不填；不填的按项目登记。")
+            self.fields["branch"].required = True
+            self.order_fields(["seat", "branch", "project", "text", "due_on"])
+        else:
             del self.fields["branch"], self.fields["project"]
         self.initial.setdefault("due_on", campaign.until)
 
@@ -81,7 +86,14 @@ class ProgressForm(forms.Form):
     words = forms.CharField(
         label=_("进展"), max_length=300, widget=forms.Textarea(attrs={"rows": 3})
     )
+    picture = forms.FileField(
+        label=_("照片"),
+        required=False,
+        widget=forms.ClearableFileInput(attrs={"accept": "image/*"}),
+        help_text=_("可以不传。"),
+    )
     project = forms.CharField(label=_("选定的民生项目"), max_length=80, required=False)
+    field_order = ("project", "words", "picture", "on")
 
     def __init__(self, *args, needs_project: bool, today: date, **kwargs):
         super().__init__(*args, **kwargs)
@@ -100,6 +112,18 @@ class SettleForm(forms.Form):
     words = forms.CharField(
         label=_("情况"), max_length=300, widget=forms.Textarea(attrs={"rows": 3})
     )
+    persons = forms.IntegerField(
+        label=_("受益人数"),
+        required=False,
+        min_value=1,
+        max_value=10_000_000,
+        help_text=_("项目完成的必填。"),
+    )
+
+    def __init__(self, *args, is_pair: bool = False, **kwargs):
+        super().__init__(*args, **kwargs)
+        if not is_pair:
+            del self.fields["persons"]
 
 
 class SummaryForm(forms.Form):

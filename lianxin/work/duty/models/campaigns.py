@@ -9,6 +9,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from lianxin.foundation.files.models import StoredFile
 from lianxin.foundation.people.models import Body, Group, Seat
 from lianxin.work.activities.models import Activity
 
@@ -85,16 +86,40 @@ class CampaignActivity(models.Model):
         ordering = ["activity__on", "pk"]
 
 
+class PledgeQuerySet(models.QuerySet):
+    def pairs(self):
+        """One deputy, one grid branch, one project (三个一)."""
+        return self.filter(campaign__is_paired=True).exclude(branch="")
+
+    def with_project(self):
+        return self.exclude(project="")
+
+    def at(self, stage: str):
+        """Pairs at a stage; a stage that makes no sense has none."""
+        return self.filter(STAGES[stage]) if stage in STAGES else self.none()
+
+
 class Pledge(models.Model):
     """What a deputy promises to do in a campaign (亮承诺), and what became of it.
 
-    branch, project: of a pair (三个一); a project may be chosen later than its branch.
+    branch, project: of a pair (三个一); a project may be chosen later than its branch, on
+    `chosen_on`; it runs from the first progress on, `begun_on`. result: how it ended, in
+    words. persons: who profit by a pair's project; known once it is done.
     """
 
     class State(models.TextChoices):
         OPEN = "open", _("兑现中")
         KEPT = "kept", _("已兑现")
         NOT_KEPT = "not_kept", _("未能兑现，已说明")
+
+    class Stage(models.TextChoices):
+        """Where a pair stands: paired → project chosen → running → done."""
+
+        PAIRED = "paired", _("已结对，尚未选定项目")
+        CHOSEN = "chosen", _("已选定项目，尚未开始")
+        RUNNING = "running", _("项目推进中")
+        DONE = "done", _("已完成")
+        GIVEN_UP = "given_up", _("没有完成，已说明")
 
     campaign = models.ForeignKey(Campaign, models.PROTECT, related_name="pledges")
     seat = models.ForeignKey(Seat, models.PROTECT, related_name="pledges", verbose_name=_("代表"))
@@ -105,6 +130,12 @@ class Pledge(models.Model):
     due_on = models.DateField(_("完成时限"))
     state = models.CharField(_("状态"), max_length=10, choices=State, default=State.OPEN)
     settled_on = models.DateField(_("兑现或说明日期"), null=True, blank=True)
+    chosen_on = models.DateField(_("选定项目日期"), null=True, blank=True)
+    begun_on = models.DateField(_("开始推进日期"), null=True, blank=True)
+    result = models.CharField(_("结果"), max_length=300, blank=True)
+    persons = models.PositiveIntegerField(_("受益人数"), null=True, blank=True)
+
+    objects = PledgeQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("代表承诺")
@@ -125,6 +156,11 @@ class Pledge(models.Model):
                 condition=Q(state="open", settled_on__isnull=True)
                 | ~Q(state="open") & Q(settled_on__isnull=False),
             ),
+            models.CheckConstraint(
+                name="pledge_persons_once_kept",
+                condition=Q(persons__isnull=True) | Q(state="kept"),
+                violation_error_message=_("完成以后才登记受益人数。"),
+            ),
         ]
         indexes = [models.Index(fields=["seat", "settled_on"], name="pledge_seat_settled")]
 
@@ -140,20 +176,40 @@ class Pledge(models.Model):
 
     @property
     def stage(self) -> str:
-        """Where it stands; of a pair: paired, project chosen, under way, done."""
-        if self.state != self.State.OPEN or not self.campaign.is_paired:
+        """Where it stands, in words; of a pair: paired, project chosen, under way, done."""
+        if not self.campaign.is_paired:
             return str(self.get_state_display())
-        if not self.branch:
-            return str(_("尚未结对"))
-        return str(_("项目推进中") if self.project else _("已结对，尚未选定项目"))
+        return str(self.pair_stage.label) if self.branch else str(_("尚未结对"))
+
+    @property
+    def pair_stage(self) -> "Pledge.Stage":
+        if self.state != self.State.OPEN:
+            kept = self.state == self.State.KEPT
+            return self.Stage.DONE if kept else self.Stage.GIVEN_UP
+        if not self.project:
+            return self.Stage.PAIRED
+        return self.Stage.RUNNING if self.begun_on else self.Stage.CHOSEN
+
+
+STAGES: dict[str, Q] = {
+    Pledge.Stage.PAIRED: Q(state="open", project=""),
+    Pledge.Stage.CHOSEN: Q(state="open", begun_on__isnull=True) & ~Q(project=""),
+    Pledge.Stage.RUNNING: Q(state="open", begun_on__isnull=False) & ~Q(project=""),
+    Pledge.Stage.DONE: Q(state="kept"),
+    Pledge.Stage.GIVEN_UP: Q(state="not_kept"),
+}
+"""The same as `Pledge.pair_stage`, as the database asks it."""
 
 
 class PledgeStep(models.Model):
-    """Progress of a pledge, dated."""
+    """Progress of a pledge, dated; a pair's is noted every month, with a picture if there is."""
 
     pledge = models.ForeignKey(Pledge, models.CASCADE, related_name="steps")
     on = models.DateField(_("日期"))
     words = models.CharField(_("进展"), max_length=300)
+    picture = models.OneToOneField(
+        StoredFile, models.PROTECT, null=True, blank=True, related_name="+"
+    )
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
 
     class Meta:

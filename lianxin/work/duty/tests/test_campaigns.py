@@ -107,13 +107,17 @@ def test_a_pair_needs_a_branch_and_is_done_only_with_a_project(town, clerk, depu
     assert pair.stage == "已结对，尚未选定项目"
     with pytest.raises(Refused):
         workflow.settle_pledge(pair, is_kept=True, words="完成", by=deputy, today=TODAY)
-    workflow.choose_project(pair, project="路灯亮化", by=deputy)
-    assert pair.stage == "项目推进中"
+    workflow.choose_project(pair, project="路灯亮化", by=deputy, today=TODAY)
+    assert pair.stage == "已选定项目，尚未开始"
     with pytest.raises(WrongStatus):
-        workflow.choose_project(pair, project="另一个", by=deputy)
-    workflow.settle_pledge(pair, is_kept=True, words="完成", by=deputy, today=TODAY)
+        workflow.choose_project(pair, project="另一个", by=deputy, today=TODAY)
+    workflow.report_progress(pair, words="电杆已立。", on=TODAY, by=deputy, today=TODAY)
+    assert (pair.stage, pair.begun_on) == ("项目推进中", TODAY)
+    with pytest.raises(Refused, match="受益人数"):
+        workflow.settle_pledge(pair, is_kept=True, words="完成", by=deputy, today=TODAY)
+    workflow.settle_pledge(pair, is_kept=True, words="完成", persons=320, by=deputy, today=TODAY)
 
-    assert pair.stage == "已兑现"
+    assert (pair.stage, pair.result, pair.persons) == ("已完成", "完成", 320)
     with pytest.raises(WrongStatus):
         workflow.report_progress(pair, words="再说", on=TODAY, by=deputy, today=TODAY)
 

@@ -243,7 +243,14 @@ def pledge_new(request, pk):
         raise PermissionDenied(_("承诺由参加的代表自己登记，或者由本级人大工作人员代录。"))
     if may(request.user, Permission.KEEP, found):
         own = None
-    form = PledgeForm(typed(request), campaign=found, own=own, today=localdate())
+    seat = request.GET.get("seat", "")
+    form = PledgeForm(
+        typed(request),
+        campaign=found,
+        own=own,
+        today=localdate(),
+        initial={"seat": seat} if seat.isdecimal() else {},
+    )
 
     def act():
         values = dict(form.cleaned_data)
@@ -254,8 +261,16 @@ def pledge_new(request, pk):
         request,
         form,
         act,
-        words=Words(_("登记承诺"), _("作出承诺"), found.get_absolute_url(), crumbs=_crumbs(found)),
-        done=_("承诺已登记。有进展时请随时补记。"),
+        words=Words(
+            _("结对") if found.is_paired else _("登记承诺"),
+            _("结对") if found.is_paired else _("作出承诺"),
+            found.get_absolute_url(),
+            lead=_("一名代表、一个网格支部、一个民生项目。") if found.is_paired else "",
+            crumbs=_crumbs(found),
+        ),
+        done=_("已结对。每月请记一次进展。")
+        if found.is_paired
+        else _("承诺已登记。有进展时请随时补记。"),
         then=lambda made: made.get_absolute_url(),
     )
 
@@ -273,7 +288,7 @@ def pledge(request, pk):
     found = _pledge(request, pk)
     context = {
         "pledge": found,
-        "steps": found.steps.select_related("by"),
+        "steps": found.steps.select_related("by", "picture"),
         "acts": found.state == Pledge.State.OPEN and may(request.user, Permission.PLEDGE, found),
         "today": localdate(),
     }
@@ -292,15 +307,21 @@ def _open_pledge(request, pk) -> Pledge:
 def pledge_progress(request, pk):
     found = _open_pledge(request, pk)
     needs_project = found.campaign.is_paired and not found.project
-    form = ProgressForm(typed(request), needs_project=needs_project, today=localdate())
+    form = ProgressForm(
+        typed(request),
+        request.FILES if request.method == "POST" else None,
+        needs_project=needs_project,
+        today=localdate(),
+    )
 
     def act():
         if project := form.cleaned_data.get("project"):
-            workflow.choose_project(found, project=project, by=request.user)
+            workflow.choose_project(found, project=project, by=request.user, today=localdate())
         return workflow.report_progress(
             found,
             words=form.cleaned_data["words"],
             on=form.cleaned_data["on"],
+            picture=form.cleaned_data["picture"],
             by=request.user,
             today=localdate(),
         )
@@ -310,7 +331,7 @@ def pledge_progress(request, pk):
         form,
         act,
         words=Words(
-            _("登记进展"),
+            _("记一次进展") if found.campaign.is_paired else _("登记进展"),
             _("保存"),
             found.get_absolute_url(),
             lead=found.text,
@@ -324,7 +345,8 @@ def pledge_progress(request, pk):
 @require_http_methods(FORM)
 def pledge_settle(request, pk):
     found = _open_pledge(request, pk)
-    form = SettleForm(typed(request))
+    is_pair = bool(found.campaign.is_paired and found.branch)
+    form = SettleForm(typed(request), is_pair=is_pair)
     return step_page(
         request,
         form,

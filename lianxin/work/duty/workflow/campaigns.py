@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
+from lianxin.foundation.files.storing import store
 from lianxin.foundation.ledger.chain import record
 from lianxin.foundation.people.models import Body, Group, Seat
 from lianxin.foundation.people.permissions import require
@@ -116,15 +117,21 @@ def pledge(
 ) -> Pledge:
     """A deputy promises to do something by a day (亮承诺); by himself, or typed by the office.
 
+    text: may be left out of a pair: what it is for is said by its branch and project.
     Raises Refused before the campaign has started, for a deputy it does not ask, without
-    a branch where deputies are paired, or for the same promise twice.
+    a branch where deputies are paired, for a deputy or a branch that is paired already,
+    or for the same promise twice.
     """
+    branch, project = " ".join(branch.split()), " ".join(project.split())
+    if campaign.is_paired and not text.strip():
+        text = project or _("与%s结对，办成一个民生项目") % branch
     found = Pledge(
         campaign=campaign,
         seat=seat,
         text=text.strip(),
-        branch=branch.strip(),
-        project=project.strip(),
+        branch=branch,
+        project=project,
+        chosen_on=today if project else None,
         made_on=today,
         due_on=due_on,
     )
@@ -134,6 +141,8 @@ def pledge(
         raise Refused(_("%s不在这次主题活动的范围里。") % seat.person.name)
     if campaign.is_paired and not found.branch:
         raise Refused(_("请写明结对的网格支部；民生项目可以以后再选。"))
+    if campaign.is_paired:
+        _one_to_one(found)
     _save(found)
     record(
         by,
@@ -144,14 +153,29 @@ def pledge(
     return found
 
 
+def _one_to_one(pair: Pledge) -> None:
+    """One deputy, one branch. The campaign is locked; a pair that was given up is free again."""
+    others = pair.campaign.pledges.pairs().exclude(state=Pledge.State.NOT_KEPT)
+    if taken := others.filter(seat=pair.seat).first():
+        raise Refused(
+            _("%(name)s已经和%(branch)s结对。每名代表结对一个网格支部、一个民生项目。")
+            % {"name": pair.seat.person.name, "branch": taken.branch}
+        )
+    if taken := others.filter(branch=pair.branch).select_related("seat__person").first():
+        raise Refused(
+            _("%(branch)s已经和%(name)s结对，请选别的网格支部。")
+            % {"name": taken.seat.person.name, "branch": pair.branch}
+        )
+
+
 @transaction.atomic
-def choose_project(pledge: Pledge, *, project: str, by) -> Pledge:
+def choose_project(pledge: Pledge, *, project: str, by, today: date) -> Pledge:
     """Name the project of a pair, once it is chosen."""
     require(by, Permission.PLEDGE, pledge)
     if not project.strip():
         raise Refused(_("请写明民生项目。"))
     if not Pledge.objects.filter(pk=pledge.pk, state=Pledge.State.OPEN, project="").update(
-        project=project.strip()[:80]
+        project=" ".join(project.split())[:80], chosen_on=today
     ):
         raise WrongStatus(_("这一对已经选定项目或者已经办结，请刷新页面查看。"))
     pledge.refresh_from_db()
@@ -160,31 +184,61 @@ def choose_project(pledge: Pledge, *, project: str, by) -> Pledge:
 
 
 @transaction.atomic
-def report_progress(pledge: Pledge, *, words: str, on: date, by, today: date) -> PledgeStep:
-    """Note how far it is."""
+def report_progress(
+    pledge: Pledge, *, words: str, on: date, by, today: date, picture=None
+) -> PledgeStep:
+    """Note how far it is. picture: an upload, if there is one.
+
+    The first one after a pair's project was chosen says from when on the project runs.
+    """
     require(by, Permission.PLEDGE, pledge)
     _open_only(pledge)
     if not words.strip():
         raise Refused(_("请写明进展。"))
     if not pledge.made_on <= on <= today:
         raise Refused(_("进展日期应当在承诺以后、今天以前。"))
-    step = PledgeStep.objects.create(pledge=pledge, on=on, words=words.strip()[:300], by=by)
+    stored = store(picture, by=by, body=pledge.body) if picture else None
+    step = PledgeStep.objects.create(
+        pledge=pledge, on=on, words=words.strip()[:300], picture=stored, by=by
+    )
+    begun = Pledge.objects.filter(pk=pledge.pk, begun_on__isnull=True).exclude(project="")
+    if begun.update(begun_on=on):
+        pledge.begun_on = on
     record(by, "duty.pledge_progress", pledge, _("进展：%s") % step.words)
     return step
 
 
 @transaction.atomic
-def settle_pledge(pledge: Pledge, *, is_kept: bool, words: str, by, today: date) -> Pledge:
-    """It was kept, or it was not and why. A pair is done only with a project."""
+def settle_pledge(
+    pledge: Pledge,
+    *,
+    is_kept: bool,
+    words: str,
+    by,
+    today: date,
+    persons: int | None = None,
+) -> Pledge:
+    """It was kept, or it was not and why.
+
+    A pair is done only with a project, and says how many persons profit by it.
+    """
     require(by, Permission.PLEDGE, pledge)
     _open_only(pledge)
     if not words.strip():
         raise Refused(_("请写明兑现的情况，或者没有兑现的原因。"))
     if is_kept and pledge.campaign.is_paired and not pledge.project:
         raise Refused(_("还没有选定民生项目，不能登记为已兑现。"))
+    is_pair = bool(pledge.campaign.is_paired and pledge.branch)
+    if is_kept and is_pair and not persons:
+        raise Refused(_("请填写受益人数，至少 1 人；算不准的按户数估计，并在情况里说明。"))
     state = Pledge.State.KEPT if is_kept else Pledge.State.NOT_KEPT
     PledgeStep.objects.create(pledge=pledge, on=today, words=words.strip()[:300], by=by)
-    Pledge.objects.filter(pk=pledge.pk).update(state=state, settled_on=today)
+    Pledge.objects.filter(pk=pledge.pk).update(
+        state=state,
+        settled_on=today,
+        result=words.strip()[:300],
+        persons=persons if is_kept and is_pair else None,
+    )
     pledge.refresh_from_db()
     record(
         by,
