@@ -8,6 +8,7 @@ from django.utils.timezone import localdate
 
 from lianxin.foundation.people.models import Office, Person, PresidiumMembership, Seat
 from lianxin.work.links import workflow
+from lianxin.work.links.models import LinkedVoter
 from tests.browser.visits import Visit
 
 ARGUMENTS = {
@@ -16,6 +17,8 @@ ARGUMENTS = {
     ("links:link_end", "pk"): "link",
     ("links:link_contact", "pk"): "link",
     ("links:deputy", "pk"): "seat",
+    ("links:end_all", "pk"): "ended_seat",
+    ("links:hand_over", "pk"): "ended_seat",
     ("links:voter_new", "seat"): "seat",
     ("links:voters_import", "seat"): "seat",
     ("links:voter", "pk"): "voter",
@@ -51,7 +54,21 @@ def make_records(suggestion, *, clerk, deputy, liaison) -> SimpleNamespace:
         voter=voter, on=today, way="visit", words="谈了春耕用水。", by=deputy, today=today
     )
     check = workflow.draw_check(voter.body, size=1, by=clerk, today=today)
+    ended = Seat.objects.create(
+        person=Person.objects.create(county_id=body.county_id, name="冯示例"),
+        body=seat.body,
+        term=seat.term,
+        group=seat.group,
+        started_on=date(2022, 1, 6),
+        state=Seat.State.ENDED,
+        ended_on=today,
+        end_reason=Seat.EndReason.MOVED,
+    )
+    LinkedVoter.objects.create(
+        body=voter.body, seat=ended, name="卫示例", agreed_on=today, since=today
+    )
     return SimpleNamespace(
+        ended_seat=ended,
         body=body,
         leader=leader,
         link=workflow.link(body=body, leader=leader, village=village, by=clerk, today=today),
@@ -78,6 +95,9 @@ def pages(of, *, clerk, deputy, liaison) -> Iterable[Visit]:
         yield Visit("links:deputy", user, (of.seat.pk,))
         yield Visit("links:voter", user, (of.voter.pk,))
         yield Visit("links:voter_contact", user, (of.voter.pk,))
+    yield Visit("links:deputy", clerk, (of.ended_seat.pk,))
+    yield Visit("links:end_all", clerk, (of.ended_seat.pk,))
+    yield Visit("links:hand_over", clerk, (of.ended_seat.pk,))
     yield Visit("links:voter_new", deputy, (of.seat.pk,))
     yield Visit("links:voters_import", deputy, (of.seat.pk,))
     yield Visit("links:voter_edit", deputy, (of.voter.pk,))

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from lianxin.work.links.views import checks, overview, voters
+from lianxin.work.links.views import checks, overview, seats, voters
 
 app_name = "links"
 urlpatterns = [
@@ -14,6 +14,8 @@ urlpatterns = [
     path("<int:pk>/end/", overview.link_end, name="link_end"),
     path("<int:pk>/contacts/", overview.link_contact, name="link_contact"),
     path("deputies/<int:pk>/", overview.deputy, name="deputy"),
+    path("deputies/<int:pk>/end-all/", seats.end_all, name="end_all"),
+    path("deputies/<int:pk>/hand-over/", seats.hand_over, name="hand_over"),
     path("deputies/<int:seat>/voters/", voters.voter_new, name="voter_new"),
     path("deputies/<int:seat>/import/", voters.voters_import, name="voters_import"),
     path("voters/<int:pk>/", voters.voter, name="voter"),

@@ -12,7 +12,7 @@ from lianxin.engines.tenure import share
 from lianxin.faces.desk.duties import Count, Part
 from lianxin.faces.desk.duties.clerk import bodies_of
 from lianxin.foundation.people.models import CLERKS, Role, Seat
-from lianxin.work.links.models import Contact, Link, SpotCall
+from lianxin.work.links.models import Contact, Link, LinkedVoter, SpotCall
 from lianxin.work.links.permissions import home_of
 from lianxin.work.links.standing import quarter_of, quota
 
@@ -66,8 +66,15 @@ def _keeping(account) -> Iterator[Part]:
     if not bodies:
         return
     waiting = SpotCall.objects.filter(draw__body__in=bodies, result="").count()
+    left = LinkedVoter.objects.filter(
+        body__in=bodies, until__isnull=True, seat__state=Seat.State.ENDED
+    )
+    seats = left.aggregate(seats=Number("seat", distinct=True))["seats"]
     yield Part(
         _("双联"),
-        counts=[Count(_("抽查电话没有打"), waiting, f"{reverse('links:checks')}?only=open")],
+        counts=[
+            Count(_("抽查电话没有打"), waiting, f"{reverse('links:checks')}?only=open"),
+            Count(_("已终止代表的联系选民没有移交或者结束"), seats, reverse("links:list")),
+        ],
         links=[(_("双联"), reverse("links:list"))],
     )

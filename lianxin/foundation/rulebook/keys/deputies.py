@@ -40,6 +40,14 @@ LINKS = (
         direction=Direction.LESS,
     ),
     key(
+        "link.retention_days",
+        Kind.NUMBER,
+        _("代表资格终止多少天后删除其联系选民的个人资料"),
+        _("双联"),
+        unit="day",
+        direction=Direction.LESS,
+    ),
+    key(
         "link.member_deputies",
         Kind.NUMBER,
         _("主席团成员（常委会组成人员）每人联系代表人数"),

@@ -100,6 +100,19 @@ class EndForm(forms.Form):
     )
 
 
+class SuccessorForm(forms.Form):
+    to = forms.ModelChoiceField(label=_("移交给"), queryset=Seat.objects.none())
+
+    def __init__(self, *args, seats, **more):
+        super().__init__(*args, **more)
+        self.fields["to"].queryset = seats
+        self.fields["to"].label_from_instance = _name_and_term
+
+
+def _name_and_term(seat: Seat) -> str:
+    return f"{seat.person.name}（{seat.term}）"
+
+
 class BodyForm(forms.Form):
     """Which body, and whether only those behind; what makes no sense is ignored."""
 

@@ -6,7 +6,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from lianxin.foundation.people.models import Body, Person
+from lianxin.foundation.people.models import Body, Person, Seat
 from lianxin.foundation.people.permissions import may, require
 from lianxin.foundation.sheets import exports
 from lianxin.foundation.stepping import FORM, Words, step_page, typed
@@ -18,6 +18,7 @@ from lianxin.work.links.models import Contact, Link, LinkedVoter
 from lianxin.work.links.permissions import Permission, home_of, is_its_deputy
 from lianxin.work.links.standing import deputies_standing, leaders_standing, standing_of
 from lianxin.work.links.views.common import bodies_for, seat_for, tabs
+from lianxin.work.links.workflow.seats import erased_on, left_by_ended
 
 NEWEST = 30
 
@@ -50,6 +51,7 @@ def deputies(request):
         "silent": sum(row.quarter == 0 for row in rows),
         "rows": [row for row in rows if not (form.only_behind and row.is_met)],
         "export": exports.address(request),
+        "left": left_by_ended([body]) if body and may(request.user, Permission.LINK, body) else [],
     }
     return render(request, "links/deputies.html", context)
 
@@ -81,6 +83,7 @@ def deputy(request, pk):
     own = is_its_deputy(user, seat)
     keeps = may(user, Permission.REGISTER, seat)
     voters = LinkedVoter.objects.visible_to(user).on(today).filter(seat=seat)
+    is_left = keeps and seat.state == Seat.State.ENDED and voters.exists()
     contacts = Contact.objects.visible_to(user).filter(seat=seat)
     context = {
         "seat": seat,
@@ -88,6 +91,7 @@ def deputy(request, pk):
         "keeps": keeps,
         "standing": standing_of(seat, home_of(seat), today),
         "voters": voters.select_related("village") if keeps else [],
+        "erased_on": erased_on(seat) if is_left else None,
         "contacts": contacts.select_related("voter__village", "message")[:NEWEST],
     }
     return render(request, "links/deputy.html", context)

@@ -10,13 +10,16 @@ from lianxin.work.links.workflow.registering import (
     read_voter,
     register_voter,
 )
+from lianxin.work.links.workflow.seats import end_all, hand_over
 
 __all__ = [
     "Kept",
     "change_voter",
     "draw_check",
+    "end_all",
     "end_link",
     "end_voter",
+    "hand_over",
     "import_voters",
     "keep_in_touch",
     "link",
