@@ -24,7 +24,30 @@ CHECKOUT = Path(__file__).resolve().parent.parent
 PACKAGE = CHECKOUT / "lianxin"
 SCRATCH = CHECKOUT / "var" / "cache" / "messages"
 MESSAGES = Path("locale") / "en" / "LC_MESSAGES" / "django.po"
-PUBLIC = ["faces/portal", "ui"]
+PUBLIC = [
+    "faces/portal",
+    "ui",
+    # What other rooms show without sign-in, file by file.
+    "foundation/figures/templates/figures/_public_rows.html",
+    "foundation/figures/templates/figures/public.html",
+    "foundation/figures/templates/figures/wait.html",
+    "foundation/people/throttle.py",
+    "work/appraisals/adding.py",
+    "work/appraisals/forms/rating.py",
+    "work/appraisals/results.py",
+    "work/appraisals/templates/appraisals/_part.html",
+    "work/appraisals/templates/appraisals/_result.html",
+    "work/appraisals/templates/appraisals/not_now.html",
+    "work/appraisals/templates/appraisals/published.html",
+    "work/appraisals/templates/appraisals/rate.html",
+    "work/appraisals/templates/appraisals/rated.html",
+    "work/appraisals/views/rating.py",
+    "work/honours/templates/honours/public.html",
+    "work/work_reports/fixing.py",
+    "work/work_reports/templates/work_reports/_picture.html",
+    "work/work_reports/templates/work_reports/_prose.html",
+]
+"""Folders and files of the package."""
 # The component page is for developers.
 PRIVATE = re.compile(r"/ui/(gallery|templates/ui/gallery)")
 
@@ -64,14 +87,15 @@ def main(arguments: list[str]) -> int:
 
 
 def extract(folders: list[str]) -> str:
-    """The English message file for these folders of the package, translations kept.
+    """The English message file for these parts of the package, translations kept.
 
     Works on a copy, so that looking changes nothing.
     Raises CalledProcessError when a text cannot be extracted.
     """
     shutil.rmtree(SCRATCH, ignore_errors=True)
     for folder in folders:
-        for path in (PACKAGE / folder).rglob("*"):
+        whole = PACKAGE / folder
+        for path in [whole] if whole.is_file() else whole.rglob("*"):
             if folder != "." and PRIVATE.search(path.as_posix()):
                 continue
             if path.suffix in {".py", ".html", ".txt"} and "tests" not in path.parts:
