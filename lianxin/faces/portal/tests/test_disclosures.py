@@ -1,5 +1,6 @@
 """公开目录: what was published is found from the front page; what was not, by nobody."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -25,8 +26,11 @@ from lianxin.work.suggestions.tests.factories import (
     make_street,
     make_township,
 )
+from lianxin.work.work_reports.models import Report
+from lianxin.work.work_reports.tests.factories import make_report
 
 pytestmark = pytest.mark.django_db
+PUBLIC = re.compile("/(public|honours/public|appraisals/p|figures/public)/")
 
 
 @pytest.fixture(autouse=True)
@@ -74,6 +78,48 @@ def test_the_front_page_leads_to_everything_published_in_three_taps(county, town
     assert address("open", body=town.code) in shelves
 
 
+def taps_from_home(most: int) -> dict[str, int]:
+    """Every public address that links lead to, with how many taps it takes."""
+    found, now = {address("home"): 0}, [address("home")]
+    for taps in range(1, most + 1):
+        following = []
+        for page in now:
+            for link in re.findall(r'<a [^>]*href="([^"#]+)', text(page)):
+                link = link.replace("&amp;", "&")
+                is_page = PUBLIC.match(link) and not link.startswith(address("language"))
+                if is_page and link not in found:
+                    found[link] = taps
+                    following.append(link)
+        now = [one for one in following if not re.search(r"\.(pdf|atom|ics|csv|json)\b", one)]
+    return found
+
+
+def test_whatever_is_public_in_these_rooms_is_three_taps_away_and_nothing_else(county, town):
+    clerk = make_clerk(town)
+    [seat] = make_seats(town, 1)
+    meeting, secret = counted(town, seat, is_public=True), make_meeting(town, clerk, offices=1)
+    period = graded(county, "0", "1", "2")
+    assessments.show(period, is_public=True, by=make_clerk(county))
+    publicised(town, clerk, seat)
+    report, draft = make_report(town, clerk=clerk), make_report(town, clerk=clerk, year=2024)
+    Report.objects.filter(pk=report.pk).update(
+        state="published", signed_by=clerk, signed_on=TODAY, adopted_on=TODAY, published_on=TODAY
+    )
+    found = taps_from_home(3)
+    for wanted in (
+        meeting.public_url,
+        reverse("honours:public", args=[town.code]),
+        address("assessments", body=county.code),
+        address("activities", body=county.code),
+        address("report", report.pk),
+        address("report_picture", report.pk),
+    ):
+        assert wanted in found, wanted
+    for hidden in (secret.public_url, secret.rate_url, address("report", draft.pk)):
+        assert hidden not in found
+        assert Client().get(hidden).status_code == 404
+
+
 def test_results_of_a_report_are_linked_once_published_and_gone_once_withdrawn(county, town):
     [seat] = make_seats(town, 1)
     meeting = counted(town, seat)
@@ -98,18 +144,12 @@ def test_results_of_a_report_are_linked_once_published_and_gone_once_withdrawn(c
     assert Client().get(meeting.public_url).status_code == 404
 
 
-def test_honours_are_shown_with_the_deputy_once_given_after_publicity(town):
-    clerk = make_clerk(town)
-    [seat] = make_seats(town, 1)
+def publicised(town, clerk, seat):
+    """A deputy nominated in an election whose list is shown to everybody."""
     award = make_award(town, by=clerk)
     election = honours.open_round(town, TODAY.year, by=clerk, today=TODAY)
-    nomination = honours.nominate(
-        election, award, seat=seat, reasons="走访多", by=clerk, today=TODAY
-    )
-    named = reverse("honours:public", args=[town.code])
-    assert named not in text(address("open", body=town.code))
-    assert seat.person.name not in text(named)
-
+    given = {"seat": seat, "reasons": "走访多", "by": clerk, "today": TODAY}
+    nomination = honours.nominate(election, award, **given)
     Election.objects.filter(pk=election.pk).update(
         state=Election.State.PUBLICISED,
         way=Election.Way.REVIEW,
@@ -119,6 +159,15 @@ def test_honours_are_shown_with_the_deputy_once_given_after_publicity(town):
         publicised_on=TODAY,
         publicised_until=TODAY + timedelta(days=7),
     )
+    return award, nomination
+
+
+def test_honours_are_shown_with_the_deputy_once_given_after_publicity(town):
+    clerk = make_clerk(town)
+    [seat] = make_seats(town, 1)
+    named = reverse("honours:public", args=[town.code])
+    assert named not in text(address("open", body=town.code))
+    award, nomination = publicised(town, clerk, seat)
     assert named in text(address("open", body=town.code))
     own = {"body": town, "title": award.name, "giver": "河湾镇人大主席团", "person": seat.person}
     outside = Honour.objects.create(
@@ -134,7 +183,7 @@ def test_honours_are_shown_with_the_deputy_once_given_after_publicity(town):
 
 def graded(county, *grades: str) -> Assessment:
     clerk = make_clerk(county)
-    for place in range(len(grades)):
+    for place in range(county.children.count(), len(grades)):
         make_township(county, code=f"hewang-g{place}", name=f"第{place + 1:02d}镇")
     scheme = assessments.copy_shipped(county, "yearly7", by=clerk)
     assessments.put_in_use(scheme, by=clerk)
