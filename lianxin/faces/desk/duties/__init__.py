@@ -125,6 +125,7 @@ def desk_of(account, today: date, *, only: str = "") -> Desk:
         activities,
         appraisals,
         assessments,
+        bulletins,
         care,
         chair,
         clerk,
@@ -168,6 +169,7 @@ def desk_of(account, today: date, *, only: str = "") -> Desk:
         groups,
         honours,
         links,
+        bulletins,
         watching,
         work_reports,
     ):

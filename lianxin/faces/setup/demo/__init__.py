@@ -16,6 +16,7 @@ from lianxin.faces.setup.demo import (
     activities,
     appraisals,
     assessments,
+    bulletins,
     care,
     cast,
     diary,
@@ -88,6 +89,7 @@ def load(today: date | None = None) -> None:
         appraisals.load(stage)
         assessments.load(stage)
         duty.load(stage)
+        bulletins.load(stage)
         diary.load(stage)
         returns.load(stage)
         work_reports.load(stage)
