@@ -70,8 +70,7 @@ def waiting_for(user) -> "QuerySet[VoterMessage]":
     Deputies and station staff: theirs, while nobody has them in hand. Clerks: the
     body's own, what was passed up to it, and what has to be settled.
     """
-    stations = Station.objects.of_staff(user).values("pk")
-    mine = Q(waiting_for=W.LIAISON, station__in=stations)
+    mine = Q(waiting_for=W.LIAISON, station__in=Station.ids_of_staff(user))
     if user.person_id:
         attached = Station.objects.of_deputy(user.person_id).values("pk")
         mine |= Q(waiting_for=W.DEPUTY, deputy_id=user.person_id)

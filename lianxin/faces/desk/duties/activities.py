@@ -94,7 +94,7 @@ def _kept(account):
 
 
 def _today(account, today) -> list[Duty]:
-    held = _kept(account).open().filter(on=today).order_by("starts_at", "pk")
+    held = _kept(account).open().filter(on=today).order_by("starts_at", "pk").only("title", "on")
     return [
         Duty(
             f"activity-{one.pk}",

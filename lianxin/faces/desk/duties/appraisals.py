@@ -51,6 +51,7 @@ def _to_review(bodies) -> list[Duty]:
     found = (
         Subject.objects.filter(body__in=bodies, report_state=Subject.Report.SENT)
         .select_related("seat__person", "office")
+        .only("sent_on", "seat__person__name", "office__name")
         .order_by("sent_on", "pk")
     )
     return [
@@ -78,6 +79,7 @@ def _meetings(account, bodies, today: date) -> list[Duty]:
         state__in=list(steps), body__in=clerks
     )
     found = Meeting.objects.filter(waiting, on__lte=today).order_by("on", "pk")
+    found = found.only("title", "state", "on")
     return [
         Duty(
             f"appraisal-{one.pk}",

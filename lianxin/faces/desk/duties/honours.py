@@ -20,6 +20,7 @@ def parts(account, today: date) -> list[Part]:
     public = list(
         Round.objects.filter(body__in=bodies, state=Round.State.PUBLICISED)
         .select_related("body")
+        .only("year", "publicised_until", "body__short_name")
         .order_by("pk")[:MOST_SHOWN]
     )
     page = f"{reverse('honours:list')}?only=unpaid"

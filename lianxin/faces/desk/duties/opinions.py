@@ -73,6 +73,7 @@ def _sessions(account, today: date) -> list[Duty]:
     found = Session.objects.filter(
         _kept(account), state=Session.State.PLANNED, on__lte=today
     ).order_by("on", "pk")
+    found = found.only("kind", "topic", "on")
     return [
         Duty(
             f"session-{one.pk}",

@@ -34,7 +34,9 @@ def parts(account, today: date) -> list[Part]:
 def _of_keepers(account, today) -> Part:
     """What is to be decided, answered or closed; what is late wherever it lies."""
     seen = Petition.objects.visible_to(account)
-    waiting = seen.filter(waiting_for=Matter.WaitingFor.CLERK, due_on__isnull=False)
+    waiting = seen.filter(waiting_for=Matter.WaitingFor.CLERK, due_on__isnull=False).only(
+        "title", "status", "due_on", "is_extended"
+    )
     counted = seen.order_by().aggregate(
         submitted=Number("pk", filter=Q(status=S.SUBMITTED)),
         late=Number("pk", filter=Q(due_on__lt=today) & ~Q(waiting_for="")),

@@ -63,6 +63,7 @@ def _to_hold(account, today) -> list[Duty]:
         .open()
         .filter(on__lte=today)
         .select_related("station", "body")
+        .only("on", "station__name", "body__short_name")
         .order_by("on", "pk")
     )
     return [

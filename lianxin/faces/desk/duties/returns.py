@@ -20,7 +20,8 @@ def parts(account, today: date) -> list[Part]:
     filings = list(
         Filing.objects.open()
         .filter(body__in=bodies)
-        .select_related("asked_in", "body")
+        .select_related("asked_in")
+        .only("state", "reason", "asked_in__title", "asked_in__due_on")
         .order_by("asked_in__due_on", "pk")[:MOST_SHOWN]
     )
     tasks = list(Task.objects.open().filter(body__in=bodies).order_by("due_on", "pk")[:MOST_SHOWN])

@@ -83,6 +83,7 @@ def _liaison(account) -> list[Part]:
     found = (
         Suggestion.objects.filter(created_by=account, status__in=UNFINISHED)
         .exclude(proposers__person=account.person_id, proposers__is_lead=True)
+        .only("title")
         .order_by("pk")[:MOST_SHOWN]
     )
     duties = [

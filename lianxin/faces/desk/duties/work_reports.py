@@ -46,6 +46,7 @@ def _waiting(bodies):
     """Reports under way of these bodies, with how many remarks are open."""
     return (
         Report.objects.filter(body__in=bodies, state__in=[S.DRAFT, S.REVIEW])
+        .only("title", "state")
         .annotate(open=Number("sections__comments", filter=Q(sections__comments__resolved_at=None)))
         .order_by("pk")[:MOST_SHOWN]
     )

@@ -92,8 +92,10 @@ class Body(models.Model):
         A condition on a few ids is cheaper to plan than one on a subquery, and every count
         of a page asks for the same ones.
         """
-        within = Body.objects.within(self).order_by().values_list("pk", flat=True)
-        return remembered(("bodies within", self.path), lambda: list(within))
+        return remembered(
+            ("bodies within", self.path),
+            lambda: list(Body.objects.within(self).order_by().values_list("pk", flat=True)),
+        )
 
 
 class Term(models.Model):

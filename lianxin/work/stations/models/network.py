@@ -129,8 +129,10 @@ class Station(models.Model):
     @classmethod
     def ids_of_staff(cls, account) -> list[int]:
         """Ids of the stations that `account` keeps, mostly none; read once in a request."""
-        kept = cls.objects.of_staff(account).order_by().values_list("pk", flat=True)
-        return remembered(("stations of staff", account.pk), lambda: list(kept))
+        return remembered(
+            ("stations of staff", account.pk),
+            lambda: list(cls.objects.of_staff(account).order_by().values_list("pk", flat=True)),
+        )
 
 
 class InForceQuerySet(models.QuerySet):
