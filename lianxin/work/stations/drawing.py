@@ -1,8 +1,12 @@
-"""A map of stations drawn from our own data: no tiles, no outside host, no styles inside."""
+"""A map of stations drawn from our own data: no tiles, no outside host, no styles inside.
+
+Villages have no coordinates of their own; where they are drawn, each stands on a ring
+around the station that covers it.
+"""
 
 import math
 from collections.abc import Callable, Iterable, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
@@ -18,6 +22,7 @@ COLOURS = {
     Station.Kind.POINT: "#116329",
     Station.Kind.STUDIO: "#8a4600",
 }
+MOST_VILLAGES = 12
 METRES_A_DEGREE = 111_320
 """Of latitude; of longitude at the equator."""
 
@@ -81,15 +86,28 @@ def _apart(spots: Sequence[Spot]) -> list[Spot]:
     return found
 
 
-def drawn(drawing: Map, address: Callable[[Station], str] | None = None) -> SafeString:
-    """The map as SVG, to stand in a page. address: where a spot leads, if anywhere."""
+def drawn(
+    drawing: Map,
+    *,
+    address: Callable[[Station], str] | None = None,
+    villages: Callable[[Station], Sequence[Any]] | None = None,
+) -> SafeString:
+    """The map as SVG, to stand in a page or as a picture of its own.
+
+    address: where a spot leads, if anywhere. villages: what is drawn around a station, a
+    dozen at most.
+    """
     title = escape(_("家站点分布示意图"))
-    high = drawing.height
+    high = drawing.height or 2 * EDGE
     lines = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDE} {high}" role="group"'
-        f' aria-label="{title}" class="station-map">',
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDE} {high}"'
+        f' role="{"group" if address else "img"}" aria-label="{title}" class="station-map"'
+        ' font-family="PingFang SC, Microsoft YaHei, Noto Sans CJK SC, sans-serif">',
         f'<rect width="{WIDE}" height="{high}" fill="#f6f5f2"/>',
     ]
+    if villages:
+        for spot in drawing.spots:
+            lines += _around(spot, villages(spot.station)[:MOST_VILLAGES])
     for spot in drawing.spots:
         name = escape(spot.station.name)
         dot = (
@@ -103,6 +121,21 @@ def drawn(drawing: Map, address: Callable[[Station], str] | None = None) -> Safe
     lines += _scale_bar(drawing)
     # Everything that is not ours was escaped above.
     return mark_safe("".join([*lines, "</svg>"]))
+
+
+def _around(spot: Spot, villages: Sequence[Any]) -> list[str]:
+    """Villages on a ring around the station that covers them."""
+    lines = []
+    for place, village in enumerate(villages):
+        turn = 2 * math.pi * place / len(villages) - math.pi / 2
+        x, y = spot.x + 32 * math.cos(turn), spot.y + 32 * math.sin(turn)
+        lines.append(
+            f'<line x1="{spot.x:.1f}" y1="{spot.y:.1f}" x2="{x:.1f}" y2="{y:.1f}"'
+            ' stroke="#b9b6af"/>'
+            f'<circle cx="{x:.1f}" cy="{y:.1f}" r="5" fill="#fff" stroke="#767d86"'
+            f' stroke-width="2"><title>{escape(village.name)}</title></circle>'
+        )
+    return lines
 
 
 def _scale_bar(drawing: Map) -> list[str]:

@@ -86,7 +86,7 @@ def test_the_map_is_our_own_drawing_without_styles_or_links(client, place):
     page = client.get(reverse("portal:station_map"), {"body": place.body.code})
     drawing = ElementTree.fromstring(page.content.decode())
     tags = {one.tag.rpartition("}")[2] for one in drawing.iter()}
-    assert tags == {"svg", "title", "rect", "g", "circle", "text", "line"}
+    assert tags == {"svg", "title", "rect", "g", "circle", "text", "line", "path"}
     assert "style" not in page.content.decode()
     assert place.station.name in page.content.decode()
     assert place.village.name in page.content.decode()

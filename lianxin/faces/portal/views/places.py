@@ -6,7 +6,6 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from lianxin.faces.portal import maps
 from lianxin.faces.portal import receptions as calendar
 from lianxin.faces.portal.activities import done_by
 from lianxin.faces.portal.disclosing import appraisals_of, honours_of
@@ -25,6 +24,7 @@ from lianxin.faces.portal.places import (
 from lianxin.foundation.people.models import Body
 from lianxin.ui.languages import public
 from lianxin.work.duty.publishing import published_of
+from lianxin.work.stations.drawing import drawn, placed
 
 
 @public
@@ -72,14 +72,13 @@ def stations(request):
     body = _asked_body(request)
     filters = StationFilter(request.GET, body=body)
     found = list(filters.apply(stations_at(body)))
-    spots, _high = maps.placed(found)
-    numbers = {spot.station.pk: place for place, spot in enumerate(spots, start=1)}
+    numbers = {spot.station.pk: spot.number for spot in placed(found).spots}
     coming = calendar.by_station(calendar.coming(below(body)))
     rows = [
         {"station": one, "number": numbers.get(one.pk), "next": coming.get(one.pk, [None])[0]}
         for one in found
     ]
-    context = {"filters": filters, "body": body, "rows": rows, "has_map": bool(spots)}
+    context = {"filters": filters, "body": body, "rows": rows, "has_map": bool(numbers)}
     return render(request, "portal/stations.html", context)
 
 
@@ -89,7 +88,11 @@ def station_map(request):
     """The map as a picture of its own, so that the page stays light."""
     body = _asked_body(request)
     found = list(StationFilter(request.GET, body=body).apply(stations_at(body)))
-    return HttpResponse(maps.drawn(found), content_type="image/svg+xml; charset=utf-8")
+    picture = drawn(
+        placed(found),
+        villages=lambda station: station.its_villages,  # type: ignore[attr-defined]
+    )
+    return HttpResponse(picture, content_type="image/svg+xml; charset=utf-8")
 
 
 @public

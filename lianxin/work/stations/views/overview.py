@@ -95,7 +95,7 @@ def coverage(request):
         "missing": missing,
         "stations": len(stations),
         "drawing": drawing,
-        "picture": drawn(drawing, lambda station: station.get_absolute_url()),
+        "picture": drawn(drawing, address=lambda station: station.get_absolute_url()),
         "unplaced": len(stations) - len(drawing.spots),
     }
     return render(request, "stations/coverage.html", context)
