@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils.timezone import localdate
 
+from lianxin.foundation.rulebook.models import RuleSetting
 from lianxin.work.activities.models import Expense
 from lianxin.work.funds import workflow
 from lianxin.work.funds.models import Allocation, Budget, Claim, Facility
@@ -220,3 +221,23 @@ def test_a_claim_asked_for_an_activity_elsewhere_begins_empty(client, place, bud
             reverse("funds:claim_new", args=[budget.pk]), {"activity": wanted}
         ).context["form"]
         assert form["activity"].value() is None
+
+
+def test_without_a_rate_the_pages_lead_to_where_it_is_set_and_with_one_name_its_document(client):
+    place = Funded()
+    client.force_login(place.clerk)
+    here = f"{reverse('rulebook:detail', args=['fund.per_deputy'])}?body={place.body.code}"
+    for name in ("funds:list", "funds:new"):
+        page = client.get(reverse(name)).content.decode()
+        assert here in page
+        assert "还没有规定" not in page
+        assert RuleSetting.objects.get().source in page
+    RuleSetting.objects.all().delete()
+    for name in ("funds:list", "funds:new"):
+        page = client.get(reverse(name)).content.decode()
+        assert "还没有规定经费标准" in page
+        assert here in page
+    refused = client.post(reverse("funds:new"), {"year": "2026", "counted_on": ""})
+    assert refused.status_code == 409
+    assert "去设定标准" in refused.content.decode()
+    assert client.get(here).status_code == 200

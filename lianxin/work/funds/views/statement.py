@@ -62,7 +62,7 @@ def overview(request):
         (one, yuan(one.amount), yuan(one.paid), yuan(one.spent), yuan(one.paid - one.spent))
         for one in budgets
     ]
-    rates = [(body, rule(RATE, body, localdate())) for body in kept]
+    rates = [(body, rule(RATE, body, localdate()), _address_of_rate(body)) for body in kept]
     return render(
         request,
         "funds/list.html",
@@ -103,6 +103,7 @@ def detail(request, pk):
         "page": page,
         "claims": [(one, yuan(one.amount)) for one in page],
         "keeps": may(request.user, Permission.KEEP, budget),
+        "set_rate": _address_of_rate(budget.body),
         "reads_all": reads_all,
         "claims_here": may(request.user, Permission.KEEP, budget) or leads_here(request, budget),
         "events": list(events_of(budget)) if reads_all else [],
@@ -119,6 +120,11 @@ def leads_here(request, budget: Budget) -> bool:
     )
 
 
+def _address_of_rate(body: Body) -> str:
+    """Where the body sets what a deputy's activities may cost a year."""
+    return f"{reverse('rulebook:detail', args=[RATE])}?body={body.code}"
+
+
 @require_http_methods(FORM)
 def new(request):
     """Draw up a year's budget; the body is the clerk's own."""
@@ -133,18 +139,21 @@ def new(request):
         return workflow.draw_up(body=body, by=request.user, today=localdate(), **values)
 
     rate = rule(RATE, body, localdate())
+    lead = (
+        _("%(body)s；现行标准：%(rate)s（%(source)s）。")
+        % {"body": body.name, "rate": rate.display, "source": rate.source}
+        if rate.value
+        else _("%s还没有规定每名代表的经费标准，先设定标准才能编制。") % body.name
+    )
     return step_page(
         request,
         form,
         act,
         words=Words(
-            _("编制经费预算"),
-            _("编制"),
-            reverse("funds:list"),
-            lead=_("%(body)s；现行标准：%(rate)s（%(source)s）。")
-            % {"body": body.name, "rate": rate.display, "source": rate.source},
-            crumbs=crumbs(),
+            _("编制经费预算"), _("编制"), reverse("funds:list"), lead=lead, crumbs=crumbs()
         ),
+        template="funds/budget_form.html",
+        context={"rate": rate, "set_rate": _address_of_rate(body)},
         done=lambda made: _("已编制：%s") % in_words(made),
         then=lambda made: made.get_absolute_url(),
     )
