@@ -26,6 +26,27 @@ def reported(scope: Scope):
     return found.for_list().order_by("meeting__on", "pk")
 
 
+def offices(scope: Scope, *, is_rated: bool):
+    """Offices, stations and villages rated, or that handed in their report and were heard."""
+    found = Subject.objects.filter(
+        office__isnull=False,
+        body__in=scope.bodies(),
+        meeting__on__range=(scope.since, scope.until),
+        meeting__state__in=Meeting.TOLD if is_rated else Meeting.HELD,
+    )
+    if not is_rated:
+        found = found.filter(report_state__in=[Subject.Report.SENT, Subject.Report.ACCEPTED])
+    if scope.user is not None:
+        found = found.visible_to(scope.user)
+    if scope.public:
+        found = found.filter(meeting__is_public=True)
+    return found.for_list().order_by("meeting__on", "pk")
+
+
+def _count_offices(found) -> int:
+    return found.order_by().values("office").distinct().count()
+
+
 def _count_seats(found) -> int:
     return found.order_by().values("seat").distinct().count()
 
@@ -169,6 +190,28 @@ def register_figures() -> None:
                 ("not", _("不称职")),
             )
             for figure in _of_grade(key, name)
+        ),
+        Figure(
+            "appraisals.offices",
+            _("测评的单位"),
+            _("个"),
+            _("测评会已经计票的站所、村（社区）等单位，一个单位在同一时期多次测评的算一个"),
+            room=ROOM,
+            records=partial(offices, is_rated=True),
+            measure=_count_offices,
+            row=_row_of_subject,
+            has_public=True,
+        ),
+        Figure(
+            "appraisals.offices_reported",
+            _("述职的单位"),
+            _("个"),
+            _("报送了述职报告、测评会已经举行的单位，一个单位算一个"),
+            room=ROOM,
+            records=partial(offices, is_rated=False),
+            measure=_count_offices,
+            row=_row_of_subject,
+            has_public=True,
         ),
         Figure(
             "appraisals.office_ballots",

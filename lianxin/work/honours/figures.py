@@ -9,6 +9,13 @@ from lianxin.foundation.figures.catalogue import Figure, Row, Scope
 from lianxin.work.honours.models import Award, Honour
 from lianxin.work.honours.queries import HonourQuerySet
 
+HELD_BY = {
+    Award.Holder.DEPUTY: "person",
+    Award.Holder.GROUP: "group",
+    Award.Holder.STATION: "station",
+    Award.Holder.UNIT: "unit",
+}
+"""The column of who holds an honour given from outside, which has no award."""
 ROOM, ITEMS = gettext_lazy("评选表彰"), gettext_lazy("项")
 
 
@@ -28,7 +35,9 @@ def given(scope: Scope) -> HonourQuerySet:
 
 
 def outside(scope: Scope) -> HonourQuerySet:
-    return honours(scope).filter(nomination__isnull=True)
+    found = honours(scope).filter(nomination__isnull=True)
+    holder = scope.narrowed.get("holder")
+    return found.filter(**{f"{HELD_BY[holder]}__isnull": False}) if holder in HELD_BY else found
 
 
 def rewards(scope: Scope) -> HonourQuerySet:
@@ -88,6 +97,7 @@ def register_figures() -> None:
             ROOM,
             outside,
             row=row,
+            parts={"holder": (gettext_lazy("授予"), _holders)},
             statistic="T48",
         ),
         Figure(

@@ -136,6 +136,20 @@ def of_attendance() -> tuple[Figure, ...]:
             statistic="T23",
         ),
         Figure(
+            "activities.persons",
+            _lazy("参加活动总人次（含其他人员）"),
+            _lazy("人次"),
+            _lazy("各类活动到会代表人次与登记的其他参加人数之和"),
+            room=ROOM,
+            records=_with_everybody,
+            measure=_everybody,
+            row=_row_with_everybody,
+            parts=parts_of(()),
+            has_public=True,
+            day="on",
+            order=BY_DAY,
+        ),
+        Figure(
             "activities.training_persons",
             _lazy("培训总人次（含其他人员）"),
             _lazy("人次"),
@@ -154,6 +168,10 @@ def of_attendance() -> tuple[Figure, ...]:
 
 
 def _trainings(scope: Scope) -> QuerySet[Activity]:
+    return _with_everybody(scope, TRAINING)
+
+
+def _with_everybody(scope: Scope, kinds: tuple[str, ...] = ()) -> QuerySet[Activity]:
     """With each, how many deputies came."""
     came = (
         Attendance.objects.filter(activity=OuterRef("pk"), counts=True)
@@ -161,7 +179,7 @@ def _trainings(scope: Scope) -> QuerySet[Activity]:
         .values("activity")
         .annotate(number=Count("pk"))
     )
-    found = recorded(scope, kinds=TRAINING)
+    found = recorded(scope, kinds=kinds)
     return found.annotate(deputies_came=Coalesce(Subquery(came.values("number")), 0))
 
 

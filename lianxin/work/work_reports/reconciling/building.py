@@ -17,6 +17,7 @@ from lianxin.foundation.people.models import (
     Account,
     Body,
     Group,
+    Office,
     Person,
     PresidiumMembership,
     Seat,
@@ -24,6 +25,9 @@ from lianxin.foundation.people.models import (
     Term,
 )
 from lianxin.work.activities.models import Activity, Attendance, Opinion
+from lianxin.work.appraisals.models import Meeting, Subject
+from lianxin.work.honours.figures import HELD_BY
+from lianxin.work.honours.models import Honour
 from lianxin.work.receptions.models import Reception, VisitorRecord
 from lianxin.work.stations.models import Station
 from lianxin.work.suggestions.models import Suggestion
@@ -69,6 +73,8 @@ class Site:
     activities: list[Activity] = field(default_factory=list)
     seats: list[Seat] = field(default_factory=list)
     serial: Iterator[int] = field(default_factory=lambda: count(1))
+    named: dict[str, str] = field(default_factory=dict)
+    """What a made-up name in a figure's part stands for: 「@1」 → the key of a station."""
 
     def take(self, name: str) -> int:
         return self.wanted.pop(name, 0)
@@ -80,7 +86,17 @@ class Site:
 
 def build(site: Site) -> None:
     """Make the records. Raises CannotBuild with what is left."""
-    for make in (_people, _sessions, _suggestions, _stations, _receptions, _voices, _activities):
+    for make in (
+        _people,
+        _sessions,
+        _suggestions,
+        _stations,
+        _receptions,
+        _voices,
+        _honours,
+        _appraisals,
+        _activities,
+    ):
         make(site)
     if site.wanted:
         raise CannotBuild("、".join(sorted(site.wanted)))
@@ -201,13 +217,15 @@ def _receptions(site: Site) -> None:
     """Receptions held; whoever came to them, with one message each."""
     at = site.take("receptions.stations")
     held = site.take("receptions.held") or at
-    voters = site.take("receptions.voters")
+    one_point = site.take("receptions.voters station=@1")
+    voters = site.take("receptions.voters") or one_point
     messages = site.wanted.get("voices.received channel=reception", 0)
     if not held and not voters:
         return
     stations = Station.objects.bulk_create(
         Station(body=site.body, name=f"代表联络站{next(site.serial)}") for _one in range(at or 1)
     )
+    site.named["@1"] = str(stations[0].pk)
     rows = Reception.objects.bulk_create(
         Reception(
             body=site.body,
@@ -229,7 +247,7 @@ def _receptions(site: Site) -> None:
         _messages(site, messages - visits, VoterMessage.Channel.RECEPTION)
     VisitorRecord.objects.bulk_create(
         VisitorRecord(
-            reception=rows[place % len(rows)],
+            reception=rows[0 if one_point else place % len(rows)],
             message=message,
             persons=voters // visits + (place < voters % visits),
             book=f"r{site.body.pk}",
@@ -279,6 +297,72 @@ def _route(site: Site, come: list[VoterMessage]) -> None:
         rows.filter(pk__in=keys[good:]).update(voter_satisfaction="dissatisfied")
 
 
+def _honours(site: Site) -> None:
+    """Honours given from outside: to deputies, to stations, to the body itself."""
+    made = []
+    for holder, column in HELD_BY.items():
+        for _one in range(site.take(f"honours.outside holder={holder}")):
+            made.append(
+                Honour(
+                    body=site.body,
+                    title=f"先进{next(site.serial)}",
+                    giver="上级人大常委会",
+                    year=site.until.year,
+                    granted_on=site.day(),
+                    **{column: _holder(site, column)},
+                )
+            )
+    Honour.objects.bulk_create(made)
+
+
+def _holder(site: Site, column: str):
+    if column == "unit":
+        return site.body
+    if column == "person":
+        return _persons(site, 1)[0]
+    name = f"获奖单位{next(site.serial)}"
+    if column == "group":
+        return Group.objects.create(body=site.body, name=name)
+    return Station.objects.create(body=site.body, name=name)
+
+
+def _appraisals(site: Site) -> None:
+    """One meeting at which offices were rated; so many of them handed in a report."""
+    rated = site.take("appraisals.offices")
+    reported = site.take("appraisals.offices_reported")
+    number = max(rated, reported)
+    if not number:
+        return
+    meeting = Meeting.objects.create(
+        body=site.body,
+        title="部门述职测评会",
+        on=site.until,
+        from_time=time(9),
+        place="会议室",
+        scale="satisfied",
+        state=Meeting.State.COUNTED,
+        counted_on=site.until,
+        by=site.by,
+    )
+    offices = Office.objects.bulk_create(
+        Office(body=site.body, name=f"部门{next(site.serial)}", kind=Office.Kind.STATION)
+        for _one in range(number)
+    )
+    Subject.objects.bulk_create(
+        Subject(
+            body=site.body,
+            meeting=meeting,
+            office=office,
+            since=site.since,
+            until=site.until,
+            report="述职报告" if place < reported else "",
+            report_state=Subject.Report.SENT if place < reported else Subject.Report.NONE,
+            sent_on=site.until if place < reported else None,
+        )
+        for place, office in enumerate(offices)
+    )
+
+
 def _activities(site: Site) -> None:
     """Activities by kind, then the numbers that hang on them, then what is left of a total."""
     for name, (kind, online) in KINDS_OF.items():
@@ -308,6 +392,10 @@ def _activities(site: Site) -> None:
         held = held or [_plan(site, "training", is_online=True)]
         for place, lecture in enumerate(held):
             lecture.others = trained // len(held) + (place < trained % len(held))
+    if persons := site.take("activities.persons"):
+        # Whoever came and is no deputy; the deputies are counted with them.
+        first = site.activities[0] if site.activities else _plan(site, "forum")
+        first.others = persons - sum(one.others for one in site.activities)
     present = site.take("activities.present kind=meeting")
     excused = site.take("activities.excused kind=meeting")
     opinions = site.take("activities.opinions")

@@ -67,13 +67,23 @@ def rehearsed(item: Mapping[str, Any]):
             for one in item["figures"]
             if "figure" in known.get(one["key"], {})
         }
-        build(Site(report.body, report.created_by, report.since, report.until, wanted))
+        site = Site(report.body, report.created_by, report.since, report.until, wanted)
+        build(site)
+        known = {key: _named(source, site.named) for key, source in known.items()}
         for one in item["figures"]:
             if "figure" not in known.get(one["key"], {}):
                 _state(report, one, item)
         _write(report, item, known)
         yield report
         transaction.set_rollback(True)
+
+
+def _named(source: Mapping[str, Any], named: Mapping[str, str]) -> Mapping[str, Any]:
+    """A figure whose part is a record made for it, by that record's key."""
+    figure = source.get("figure", "")
+    for name, key in named.items():
+        figure = figure.replace(f"={name}", f"={key}")
+    return {**source, "figure": figure} if figure else source
 
 
 def _amount(one: Mapping[str, Any], known: Mapping[str, Any]) -> int:
@@ -155,8 +165,9 @@ def _write(report: Report, item: Mapping[str, Any], known: Mapping[str, Any]) ->
         key="all",
         part="past",
         text="".join(
-            f"{one['derive_from']}{token_of(one, known.get(one['key'], {}))}。\n"
+            f"{one['derive_from']}{token_of(one, source)}{source.get('unit', '')}。\n"
             for one in item["figures"]
+            for source in [known.get(one["key"], {})]
         ),
     )
 
@@ -164,7 +175,9 @@ def _write(report: Report, item: Mapping[str, Any], known: Mapping[str, Any]) ->
 def token_of(one: Mapping[str, Any], known: Mapping[str, Any]) -> str:
     """The token by which the report states a printed figure."""
     if "figure" in known:
-        return tokens.write(known["figure"])
+        # A unit other than the catalogue's stands in the prose: 3 名, of 3 项.
+        turns = [tokens.BARE] if "unit" in known else []
+        return tokens.write(known["figure"], *turns)
     is_parts = isinstance(one["value"], dict | list)
     return tokens.write(one["key"], *([tokens.PARTS] if is_parts else []), kind=tokens.STATED)
 
@@ -172,9 +185,9 @@ def token_of(one: Mapping[str, Any], known: Mapping[str, Any]) -> str:
 def lines_of(item: Mapping[str, Any], report: Report) -> Iterator[Line]:
     """What the report says of each printed figure."""
     book, known = Book(report), sources().get(item["id"], {})
-    for one in item["figures"]:
+    written = tokens_of(report.sections.get(key="all").text)
+    for one, token in zip(item["figures"], written, strict=True):
         source = known.get(one["key"], {})
-        (token,) = tokens_of(token_of(one, source))
         reading = book.read(token)
         is_computed = "figure" in source
         right = reading.kind != NOTHING and (

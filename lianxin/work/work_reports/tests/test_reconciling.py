@@ -73,6 +73,14 @@ def test_every_printed_figure_is_stated_and_every_computed_one_agrees(name):
     assert not Body.objects.exists()
 
 
+def test_what_no_room_can_answer_is_said_with_its_reason():
+    every = [line for one in ITEMS.values() for line in reconcile([one])]
+    by_hand = [line for line in every if line.how != COMPUTED]
+    assert len(every) == 92
+    assert all(line.why for line in by_hand)
+    assert len(by_hand) <= 19
+
+
 def test_every_figure_of_the_data_is_decided_about():
     for name, item in ITEMS.items():
         assert set(sources()[name]) == {one["key"] for one in item["figures"]}, name
@@ -84,10 +92,20 @@ def test_the_command_lists_all_and_fails_when_a_computed_figure_differs(tmp_path
     path.write_text(json.dumps({"items": [ITEMS["R14"]]}), encoding="utf-8")
     call_command("work-reports", "reconcile", str(path), stdout=out)
     assert "主席团会议\t12次\t算出\t12次\t相符" in out.getvalue()
-    assert "共 5 个数字：算出 3 个，手填 2 个。" in out.getvalue()
+    assert "共 5 个数字：算出 5 个，手填 0 个。" in out.getvalue()
+    assert "手填的数字和原因" not in out.getvalue()
+
+    path.write_text(json.dumps({"items": [ITEMS["R11"]]}), encoding="utf-8")
+    out = StringIO()
+    call_command("work-reports", "reconcile", str(path), stdout=out)
+    assert (
+        "市级代表不在本系统的名单里，不能与区代表分开（2 个）：R11 市代表、R11 区代表"
+        in out.getvalue()
+    )
+    path.write_text(json.dumps({"items": [ITEMS["R14"]]}), encoding="utf-8")
 
     monkeypatch.setattr("lianxin.work.work_reports.reconciling.comparing.build", lambda site: None)
-    with pytest.raises(CommandError, match="3 个数字与印出来的不同"):
+    with pytest.raises(CommandError, match="5 个数字与印出来的不同"):
         call_command("work-reports", "reconcile", str(path), stdout=StringIO())
     with pytest.raises(CommandError, match="不能读取"):
         call_command("work-reports", "reconcile", str(tmp_path / "none.json"))

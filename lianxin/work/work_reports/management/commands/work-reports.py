@@ -46,7 +46,18 @@ class Command(BaseCommand):
             self.stdout.write(
                 f"{line.report} {line.name}\t{line.printed}\t{how}\t{line.said}\t{mark}{why}"
             )
+        self._by_hand([line for line in lines if line.how != COMPUTED])
         computed = sum(line.how == COMPUTED for line in lines)
         self.stdout.write(
             f"共 {len(lines)} 个数字：算出 {computed} 个，手填 {len(lines) - computed} 个。"
         )
+
+    def _by_hand(self, lines) -> None:
+        """Those stated by hand, gathered by why no room can answer them."""
+        reasons: dict[str, list[str]] = {}
+        for line in lines:
+            reasons.setdefault(line.why, []).append(f"{line.report} {line.name}")
+        if reasons:
+            self.stdout.write("手填的数字和原因：")
+        for why, names in reasons.items():
+            self.stdout.write(f"  {why}（{len(names)} 个）：{'、'.join(names)}")
