@@ -248,9 +248,9 @@ def roll_up(asked: Return) -> list[Rolled]:
     of_bodies = {line.code: _of_each(line, asked, bodies) for line in lines}
     of_whole = {line.code: computed(line, asked, asked.body, below=True) for line in lines}
     before = {line.code: _last_of(line, asked, versions.values()) for line in lines}
-    for numbers in (of_bodies, of_whole, before):
-        sums = totals(lines, numbers)
-        numbers |= {line.code: sums[line.code] for line in lines if line.is_sum}
+    for known in (of_bodies, of_whole, before):
+        sums = totals(lines, known)
+        known |= {line.code: sums[line.code] for line in lines if line.is_sum}
     rows = []
     for line in lines:
         values = {pk: _value_in(one, line) for pk, one in versions.items()}
@@ -284,8 +284,9 @@ def _last_of(line: Line, asked: Return, versions: Iterable[Version]) -> int | No
         return None
     if line.counts_people:
         return computed(line, asked, asked.body, below=True, last_year=True)
-    numbers = [(_value_in(one, line) or {}).get("last") for one in versions]
-    return None if not numbers or None in numbers else sum(numbers)
+    said = [(_value_in(one, line) or {}).get("last") for one in versions]
+    known = [one for one in said if one is not None]
+    return sum(known) if known and len(known) == len(said) else None
 
 
 def _value_in(version: Version, line: Line) -> dict | None:
