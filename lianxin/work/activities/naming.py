@@ -14,7 +14,8 @@ def kind_names(activities: Iterable[Activity]) -> dict[int, str]:
     rows = list(activities)
     ways = {one.body_id: [int(pk) for pk in one.body.path.split("/") if pk] for one in rows}
     own = OwnKind.objects.filter(body__in={pk for way in ways.values() for pk in way})
-    said = {(one.body_id, one.key): one.name for one in own}
+    columns = own.order_by().values_list("body_id", "key", "name")
+    said = {(body, key): name for body, key, name in columns}
     return {one.pk: _name(one, [*reversed(ways[one.body_id])], said) for one in rows}
 
 

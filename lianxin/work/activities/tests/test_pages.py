@@ -472,7 +472,7 @@ def test_the_list_narrows_exports_and_asks_a_fixed_number_of_queries(
     client.get(url("list"))
 
     def counted(**query):
-        with django_assert_max_num_queries(60) as found:
+        with django_assert_max_num_queries(16) as found:
             page = client.get(url("list", **query))
         return page, len(found)
 

@@ -13,7 +13,7 @@ from lianxin.work.activities.exporting import activities_export
 from lianxin.work.activities.forms.filters import FilterForm
 from lianxin.work.activities.models import Activity, Attendance
 from lianxin.work.activities.naming import kind_names
-from lianxin.work.activities.views.planning import bodies_planned
+from lianxin.work.activities.views.planning import plans_somewhere
 
 LATEST = Order((Key("on", descending=True, read=date.fromisoformat), Key("pk", descending=True)))
 BACK = timedelta(days=365)
@@ -35,7 +35,7 @@ def activity_list(request):
         "rows": [(one, names[one.pk]) for one in page],
         "clear": reverse("activities:list"),
         "export": exports.address(request),
-        "plans": bool(bodies_planned(request.user)),
+        "plans": plans_somewhere(request.user),
         "is_deputy": request.user.person_id is not None,
         "today": localdate(),
     }

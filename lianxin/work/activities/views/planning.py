@@ -78,6 +78,14 @@ def bodies_planned(user) -> list[Reach]:
     return list(found.values())
 
 
+def plans_somewhere(user) -> bool:
+    """Whether `bodies_planned` would name any; nothing is asked for it."""
+    return any(
+        grant.role in CLERKS or (grant.role == Role.GROUP_LEADER and grant.group_id)
+        for grant in user.current_grants
+    )
+
+
 def _reach_or_403(request) -> tuple[Reach, list[Reach]]:
     """Where to plan: the body in the address, or the first one."""
     reaches = bodies_planned(request.user)
