@@ -1,5 +1,7 @@
 """A sheet, or a round's sheets, as tables."""
 
+from collections.abc import Iterator
+
 from django.http import Http404, QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -44,6 +46,27 @@ GIVEN_FIELDS = [
 ]
 
 
+EXTRA_FIELDS = [
+    Field(gettext_lazy("单位"), lambda row: row.sheet.body.short_name, 16),
+    Field(gettext_lazy("种类"), lambda row: row.get_kind_display(), 12),
+    Field(gettext_lazy("方面或者通报机关"), lambda row: row.area, 30),
+    Field(gettext_lazy("日期"), lambda row: row.on, 12, Kind.DATE),
+    Field(gettext_lazy("凭据"), lambda row: row.proof, 40),
+    Field(gettext_lazy("申请"), lambda row: row.claimed, 8, Kind.NUMBER),
+    Field(gettext_lazy("核定"), lambda row: row.awarded, 8, Kind.NUMBER),
+    Field(gettext_lazy("核定意见"), lambda row: row.words, 30),
+    Field(gettext_lazy("异议"), lambda row: row.get_dispute_display() if row.dispute else "", 12),
+]
+
+
+def _extras_of(sheet: Sheet) -> Iterator[Listing]:
+    """What stands above and below the items, once the body may read it; nothing of none."""
+    rows = list(sheet.extras.select_related("sheet__body"))
+    if rows:
+        name = _("%s加分扣分") % sheet.body.short_name
+        yield Listing(name, sheet.body.name, EXTRA_FIELDS, rows, count=len(rows), name=name)
+
+
 def sheets_export(user, asked: QueryDict) -> Export:
     """One sheet, or all of a round that the reader sees; by place, never by score."""
     sheets = Sheet.objects.visible_to(user).select_related("round__scheme", "round__body", "body")
@@ -71,5 +94,7 @@ def sheets_export(user, asked: QueryDict) -> Export:
                 name=sheet.body.short_name,
             )
         )
+        if sees:
+            listings += _extras_of(sheet)
     title = str(found[0]) if len(found) == 1 else str(found[0].round)
     return Export(title=title, listings=listings, body=found[0].round.body)

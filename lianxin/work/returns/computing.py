@@ -1,6 +1,6 @@
 """The numbers of a return as the catalogue computes them: of one body, and of the whole county."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
@@ -49,6 +49,7 @@ class Cell:
     """One line of a filing for a page or a sheet: what is computed, what was typed.
 
     last: of the same days a year before; None where nothing says it, or nobody asked.
+    addends: labels of the lines that add up to it.
     """
 
     line: Line
@@ -56,6 +57,7 @@ class Cell:
     url: str
     answer: Answer | None
     last: int | None = None
+    addends: Sequence[str] = ()
 
     @property
     def value(self) -> int | None:
@@ -88,16 +90,23 @@ def cells(filing: Filing) -> list[Cell]:
             url_of(line, asked, filing.body),
             answers.get(line.pk),
             last.get(line.code),
+            labels_of(line, lines),
         )
         for line in lines
     }
     sums = totals(lines, {code: cell.value for code, cell in found.items()})
     return [
-        Cell(line, sums[line.code], "", None, last.get(line.code))
+        Cell(line, sums[line.code], "", None, last.get(line.code), labels_of(line, lines))
         if line.is_sum
         else found[line.code]
         for line in lines
     ]
+
+
+def labels_of(line: Line, lines: Iterable[Line]) -> list[str]:
+    """Labels of the lines that add up to this one, in the order they were chosen."""
+    labels = {one.code: one.label for one in lines} if line.addends else {}
+    return [labels.get(code, code) for code in line.addends]
 
 
 def totals(lines: Iterable[Line], values: Mapping[str, int | None]) -> dict[str, int | None]:

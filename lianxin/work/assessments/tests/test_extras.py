@@ -1,10 +1,12 @@
 """Bonus and public criticism: evidence, caps, objections; the items stay as they are."""
 
 from datetime import date, timedelta
+from io import BytesIO
 
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
+from openpyxl import load_workbook
 
 from lianxin.foundation.refusals import Refused, WrongStatus
 from lianxin.work.assessments import workflow
@@ -168,6 +170,9 @@ def test_the_pages_claim_decide_and_object(client, county, town, clerk, town_cle
     criticism = {"area": "县委办 3 号", "points": "2", "on": "2026-06-01", "proof": "通报"}
     address = reverse("assessments:criticism", args=[sheet.pk])
     assert client.post(address, criticism).status_code == 302
+    table = client.get(f"{sheet.get_absolute_url()}?sheet={sheet.pk}&as=xlsx")
+    names = load_workbook(BytesIO(b"".join(table.streaming_content))).sheetnames
+    assert "柳溪镇加分扣分" in names
     # Until it is told, the body does not read what the county entered.
     client.force_login(town_clerk)
     assert "县委办 3 号" not in client.get(sheet.get_absolute_url()).content.decode()

@@ -15,9 +15,10 @@ from lianxin.foundation.files.storing import store
 from lianxin.foundation.people.models import Account
 from lianxin.foundation.people.permissions import require
 from lianxin.foundation.refusals import Refused, WrongStatus
+from lianxin.foundation.saving import locked, need_words, save
 from lianxin.work.assessments.models import Extra, Mark, Round, Scheme, Sheet
 from lianxin.work.assessments.permissions import Permission
-from lianxin.work.assessments.workflow.common import locked, note, saved, words_of
+from lianxin.work.assessments.workflow.common import note
 
 Kind, Dispute = Extra.Kind, Mark.Dispute
 NEEDS_PROOF = gettext_lazy("请写明凭据：文件、报道的名称和日期，考评组照此核对。")
@@ -95,7 +96,7 @@ def decide_extra(extra: Extra, *, awarded: int, words: str = "", by: Account) ->
         raise WrongStatus(_("这一条由考评组登记，不用核定。"))
     _refuse_over(extra, awarded, _asked_for(extra.sheet, extra.area, but=extra))
     if awarded != row.claimed:
-        words = words_of(words, _("核定的分与申请的 %d 分不同，请写明理由。") % row.claimed)
+        words = need_words(words, _("核定的分与申请的 %d 分不同，请写明理由。") % row.claimed)
     extra.awarded, extra.words = awarded, words.strip()[:300]
     extra.save(update_fields=["awarded", "words"])
     note(
@@ -131,7 +132,7 @@ def object_to_extra(extra: Extra, *, words: str, by: Account, today: date) -> Ex
     if locked(extra).dispute:
         raise WrongStatus(_("这一条已经提出过异议。"))
     extra.dispute = Dispute.RAISED
-    extra.dispute_words = words_of(words, _("请写明异议的理由和凭据。"))[:500]
+    extra.dispute_words = need_words(words, _("请写明异议的理由和凭据。"))[:500]
     extra.save(update_fields=["dispute", "dispute_words"])
     note(by, "object_to", extra.sheet, _("对“%s”提出异议") % extra, reason=extra.dispute_words)
     return extra
@@ -146,7 +147,7 @@ def answer_extra(extra: Extra, *, awarded: int, words: str, by: Account) -> Extr
     if row.dispute != Dispute.RAISED:
         raise WrongStatus(_("这一条没有待答复的异议。请刷新页面。"))
     _refuse_over(extra, awarded, _asked_for(extra.sheet, extra.area, but=extra))
-    extra.dispute_answer = words_of(words, _("请写明答复的理由。"))[:500]
+    extra.dispute_answer = need_words(words, _("请写明答复的理由。"))[:500]
     extra.dispute = Dispute.UPHELD if awarded != row.awarded else Dispute.REJECTED
     extra.awarded = awarded
     extra.save(update_fields=["dispute", "dispute_answer", "awarded"])
@@ -186,7 +187,7 @@ def _while(sheet: Sheet, state: str) -> Round:
 
 def _made(sheet: Sheet, kind: str, area: str, on: date, proof: str, by, today: date) -> Extra:
     period, scheme = sheet.round, sheet.round.scheme
-    area = words_of(area, _("请写明是哪个方面；通报批评的写通报机关和文号。"))[:40]
+    area = need_words(area, _("请写明是哪个方面；通报批评的写通报机关和文号。"))[:40]
     if kind == Kind.BONUS and area not in caps_of(scheme):
         raise Refused(_("这个办法没有“%s”这项加分。请从办法写明的方面里选。") % area)
     if kind == Kind.CRITICISM and scheme.criticism is None:
@@ -196,7 +197,7 @@ def _made(sheet: Sheet, kind: str, area: str, on: date, proof: str, by, today: d
     if not period.since <= on <= period.until:
         raise Refused(_("日期不在考评期内。请核对。"))
     return Extra(
-        sheet=sheet, kind=kind, area=area, on=on, proof=words_of(proof, NEEDS_PROOF)[:500], by=by
+        sheet=sheet, kind=kind, area=area, on=on, proof=need_words(proof, NEEDS_PROOF)[:500], by=by
     )
 
 
@@ -231,7 +232,7 @@ def _refuse_over(extra: Extra, points: int, before: int) -> None:
 def _kept(extra: Extra, upload: Any, by, words: str, points: int) -> Extra:
     if upload:
         extra.file = store(upload, by=by, body=extra.body)
-    saved(extra)
+    save(extra)
     note(
         by,
         "extra",

@@ -15,10 +15,11 @@ from lianxin.foundation.files.storing import discard, store
 from lianxin.foundation.people.models import Body
 from lianxin.foundation.people.permissions import require
 from lianxin.foundation.refusals import Refused, WrongStatus
+from lianxin.foundation.saving import locked, need_words, save
 from lianxin.work.assessments.conditions import answer, kind_of
 from lianxin.work.assessments.models import Item, Mark, MarkFile, Round, Scheme, Sheet
 from lianxin.work.assessments.permissions import Permission
-from lianxin.work.assessments.workflow.common import locked, note, saved, words_of
+from lianxin.work.assessments.workflow.common import note
 from lianxin.work.assessments.workflow.extras import sums_of
 
 DISPUTE_DAYS = 7
@@ -51,7 +52,7 @@ def open_round(
     bodies = list(Body.objects.filter(parent=scheme.body, is_active=True).order_by("path"))
     if not bodies:
         raise Refused(_("下面没有乡镇、街道，不能开展考评。请先登记机构。"))
-    saved(opened)
+    save(opened)
     items = list(scheme.items.all())
     for body in bodies:
         applying = applying_to(body, items)
@@ -130,7 +131,7 @@ def check(
     given = {place: number for place, number in (typed or {}).items() if place in wanted}
     by_people = any(kind_of(one) != "figure" for one in conditions)
     if by_people and (given or is_met):
-        proof = words_of(proof, _("系统里没有记录的，请写明凭什么记录，便于考评组核对。"))
+        proof = need_words(proof, _("系统里没有记录的，请写明凭什么记录，便于考评组核对。"))
     mark.typed = {str(place): number for place, number in given.items()}
     mark.is_met, mark.proof = is_met, proof.strip()[:500]
     scope = _scope(sheet, today)
@@ -204,7 +205,7 @@ def review(mark: Mark, *, awarded: int, mode: str, words: str = "", by) -> Mark:
         raise Refused(_("请选择考评方式：听、看、查、访、评、定。"))
     expected = most if mark.looks_met else 0
     if awarded != expected:
-        words = words_of(
+        words = need_words(
             words, _("给分与记录、自评不一致（按记录应为 %d 分），请写明理由。") % expected
         )
     mark.awarded, mark.mode, mark.words, mark.reviewed_by = awarded, mode, words.strip()[:300], by
@@ -265,7 +266,7 @@ def object_to(mark: Mark, *, words: str, by, today: date) -> Mark:
     if locked(mark).dispute:
         raise WrongStatus(_("这一项已经提出过异议。"))
     mark.dispute = Mark.Dispute.RAISED
-    mark.dispute_words = words_of(words, _("请写明异议的理由和凭据。"))[:500]
+    mark.dispute_words = need_words(words, _("请写明异议的理由和凭据。"))[:500]
     mark.save(update_fields=["dispute", "dispute_words"])
     note(by, "object_to", sheet, _("对“%s”提出异议") % mark.item.name, reason=mark.dispute_words)
     return mark
@@ -282,7 +283,7 @@ def answer_dispute(mark: Mark, *, awarded: int, words: str, by) -> Mark:
         raise WrongStatus(_("这一项没有待答复的异议。请刷新页面。"))
     if not 0 <= awarded <= (mark.item.points or 0):
         raise Refused(_("这一项最多 %d 分。请改分数。") % (mark.item.points or 0))
-    mark.dispute_answer = words_of(words, _("请写明答复的理由。"))[:500]
+    mark.dispute_answer = need_words(words, _("请写明答复的理由。"))[:500]
     mark.dispute = Mark.Dispute.UPHELD if awarded != row.awarded else Mark.Dispute.REJECTED
     before, mark.awarded = row.awarded, awarded
     mark.save(update_fields=["dispute", "dispute_answer", "awarded"])

@@ -8,10 +8,11 @@ from django.utils.translation import gettext as _
 
 from lianxin.foundation.people.permissions import require
 from lianxin.foundation.refusals import Refused, WrongStatus
+from lianxin.foundation.saving import locked, save
 from lianxin.work.assessments.models import Item, Scheme
 from lianxin.work.assessments.permissions import Permission
 from lianxin.work.assessments.shipped import schemes
-from lianxin.work.assessments.workflow.common import locked, note, saved
+from lianxin.work.assessments.workflow.common import note
 
 State = Scheme.State
 
@@ -27,7 +28,7 @@ def copy_shipped(body, key: str, *, by) -> Scheme:
     scheme.name, scheme.source = one["name"], one["source"]
     scheme.total, scheme.grades = one["total"], one["grades"]
     scheme.bonus, scheme.criticism = one.get("bonus", []), one.get("criticism")
-    saved(scheme)
+    save(scheme)
     Item.objects.bulk_create(
         Item(
             scheme=scheme,
@@ -49,7 +50,7 @@ def copy_shipped(body, key: str, *, by) -> Scheme:
 def copy_scheme(scheme: Scheme, *, by) -> Scheme:
     """A draft with the same items; the one in use stands as it was used."""
     require(by, Permission.KEEP_SCHEME, scheme)
-    copy = saved(
+    copy = save(
         Scheme(
             body=scheme.body,
             name=_("%s（修改稿）") % scheme.name[:70],
@@ -101,7 +102,7 @@ def change_scheme(
     scheme.criticism = criticism
     if bonus is not None:
         scheme.bonus = [list(one) for one in bonus]
-    saved(scheme)
+    save(scheme)
     note(by, "change_scheme", scheme, _("修改考评办法：%s") % scheme)
     return scheme
 
@@ -115,7 +116,7 @@ def save_item(item: Item, *, by) -> Item:
     if item._state.adding:
         last = item.scheme.items.aggregate(last=Max("order"))["last"] or 0
         item.order = last + 1
-    saved(item)
+    save(item)
     note(
         by,
         "save_item",

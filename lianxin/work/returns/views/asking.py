@@ -15,7 +15,7 @@ from lianxin.foundation.people.permissions import may, require
 from lianxin.foundation.stepping import FORM, press, step_page, typed
 from lianxin.ui.paging import paginate
 from lianxin.work.returns import exporting, workflow
-from lianxin.work.returns.computing import figure_of, roll_up
+from lianxin.work.returns.computing import figure_of, labels_of, roll_up
 from lianxin.work.returns.forms import AskForm, CopyForm, LayoutForm, ReturnForm
 from lianxin.work.returns.models import Filing, Return
 from lianxin.work.returns.permissions import Permission
@@ -76,10 +76,11 @@ def detail(request, pk):
     asked = return_for(request, pk)
     today = localdate()
     filings = asked.filings.select_related("body")
+    lines = list(asked.lines.all())
     keeps = may(request.user, Permission.ASK, asked)
     context = {
         "asked": asked,
-        "lines": [(line, figure_of(line)) for line in asked.lines.all()],
+        "lines": [(line, figure_of(line), labels_of(line, lines)) for line in lines],
         "filings": [(one, one.is_late(today), one.versions.first()) for one in filings],
         "sent": sum(1 for one in filings if one.version),
         "layouts": asked.layouts.select_related("file", "by"),

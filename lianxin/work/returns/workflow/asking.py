@@ -14,11 +14,11 @@ from lianxin.foundation.ledger.chain import record
 from lianxin.foundation.people.models import Account, Body
 from lianxin.foundation.people.permissions import require
 from lianxin.foundation.refusals import Refused, WrongStatus
+from lianxin.foundation.saving import save
 from lianxin.work.returns import telling
 from lianxin.work.returns.layouts import LAST, OWN_NAMES, names_in, names_of_cells, refuse_unsafe
 from lianxin.work.returns.models import Filing, Layout, Return
 from lianxin.work.returns.permissions import Permission
-from lianxin.work.returns.workflow.saving import save
 
 S = Return.State
 

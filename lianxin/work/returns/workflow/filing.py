@@ -12,6 +12,7 @@ from lianxin.foundation.ledger.chain import record
 from lianxin.foundation.people.models import Account
 from lianxin.foundation.people.permissions import require
 from lianxin.foundation.refusals import Refused, WrongStatus
+from lianxin.foundation.saving import save
 from lianxin.work.returns import telling
 from lianxin.work.returns.computing import (
     changes,
@@ -23,7 +24,6 @@ from lianxin.work.returns.computing import (
 )
 from lianxin.work.returns.models import Answer, Filing, Line, Return, Version
 from lianxin.work.returns.permissions import Permission
-from lianxin.work.returns.workflow.saving import save
 
 S = Filing.State
 

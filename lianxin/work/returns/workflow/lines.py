@@ -14,12 +14,12 @@ from lianxin.foundation.ledger.chain import record
 from lianxin.foundation.people.models import Account
 from lianxin.foundation.people.permissions import require
 from lianxin.foundation.refusals import Refused, WrongStatus
+from lianxin.foundation.saving import save
 from lianxin.work.returns.amounts import UNITS
 from lianxin.work.returns.computing import figure_of
 from lianxin.work.returns.layouts import LAST, OWN_NAMES
 from lianxin.work.returns.models import CODE, Line, Return
 from lianxin.work.returns.permissions import Permission
-from lianxin.work.returns.workflow.saving import save
 
 
 @transaction.atomic

@@ -12,9 +12,9 @@ from lianxin.foundation.ledger.chain import record
 from lianxin.foundation.people.models import Account, Body
 from lianxin.foundation.people.permissions import require
 from lianxin.foundation.refusals import Refused, WrongStatus
+from lianxin.foundation.saving import save
 from lianxin.work.returns.models import Task
 from lianxin.work.returns.permissions import Permission
-from lianxin.work.returns.workflow.saving import save
 
 S = Task.State
 
