@@ -197,6 +197,7 @@ def test_an_assessment_tells_the_bodies_and_then_the_county(county, town):
     assessments.tell(period, by=clerk, today=today)
     assert told("assessment.told") == names(own, chair)
     mark = sheet.marks.select_related("sheet__round__body", "sheet__body", "item").first()
+    assert mark is not None
     assessments.object_to(mark, words="有凭据", by=own, today=today)
     assert told("assessment.disputed") == names(clerk)
     assert "有凭据" not in Notice.objects.get(kind="assessment.disputed").words

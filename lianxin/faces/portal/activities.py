@@ -4,7 +4,6 @@ from collections import Counter
 from dataclasses import dataclass
 
 from django import forms
-from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from lianxin.faces.portal.forms import BodyYearFilter
@@ -15,7 +14,7 @@ from lianxin.work.activities.models import OwnKind, Publication
 FEW = 5
 
 
-def published_activities() -> "QuerySet[Publication]":
+def published_activities():
     """Newest first, with what a row shows."""
     return Publication.objects.shown().select_related("body").order_by("-on", "-pk")
 
@@ -28,7 +27,8 @@ class ActivityFilter(BodyYearFilter):
         own = OwnKind.objects.filter(is_active=True).exclude(key__in=shipped())
         names = {key: one.name for key, one in shipped().items()}
         names |= dict(own.order_by("name").values_list("key", "name"))
-        self.fields["kind"].choices = [("", _("全部")), *names.items()]
+        chosen = [("", _("全部")), *names.items()]
+        self.fields["kind"].choices = chosen  # type: ignore[attr-defined]
 
     def apply(self, found, *, day: str = "on"):
         found = super().apply(found, day=day)

@@ -173,6 +173,8 @@ def test_a_figure_counts_what_its_reader_sees_and_lists_the_same(place):
         workflow.publish(forum, title="听群众说", text="", by=place.clerk, today=TODAY)
     assert value(place, "held", public=True) == 2
     held = figure("activities.held")
+    assert held.row
+    assert held.records
     rows = [held.row(one) for one in held.records(Scope(place.body, *YEAR, public=True))]
     assert {one.words for one in rows} == {"听群众说"}
     assert all(one.public_url.startswith("/public/activities/") for one in rows)
