@@ -10,6 +10,7 @@ from lianxin.foundation.people.models import Office
 from lianxin.foundation.people.permissions import require
 from lianxin.foundation.refusals import Refused, WrongStatus
 from lianxin.foundation.rulebook.rules import rule
+from lianxin.foundation.saving import locked, need_words, save
 from lianxin.work.appraisals import codes
 from lianxin.work.appraisals.models import (
     Meeting,
@@ -21,7 +22,7 @@ from lianxin.work.appraisals.models import (
 )
 from lianxin.work.appraisals.models.meetings import Raters
 from lianxin.work.appraisals.permissions import Permission
-from lianxin.work.appraisals.workflow.common import locked, must_be, note, saved, words_of
+from lianxin.work.appraisals.workflow.common import must_be, note
 from lianxin.work.appraisals.workflow.scales import scale_for
 from lianxin.work.voices import workflow as voices
 from lianxin.work.voices.models import VoterMessage
@@ -82,7 +83,7 @@ def plan_meeting(
         raise Refused(_("请选择由谁参加测评：选民、代表、其他人员。"))
     if (today - on).days > 365:
         raise Refused(_("只能补登一年以内的会议。请核对日期。"))
-    saved(meeting)
+    save(meeting)
     _invite(meeting, subjects, offices)
     Turnout.objects.bulk_create(
         Turnout(meeting=meeting, raters=one) for one in Raters.values if one in raters
@@ -109,7 +110,7 @@ def _invite(meeting: Meeting, subjects: Sequence[Subject], offices: Sequence[Off
     for office in offices:
         if office.body_id != meeting.body_id:
             raise Refused(_("%s不属于本级，不能在这次会议上述职。") % office.name)
-        saved(
+        save(
             Subject(
                 body=meeting.body,
                 meeting=meeting,
@@ -125,7 +126,7 @@ def cancel(meeting: Meeting, *, reason: str, by) -> None:
     """Call it off before it is opened; deputies wait for another meeting."""
     require(by, Permission.PLAN, meeting)
     must_be(meeting, State.PLANNED)
-    meeting.reason = words_of(reason, _("请写明取消的原因。"))[:200]
+    meeting.reason = need_words(reason, _("请写明取消的原因。"))[:200]
     meeting.state = State.CANCELLED
     meeting.save(update_fields=["state", "reason"])
     told = list(meeting.subjects.values_list("pk", flat=True))
@@ -253,7 +254,7 @@ def record_opinion(
         raise Refused(_("这个述职对象不在这次会议上。请刷新页面。"))
     posted = voices.post(
         body=meeting.body,
-        text=words_of(text, _("请写下这条意见，一条一记。")),
+        text=need_words(text, _("请写下这条意见，一条一记。")),
         channel=VoterMessage.Channel.SESSION,
         today=today,
         place=meeting.place,
@@ -274,7 +275,7 @@ def feed_back(subject: Subject, *, words: str, by, today: date) -> None:
     if meeting is None:
         raise WrongStatus(_("还没有开会测评，没有结果可以反馈。"))
     must_be(meeting, State.COUNTED)
-    subject.feedback = words_of(words, _("请写明反馈的意见：肯定什么，要改进什么。"))
+    subject.feedback = need_words(words, _("请写明反馈的意见：肯定什么，要改进什么。"))
     subject.feedback_on = today
     subject.save(update_fields=["feedback", "feedback_on"])
     note(by, "feed_back", subject, _("向%s反馈述职测评结果") % subject.name)

@@ -9,10 +9,11 @@ from django.utils.translation import gettext as _
 from lianxin.foundation.people.models import Seat
 from lianxin.foundation.people.permissions import require
 from lianxin.foundation.refusals import Refused, WrongStatus
+from lianxin.foundation.saving import locked, save
 from lianxin.work.appraisals.models import Batch, Subject
 from lianxin.work.appraisals.permissions import Permission
 from lianxin.work.appraisals.queries import coverage_of
-from lianxin.work.appraisals.workflow.common import locked, note, saved
+from lianxin.work.appraisals.workflow.common import note
 
 
 @transaction.atomic
@@ -24,7 +25,7 @@ def open_batch(
     require(by, Permission.PLAN, batch)
     if due_on.year != year:
         raise Refused(_("述职的日期不在 %d 年内。请核对年度和日期。") % year)
-    saved(batch)
+    save(batch)
     _put_in(batch, seats, today)
     note(
         by,
@@ -64,7 +65,7 @@ def _put_in(batch: Batch, seats: Sequence[Seat], today: date) -> None:
             raise Refused(_("%s不是本级在任代表，不能列入。请刷新名单。") % seat.person.name)
         if seat.pk in taken:
             raise Refused(_("%s今年已经列入别的批次。请去掉后再保存。") % seat.person.name)
-        saved(
+        save(
             Subject(
                 body=batch.body,
                 batch=batch,

@@ -8,9 +8,10 @@ from django.utils.translation import gettext as _
 from lianxin.engines import deeds
 from lianxin.foundation.people.permissions import require
 from lianxin.foundation.refusals import Refused, WrongStatus
+from lianxin.foundation.saving import locked, need_words
 from lianxin.work.appraisals.models import Subject
 from lianxin.work.appraisals.permissions import Permission, is_reporting
-from lianxin.work.appraisals.workflow.common import locked, note, words_of
+from lianxin.work.appraisals.workflow.common import note
 
 Report = Subject.Report
 EXAMPLES = 3
@@ -104,7 +105,7 @@ def send_report(subject: Subject, *, text: str, by, today: date) -> Subject:
     """Hand the report in."""
     require(by, Permission.WRITE, subject)
     _must_be_writable(subject)
-    subject.report = words_of(text, _("述职报告还没有正文。请先写好再报送。"))
+    subject.report = need_words(text, _("述职报告还没有正文。请先写好再报送。"))
     subject.report_state, subject.sent_on = Report.SENT, today
     subject.save(update_fields=["report", "report_state", "sent_on"])
     _note(subject, by, "send_report", _("报送%s的述职报告") % subject.name)
@@ -121,7 +122,7 @@ def review_report(subject: Subject, *, accepts: bool, words: str, by) -> Subject
     if subject.seat and by.person_id == subject.seat.person_id:
         raise Refused(_("自己的述职报告由别人审阅。请交给本级其他工作人员。"))
     subject.review = (
-        words.strip() if accepts else words_of(words, _("退回修改应当写明改哪里，便于代表修改。"))
+        words.strip() if accepts else need_words(words, _("退回修改应当写明改哪里，便于代表修改。"))
     )
     subject.report_state = Report.ACCEPTED if accepts else Report.RETURNED
     subject.save(update_fields=["review", "report_state"])

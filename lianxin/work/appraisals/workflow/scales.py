@@ -11,10 +11,11 @@ from django.utils.translation import gettext as _
 from lianxin.foundation.people.models import Account, Body
 from lianxin.foundation.people.permissions import require
 from lianxin.foundation.refusals import Refused, WrongStatus
+from lianxin.foundation.saving import locked, need_words, save
 from lianxin.work.appraisals.models.scales import PREFIX, OwnScale
 from lianxin.work.appraisals.permissions import Permission
 from lianxin.work.appraisals.scales import SCALES, Scale, VerdictRule
-from lianxin.work.appraisals.workflow.common import locked, note, saved, words_of
+from lianxin.work.appraisals.workflow.common import note
 
 FEWEST, MOST_GRADES, MOST_ROWS, LONGEST = 2, 6, 12, 12
 """Grades of a scale at least and at most, its rows, characters of one name."""
@@ -112,8 +113,8 @@ def _in_use(scale: OwnScale) -> OwnScale:
 
 
 def _write(scale: OwnScale, name, grades, good, rows, verdict, source) -> None:
-    scale.name = words_of(name, _("请写名称。"))
-    scale.source = words_of(source, _("请写明依据：哪个文件、哪次会议定的。"))
+    scale.name = need_words(name, _("请写名称。"))
+    scale.source = need_words(source, _("请写明依据：哪个文件、哪次会议定的。"))
     scale.grades = _names(grades, _("等次"))
     scale.rows = _names(rows, _("测评项目")) or [""]
     if not FEWEST <= len(scale.grades) <= MOST_GRADES:
@@ -128,7 +129,7 @@ def _write(scale: OwnScale, name, grades, good, rows, verdict, source) -> None:
     if verdict != VerdictRule.NONE and len(scale.grades) != 3:
         raise Refused(_("按票数定等次的办法只用于三个等次。请改成三个，或者选不定等次。"))
     scale.good, scale.verdict = good, str(verdict)
-    saved(scale)
+    save(scale)
 
 
 def _names(typed: Sequence[str], what: str) -> list[str]:

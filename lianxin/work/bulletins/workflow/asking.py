@@ -10,12 +10,12 @@ from lianxin.foundation.masking import mask
 from lianxin.foundation.people.models import Account
 from lianxin.foundation.people.permissions import require
 from lianxin.foundation.refusals import Refused, WrongStatus
+from lianxin.foundation.saving import save
 from lianxin.work.bulletins import telling
 from lianxin.work.bulletins.models import Question, Receipt
 from lianxin.work.bulletins.permissions import Permission
 from lianxin.work.bulletins.workflow.drafting import named, note
 from lianxin.work.bulletins.workflow.issuing import issued_only
-from lianxin.work.stations.workflow.saving import save
 from lianxin.work.suggestions import workflow as suggesting
 
 LONGEST_TITLE = 40

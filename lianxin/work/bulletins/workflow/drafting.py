@@ -11,11 +11,11 @@ from lianxin.foundation.ledger.chain import record
 from lianxin.foundation.people.models import Account, Body, Office
 from lianxin.foundation.people.permissions import require
 from lianxin.foundation.refusals import Refused, WrongStatus
+from lianxin.foundation.saving import save, write
 from lianxin.work.bulletins import telling
 from lianxin.work.bulletins.kinds import CIRCULAR, kinds, name_of
 from lianxin.work.bulletins.models import Bulletin, BulletinFile, Item
 from lianxin.work.bulletins.permissions import Permission
-from lianxin.work.stations.workflow.saving import save, write
 
 State = Bulletin.State
 MOST_ITEMS, MOST_FILES = 30, 12

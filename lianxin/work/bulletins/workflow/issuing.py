@@ -11,11 +11,11 @@ from lianxin.engines import tenure
 from lianxin.foundation.people.models import Account, Body
 from lianxin.foundation.people.permissions import require
 from lianxin.foundation.refusals import Refused, WrongStatus
+from lianxin.foundation.saving import save
 from lianxin.work.bulletins import searching, telling
 from lianxin.work.bulletins.models import Bulletin, BulletinFile, Item, Receipt
 from lianxin.work.bulletins.permissions import Permission
 from lianxin.work.bulletins.workflow.drafting import State, draft_only, locked, named, note
-from lianxin.work.stations.workflow.saving import save
 
 
 @transaction.atomic

@@ -11,10 +11,10 @@ from lianxin.foundation.ledger.chain import record
 from lianxin.foundation.people.models import Account, Body, Person
 from lianxin.foundation.people.permissions import require
 from lianxin.foundation.refusals import Refused
+from lianxin.foundation.saving import save, write
 from lianxin.work.activities.models import Activity
 from lianxin.work.bulletins.models import Contribution, Delivery, Subscription
 from lianxin.work.bulletins.permissions import Permission
-from lianxin.work.stations.workflow.saving import save, write
 
 
 @transaction.atomic

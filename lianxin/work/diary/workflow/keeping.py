@@ -12,11 +12,11 @@ from lianxin.foundation.ledger.chain import record
 from lianxin.foundation.people.models import Account, Body
 from lianxin.foundation.people.permissions import require
 from lianxin.foundation.refusals import Refused, WrongStatus
+from lianxin.foundation.saving import save
 from lianxin.work.diary.models import Beginning, DutySetting, OwnDuty, Period, Tick
 from lianxin.work.diary.permissions import Permission
 from lianxin.work.diary.queries import DatedDuty, duties_of
 from lianxin.work.diary.shipped import Duty
-from lianxin.work.diary.workflow.saving import save
 
 NO_DAY = (Period.SESSION, Period.TERM)
 """Their day hangs on a session or a term, not on a month."""

@@ -11,9 +11,9 @@ from lianxin.foundation.ledger.chain import record
 from lianxin.foundation.people.models import Account, Body
 from lianxin.foundation.people.permissions import require
 from lianxin.foundation.refusals import Refused, WrongStatus
+from lianxin.foundation.saving import save
 from lianxin.work.diary.models import PlanItem, Topic, YearPlan
 from lianxin.work.diary.permissions import Permission
-from lianxin.work.diary.workflow.saving import save
 
 S = YearPlan.State
 

@@ -13,9 +13,9 @@ from lianxin.foundation.people.permissions import require
 from lianxin.foundation.people.workflow.groups import form_group, move_group
 from lianxin.foundation.refusals import Refused, WrongStatus
 from lianxin.foundation.rulebook.rules import rule
+from lianxin.foundation.saving import save
 from lianxin.work.groups.models import Formation, ViceLeader
 from lianxin.work.groups.permissions import Permission
-from lianxin.work.stations.workflow.saving import save
 
 MEMBERS = "group.members"
 

@@ -11,11 +11,11 @@ from lianxin.foundation.ledger.chain import record
 from lianxin.foundation.people.models import Account, Group
 from lianxin.foundation.people.permissions import require
 from lianxin.foundation.refusals import Refused, WrongStatus
+from lianxin.foundation.saving import write
 from lianxin.work.activities.models import Activity
 from lianxin.work.groups.models import GroupPlan, Letter, PlanItem, Summary, Yearly
 from lianxin.work.groups.permissions import Permission
 from lianxin.work.stations.workflow.plans import read_items
-from lianxin.work.stations.workflow.saving import write
 
 Y = TypeVar("Y", bound=Yearly)
 

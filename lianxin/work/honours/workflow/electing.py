@@ -17,11 +17,11 @@ from lianxin.foundation.people.models import Account, Body, Seat
 from lianxin.foundation.people.permissions import require
 from lianxin.foundation.refusals import Refused, WrongStatus
 from lianxin.foundation.rulebook.rules import due
+from lianxin.foundation.saving import save
 from lianxin.work.honours.facts import offers_for
 from lianxin.work.honours.models import Award, Fact, Honour, Nomination, Objection, Round
 from lianxin.work.honours.permissions import Permission
 from lianxin.work.honours.workflow.awarding import reward_on
-from lianxin.work.stations.workflow.saving import save
 
 R, N = Round.State, Nomination.State
 PUBLICITY = "honour.publicity"

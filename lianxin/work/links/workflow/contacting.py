@@ -12,9 +12,9 @@ from lianxin.foundation.ledger.chain import record
 from lianxin.foundation.people.models import Account, Person
 from lianxin.foundation.people.permissions import require
 from lianxin.foundation.refusals import Refused, WrongStatus
+from lianxin.foundation.saving import save
 from lianxin.work.links.models import Contact, Link, LinkedVoter
 from lianxin.work.links.permissions import Permission
-from lianxin.work.stations.workflow.saving import save
 from lianxin.work.voices.models import VoterMessage
 from lianxin.work.voices.workflow import post
 

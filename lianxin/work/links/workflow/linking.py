@@ -10,10 +10,10 @@ from lianxin.foundation.ledger.chain import record
 from lianxin.foundation.people.models import Account, Body, Office, Person, Seat
 from lianxin.foundation.people.permissions import require
 from lianxin.foundation.refusals import Refused, WrongStatus
+from lianxin.foundation.saving import save
 from lianxin.work.links.models import Link
 from lianxin.work.links.permissions import Permission, home_of
 from lianxin.work.stations.models import Station
-from lianxin.work.stations.workflow.saving import save
 
 
 @transaction.atomic

@@ -11,9 +11,9 @@ from lianxin.foundation.ledger.chain import record
 from lianxin.foundation.people.models import Account, Seat
 from lianxin.foundation.people.permissions import require
 from lianxin.foundation.refusals import Refused, WrongStatus
+from lianxin.foundation.saving import save, write
 from lianxin.work.links.models import LinkedVoter
 from lianxin.work.links.permissions import Permission, home_of, is_its_deputy
-from lianxin.work.stations.workflow.saving import save, write
 
 LEAST_REASON = 4
 """Characters of a reason: 「核实」 alone explains nothing."""

@@ -8,9 +8,10 @@ from django.utils.translation import gettext as _
 
 from lianxin.foundation.people.permissions import require
 from lianxin.foundation.refusals import Refused, WrongStatus
+from lianxin.foundation.saving import locked, need_words, save
 from lianxin.work.opinions.models import Box, Opening, Slip
 from lianxin.work.opinions.permissions import Permission
-from lianxin.work.opinions.workflow.common import locked, note, saved, words_of
+from lianxin.work.opinions.workflow.common import note
 from lianxin.work.voices import workflow as voices
 from lianxin.work.voices.models import VoterMessage
 
@@ -20,7 +21,7 @@ def put_up(box: Box, *, by) -> Box:
     """Keep a new box, or a changed one."""
     require(by, Permission.KEEP_BOX, box)
     is_new = box.pk is None
-    saved(box)
+    save(box)
     note(
         by,
         "put_up" if is_new else "change_box",
@@ -66,7 +67,7 @@ def open_box(
             _("录入了 %(texts)d 张，比收到的 %(count)d 张多。请核对张数。")
             % {"texts": len(texts), "count": count}
         )
-    opening = saved(
+    opening = save(
         Opening(
             box=box, on=on, first=first, second=second, count=count, remarks=remarks.strip(), by=by
         )
@@ -117,7 +118,7 @@ def _file(opening: Opening, text: str, by, today: date) -> Slip:
 def close_box(box: Box, *, reason: str, by, today: date) -> None:
     """Take the box down."""
     require(by, Permission.KEEP_BOX, box)
-    reason = words_of(reason, _("请写明撤除的原因，如“村委会搬迁”。"), most=200)
+    reason = need_words(reason, _("请写明撤除的原因，如“村委会搬迁”。"), most=200)
     if locked(box).closed_on is not None:
         raise WrongStatus(_("这个意见箱已经撤除。"))
     box.closed_on = today

@@ -11,9 +11,10 @@ from lianxin.foundation.people.models import Office, Seat
 from lianxin.foundation.people.permissions import require
 from lianxin.foundation.refusals import Refused, WrongStatus
 from lianxin.foundation.rulebook.rules import due
+from lianxin.foundation.saving import locked, save
 from lianxin.work.opinions.models import Card, CardOpinion, CardRound
 from lianxin.work.opinions.permissions import Permission
-from lianxin.work.opinions.workflow.common import locked, note, saved
+from lianxin.work.opinions.workflow.common import note
 from lianxin.work.voices import workflow as voices
 from lianxin.work.voices.models import VoterMessage
 
@@ -47,7 +48,7 @@ def open_round(
     require(by, Permission.ISSUE_CARDS, issued)
     if issued.due_on < today:
         raise Refused(_("收回期限不能早于今天。请改一个日期。"))
-    saved(issued)
+    save(issued)
     seats = list(Seat.objects.in_office().filter(body=body))
     if not seats:
         raise Refused(_("本级没有在任代表，不能发卡。请先登记代表名册。"))

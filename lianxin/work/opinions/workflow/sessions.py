@@ -9,9 +9,10 @@ from django.utils.translation import gettext as _
 from lianxin.foundation.people.permissions import require
 from lianxin.foundation.refusals import Refused, WrongStatus
 from lianxin.foundation.rulebook.rules import rule
+from lianxin.foundation.saving import locked, need_words, save
 from lianxin.work.opinions.models import Session, SessionOpinion
 from lianxin.work.opinions.permissions import Permission
-from lianxin.work.opinions.workflow.common import locked, note, saved, words_of
+from lianxin.work.opinions.workflow.common import note
 from lianxin.work.voices import workflow as voices
 from lianxin.work.voices.models import VoterMessage
 
@@ -27,7 +28,7 @@ def plan(session: Session, *, guests: Sequence = (), by, today: date) -> Session
         _must_be(session, State.PLANNED)
     if is_new and session.on < today - timedelta(days=30):
         raise Refused(_("只能补登一个月以内的活动。请核对日期。"))
-    saved(session)
+    save(session)
     session.guests.set(guests)
     note(
         by,
@@ -89,7 +90,7 @@ def record_opinion(
     """
     require(by, Permission.HOLD_SESSION, session)
     _must_be(session, State.HELD)
-    text = words_of(text, _("请写下这条意见，一条一记。"))
+    text = need_words(text, _("请写下这条意见，一条一记。"))
     answer = answer.strip()
     if answer and office is not None:
         raise Refused(_("写了当场答复，又选了交办单位。当场答复了的不用交办，请只留一样。"))
@@ -139,7 +140,7 @@ def close_session(session: Session, *, report: str, by, today: date) -> None:
     """All is answered; say how it was followed up. Refused while an opinion is open."""
     require(by, Permission.HOLD_SESSION, session)
     _must_be(session, State.HELD)
-    report = words_of(report, _("请写明意见怎样办理、主席团怎样跟进。"))
+    report = need_words(report, _("请写明意见怎样办理、主席团怎样跟进。"))
     rows = session.opinions.select_related("message")
     if waiting := sum(one.is_open for one in rows):
         raise Refused(
@@ -154,7 +155,7 @@ def close_session(session: Session, *, report: str, by, today: date) -> None:
 def call_off(session: Session, *, reason: str, by, today: date) -> None:
     """It does not take place."""
     require(by, Permission.HOLD_SESSION, session)
-    reason = words_of(reason, _("请写明取消的原因。"), most=200)
+    reason = need_words(reason, _("请写明取消的原因。"), most=200)
     _must_be(session, State.PLANNED)
     session.state, session.reason = State.CANCELLED, reason
     session.save(update_fields=["state", "reason"])

@@ -11,10 +11,11 @@ from django.utils.translation import gettext as _
 
 from lianxin.foundation.people.permissions import require
 from lianxin.foundation.refusals import Refused, WrongStatus
+from lianxin.foundation.saving import locked, save
 from lianxin.work.opinions import tickets
 from lianxin.work.opinions.models import Picked, Question, Response, Survey, Ticket
 from lianxin.work.opinions.permissions import Permission
-from lianxin.work.opinions.workflow.common import locked, note, saved
+from lianxin.work.opinions.workflow.common import note
 from lianxin.work.voices import workflow as voices
 from lianxin.work.voices.models import VoterMessage
 
@@ -37,7 +38,7 @@ def draw_up(survey: Survey, *, by, today: date) -> Survey:
         _must_be(survey, State.DRAFT)
     if survey.closes_on < today:
         raise Refused(_("截止日期已经过了。请改一个日期。"))
-    saved(survey)
+    save(survey)
     words = _("起草问卷：%s") if is_new else _("修改问卷：%s")
     note(by, "draw_up" if is_new else "change_survey", survey, words % survey)
     return survey
@@ -73,7 +74,7 @@ def add_question(
         raise Refused(_("单选、多选题应当有 2 到 %d 个不同的选项，每行写一个。") % MOST_OPTIONS)
     if ranks_problems and not chooses:
         raise Refused(_("只有单选、多选题可以用来排出群众最关心的问题。"))
-    question = saved(
+    question = save(
         Question(
             survey=survey,
             order=(rows.aggregate(last=Max("order"))["last"] or 0) + 1,

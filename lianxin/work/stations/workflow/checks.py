@@ -15,6 +15,7 @@ from lianxin.foundation.people.models import Account, Body
 from lianxin.foundation.people.permissions import require
 from lianxin.foundation.refusals import Refused, WrongStatus
 from lianxin.foundation.rulebook.rules import rule
+from lianxin.foundation.saving import save, write
 from lianxin.work.stations import proofs
 from lianxin.work.stations.checking import check
 from lianxin.work.stations.models import (
@@ -26,7 +27,6 @@ from lianxin.work.stations.models import (
 )
 from lianxin.work.stations.permissions import Permission
 from lianxin.work.stations.shipped import shipped_lists
-from lianxin.work.stations.workflow.saving import save, write
 
 STARS_ENABLED = "station.stars_enabled"
 

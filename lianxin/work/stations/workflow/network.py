@@ -14,10 +14,10 @@ from lianxin.foundation.ledger.chain import record
 from lianxin.foundation.people.models import Account, Body, Office, Seat
 from lianxin.foundation.people.permissions import require
 from lianxin.foundation.refusals import Refused, WrongStatus
+from lianxin.foundation.saving import save, write
 from lianxin.work.stations.models import Attachment, Staff, Station
 from lianxin.work.stations.permissions import Permission
 from lianxin.work.stations.queries import seats_for
-from lianxin.work.stations.workflow.saving import save, write
 
 OWN_WORDS = ("hours", "phone", "rooms", "introduction")
 """What the staff themselves keep up to date."""

@@ -11,10 +11,10 @@ from lianxin.foundation.ledger.chain import record
 from lianxin.foundation.people.models import Account, Body
 from lianxin.foundation.people.permissions import require
 from lianxin.foundation.refusals import Refused, WrongStatus
+from lianxin.foundation.saving import write
 from lianxin.work.stations import notices
 from lianxin.work.stations.models import PlanItem, PlanTemplate, Station, YearPlan
 from lianxin.work.stations.permissions import Permission
-from lianxin.work.stations.workflow.saving import write
 
 S = YearPlan.Status
 _LINE = re.compile(r"(\d{1,2})\s*月?[份]?[\s:：、.．，,]*(.+)")

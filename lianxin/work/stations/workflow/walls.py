@@ -7,10 +7,10 @@ from lianxin.foundation.ledger.chain import record
 from lianxin.foundation.people.models import Account
 from lianxin.foundation.people.permissions import require
 from lianxin.foundation.refusals import WrongStatus
+from lianxin.foundation.saving import save
 from lianxin.work.stations.models import Station, WallSheet
 from lianxin.work.stations.permissions import Permission
 from lianxin.work.stations.walls import data_of, digest
-from lianxin.work.stations.workflow.saving import save
 
 
 @transaction.atomic

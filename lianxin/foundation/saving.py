@@ -1,4 +1,6 @@
-"""Writing down what fits; what does not is refused in words."""
+"""What the steps of every room begin and end with: the row as it stands, words that are there,
+and writing down what fits. What does not is refused in words.
+"""
 
 from collections.abc import Iterable
 from typing import Any
@@ -10,8 +12,24 @@ from django.utils.translation import gettext_lazy as _
 from lianxin.foundation.refusals import Refused
 
 
-def save(one) -> None:
-    """Save a record whole; else Refused with all that does not fit.
+def locked(row):
+    """The row as it stands now, kept from others until the transaction ends."""
+    return type(row).objects.select_for_update().get(pk=row.pk)
+
+
+def need_words(typed: str, refusal, *, most: int = 0) -> str:
+    """What was typed without blanks around it; Refused with `refusal` where nothing is left.
+
+    most: how many characters are kept; 0 for all.
+    """
+    kept = (typed or "").strip()
+    if not kept:
+        raise Refused(refusal)
+    return kept[:most] if most else kept
+
+
+def save(one):
+    """Save a record whole; else Refused with all that does not fit. Returns it.
 
     Raises Refused as well when the same was written a moment ago.
     """
@@ -24,6 +42,7 @@ def save(one) -> None:
             one.save()
     except IntegrityError as error:
         raise Refused(_("同样的内容刚刚有人登记过。请刷新页面核对后再办。")) from error
+    return one
 
 
 def write(one, values: dict[str, Any]) -> None:
