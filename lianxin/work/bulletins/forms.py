@@ -10,7 +10,8 @@ from lianxin.work.activities.models import Activity
 from lianxin.work.bulletins.kinds import choices
 from lianxin.work.bulletins.models import Contribution, Receipt
 
-DATE = forms.DateInput(attrs={"type": "date"})
+# What a browser's own calendar reads and writes, whatever the language.
+DATE = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
 class DraftForm(forms.Form):

@@ -4,9 +4,10 @@ from datetime import date, datetime, time, timedelta
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from lianxin.faces.setup.demo.people import SIGN_INS
 from lianxin.faces.setup.demo.stage import SHANGHAI
 from lianxin.foundation.ledger.chain import gathered, happening_at
-from lianxin.foundation.people.models import Seat
+from lianxin.foundation.people.models import Account, Role, Seat
 from lianxin.work.activities import workflow as activities
 from lianxin.work.bulletins import workflow
 from lianxin.work.bulletins.kinds import CIRCULAR
@@ -24,9 +25,9 @@ ASKED = (
     ("养老服务站晚十天，会不会影响老人入冬前用上？", ""),
 )
 PERIODICALS = (
-    ("人民权利报", 40, 14400, 24, "全体代表", 20),
-    ("人大工作月刊", 12, 9600, 12, "各代表小组长、家站点", 10),
-    ("县人大公报（赠阅）", 60, 0, 6, "全体代表、各村", 4),
+    ("人民权利报", 40, 14400, 24, "全体代表"),
+    ("人大工作月刊", 12, 9600, 12, "各代表小组长、家站点"),
+    ("县人大公报（赠阅）", 60, 0, 6, "全体代表、各村"),
 )
 PAPERS = (
     ("把选民的话记在本子上", "第一代表小组", "spoken", "走访怎么记、怎么转、怎么回，三点体会。"),
@@ -36,13 +37,12 @@ PAPERS = (
 
 def load(stage) -> None:
     today = stage.last_day
-    for place, body in enumerate(stage.place.bodies):
+    for place, body in enumerate(stage.place.bodies[:3]):
         clerk = stage.people.clerks.get(body.pk)
         if clerk is None or not Seat.objects.in_office().filter(body=body).exists():
             continue
-        days = _days(today)
         # One township has not sent this month's yet: its clerk is told on the desk.
-        for day in days[:-1] if place == 2 else days:
+        for day in (_days(today)[-1:], _days(today), _days(today)[:-1])[place]:
             _month(stage, body, clerk, day, place)
     town = stage.place.bodies[1]
     clerk = stage.people.clerks[town.pk]
@@ -83,9 +83,10 @@ def _month(stage, body, clerk, day: date, place: int) -> None:
     rows = list(one.receipts.select_related("bulletin__body", "seat", "person").order_by("pk"))
     later = min(day + timedelta(days=2 + place), stage.last_day)
     with happening_at(_at(later, 16)), gathered():
-        own = [row for row in rows if row.person_id in readers][: 6 if place == 1 else 2]
-        # The one who signs in to look round finds the last one unread.
-        for row in own if day < stage.last_day - timedelta(days=20) else own[1:]:
+        own = [row for row in rows if row.person_id in readers]
+        own = own[: 12 if place == 1 else 3]
+        # The last one is still being read.
+        for row in own if day < stage.last_day - timedelta(days=20) else own[::2]:
             workflow.read(row, by=readers[row.person_id], today=later)
         on_paper = [row for row in rows if row.person_id not in readers][: len(rows) // 2]
         if on_paper:
@@ -111,7 +112,8 @@ def _questions(stage, town, clerk) -> None:
 def _waiting(stage, town, clerk) -> None:
     """A draft of which one item waits for a unit."""
     today = stage.last_day
-    office = next(iter(stage.place.offices[town.pk].values()))
+    handler = Account.objects.get(username=SIGN_INS[Role.OFFICE_HANDLER])
+    office = handler.current_grants[0].office
     with happening_at(_at(today, 9)):
         one = workflow.draft(
             town, kind="event", title="关于集镇道路改造的通报", by=clerk, today=today
@@ -131,7 +133,7 @@ def _waiting(stage, town, clerk) -> None:
 
 def _periodicals(town, clerk, today: date) -> None:
     with happening_at(_at(today, 11)), gathered():
-        for title, copies, price, issues, to, came in PERIODICALS:
+        for title, copies, price, issues, to in PERIODICALS:
             one = workflow.subscribe(
                 town,
                 by=clerk,
@@ -142,12 +144,12 @@ def _periodicals(town, clerk, today: date) -> None:
                 issues=issues,
                 recipients=to,
             )
-            share = today.timetuple().tm_yday * came // 366
+            share = today.timetuple().tm_yday * issues // 366
             for number in range(1, share + 1):
                 workflow.deliver(
                     one,
                     issue=f"第{number}期",
-                    delivered_on=today,
+                    delivered_on=today - timedelta(days=(share - number) * 366 // issues),
                     copies=copies - (number % 7 == 0),
                     by=clerk,
                     today=today,

@@ -12,7 +12,7 @@ from lianxin.engines import tenure
 from lianxin.foundation.files.storing import prepare
 from lianxin.foundation.people.permissions import require
 from lianxin.foundation.refusals import Refused
-from lianxin.foundation.stepping import FORM, form_page, press, step_page, typed
+from lianxin.foundation.stepping import FORM, Words, form_page, press, step_page, typed
 from lianxin.foundation.stepping import words_of as words_said
 from lianxin.work.bulletins import workflow
 from lianxin.work.bulletins.forms import (
@@ -150,7 +150,7 @@ def supply(request, pk):
         request,
         SupplyForm(typed(request), initial={"text": one.text}),
         lambda text: workflow.supply(one, text=text, by=request.user, today=localdate()),
-        words=words(
+        words=Words(
             _("报送：%s") % one.heading,
             _("报送"),
             back,
@@ -160,6 +160,7 @@ def supply(request, pk):
                 "title": one.bulletin.title,
                 "day": one.asked_until,
             },
+            crumbs=[(_("政情通报约稿"), back)],
         ),
         done=_("已报送。"),
         then=back,
