@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from lianxin.foundation.calendars.counting import named
 from lianxin.foundation.notices.feeds import Entry
 from lianxin.foundation.notices.kinds import Kind, register
-from lianxin.foundation.notices.telling import tell
+from lianxin.foundation.notices.telling import tell, tell_of
 from lianxin.foundation.people.models import CLERKS, Account, Grant, Role, Seat
 from lianxin.foundation.tasks import background, schedule
 from lianxin.work.activities.kinds import name_of
@@ -31,10 +31,6 @@ INVITED, REMINDER, CHANGED, LEAVE, TOLD, DECIDED, DIGEST, OBJECTED, SETTLED = (
     "activity.objected",
     "activity.settled",
 )
-# An event older than this is of a made-up past, of which no message goes out.
-JUST_NOW = timedelta(minutes=5)
-# And what is older than this is no news to anybody.
-NEWS_FOR = timedelta(days=30)
 WHY = gettext_lazy("您在这次活动的名单上。")
 ORGANISER = gettext_lazy("您负责组织或者核对这次活动。")
 
@@ -289,17 +285,13 @@ def _people(seats: Iterable[int]) -> list[Account]:
 
 
 def _tell(accounts, kind, words, activity, event, why, *, url: str = "") -> None:
-    age = timezone.now() - event.happened_at
-    if age > NEWS_FOR:
-        return
-    tell(
-        [one for one in accounts if one.pk != event.actor_id],
+    tell_of(
+        event,
+        accounts,
         kind,
         words,
         why=str(why),
-        url=url or activity.get_absolute_url(),
+        url=url,
         about=activity,
-        once=f"{kind}.{event.pk}",
         outside=_("%s的活动有通知或者变动，请登录查看。") % named(activity.on),
-        at=event.happened_at if age > JUST_NOW else None,
     )
