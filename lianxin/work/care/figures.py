@@ -56,7 +56,7 @@ def content(scope: Scope) -> QuerySet[RightsCase]:
     return closed(scope).filter(content__in=("content", "basically"))
 
 
-def visits(scope: Scope) -> QuerySet[Visit]:
+def visits(scope: Scope) -> Any:
     found = (
         Visit.objects.kept()
         .filter(body__in=scope.bodies(), on__range=(scope.since, scope.until))
@@ -83,7 +83,7 @@ def cared_for(scope: Scope) -> QuerySet[Seat]:
 
 
 def _money(found: QuerySet) -> int:
-    return found.order_by().aggregate(total=Sum("total_cents"))["total"] or 0
+    return found.order_by().aggregate(total=Sum(F("money") + F("goods_value")))["total"] or 0
 
 
 def row_of_case(case: RightsCase) -> Row:

@@ -4,6 +4,7 @@ from enum import StrEnum
 
 from lianxin.foundation.people.permissions import body_of, is_chair, register
 from lianxin.work.care.kinds import LIBERTY
+from lianxin.work.care.models import RightsCase
 from lianxin.work.care.queries import bodies_kept
 
 
@@ -28,12 +29,10 @@ def keeps(by, record) -> bool:
 
 def concerns(by, record) -> bool:
     """Whether the record is a case about `by`: one does not handle one's own."""
-    seat = getattr(record, "seat", None)
     return (
-        seat is not None
-        and hasattr(record, "wish")
+        isinstance(record, RightsCase)
         and by.person_id is not None
-        and by.person_id == seat.person_id
+        and by.person_id == record.seat.person_id
     )
 
 

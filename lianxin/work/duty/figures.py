@@ -8,6 +8,7 @@ from lianxin.engines.tenure import duties_at
 from lianxin.foundation.figures.catalogue import Figure, Row, Scope, register
 from lianxin.foundation.people.models import Body, Seat
 from lianxin.work.duty.models import Pledge, TaskList
+from lianxin.work.duty.models.campaigns import PledgeQuerySet
 from lianxin.work.duty.progress import progress_at
 from lianxin.work.duty.queries import bodies_read_by
 
@@ -71,17 +72,18 @@ def _seats(pks: set[int]) -> QuerySet[Seat]:
     )
 
 
-def pledges(scope: Scope) -> QuerySet[Pledge]:
-    return Pledge.objects.filter(
+def pledges(scope: Scope) -> PledgeQuerySet:
+    found: PledgeQuerySet = Pledge.objects.filter(
         campaign__body__in=_bodies(scope), made_on__gte=scope.since, made_on__lte=scope.until
-    ).select_related("seat__person", "campaign__body")
+    )
+    return found.select_related("seat__person", "campaign__body")
 
 
 def pledges_kept(scope: Scope) -> QuerySet[Pledge]:
     return pledges(scope).filter(state=Pledge.State.KEPT)
 
 
-def pairs(scope: Scope) -> QuerySet[Pledge]:
+def pairs(scope: Scope) -> PledgeQuerySet:
     """Pairs made in a scope; narrowed to a stage where one is asked for."""
     found = pledges(scope).pairs()
     if stage := scope.narrowed.get("stage"):

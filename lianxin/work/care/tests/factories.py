@@ -2,6 +2,7 @@
 
 from datetime import date
 from types import SimpleNamespace
+from typing import Any
 
 from lianxin.foundation.people.models import Role, Seat
 from lianxin.work.care import workflow
@@ -56,5 +57,5 @@ def coordinated(case, *, by) -> RightsCase:
 
 def make_request(seat, *, by, measure="arrest", **values) -> LibertyRequest:
     """What an organ asked or reported about a deputy."""
-    known = {"organ": "禾望县公安局", "received_on": TODAY, "text": "涉嫌某案（示例）"}
+    known: dict[str, Any] = {"organ": "禾望县公安局", "received_on": TODAY, "text": "涉嫌某案（示例）"}
     return workflow.register_liberty(seat, measure=measure, by=by, today=TODAY, **(known | values))

@@ -270,6 +270,8 @@ def test_figures_count_and_list_numbers_and_a_rate_of_those_asked(house):
     other = Scope(house.town, TODAY.replace(month=1, day=1), TODAY, user=house.auditor)
     counted = figure("care.opened")
     assert counted.value(other) == 3
+    assert counted.records is not None
+    assert counted.row is not None
     assert not counted.records(other).exists()
     row = counted.row(counted.records(scope).first())
     assert house.seat.person.name not in f"{row.words}{row.note}"

@@ -1,6 +1,7 @@
 """What an organ asks or reports about a deputy (代表法 2025, art. 39), by level."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -29,7 +30,7 @@ def asked(house):
 
 
 def decide(asked, by, **values):
-    known = {
+    known: dict[str, Any] = {
         "decision": "permitted",
         "meeting": MEETING,
         "on": TODAY,

@@ -141,6 +141,7 @@ def test_a_deputy_notes_a_month_on_the_phone_with_a_picture(client, town, clerk,
     assert answer.status_code == 302
     made.refresh_from_db()
     step = made.steps.get()
+    assert step.picture is not None
     assert (made.project, made.begun_on) == ("修渠", localdate())
     assert [may_open(one, step.picture) for one in (deputy, clerk, colleague)] == [True] * 3
     assert not may_open(stranger, step.picture)
