@@ -93,6 +93,10 @@ def test_a_unit_is_asked_sends_its_item_and_only_then_it_is_issued(place):
         workflow.supply(item, text=" ", by=place.handler, today=TODAY)
 
     workflow.supply(item, text="收支平衡。", by=place.handler, today=TODAY)
+    asked = {"office": place.office, "ask_until": LATER, "text": "收支大体平衡。"}
+    workflow.change_item(item, **asking | asked | {"today": LATER + timedelta(days=1)})
+    assert item.sent_on == TODAY
+    assert Notice.objects.filter(kind="bulletin.asked").count() == 1
     assert Notice.objects.get(kind="bulletin.supplied").account == place.clerk
     workflow.issue(bulletin, by=place.clerk, today=TODAY)
 

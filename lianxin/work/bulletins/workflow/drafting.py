@@ -139,12 +139,13 @@ def _fill(item, heading, text, office, ask_until, by, today) -> None:
         raise Refused(_("这个单位不由本级联系，或者已经撤并。请从名单中选择。"))
     if ask_until is not None and office is None:
         raise Refused(_("没有选单位，不能约稿。请先选供稿单位。"))
-    if ask_until is not None and ask_until < today:
-        raise Refused(_("约稿期限已经过去。请改成今天或者以后。"))
     is_new_ask = ask_until is not None and (item.asked_until, item.office_id) != (
         ask_until,
         office.pk if office else None,
     )
+    # A day that passed since stays as it was asked.
+    if is_new_ask and ask_until is not None and ask_until < today:
+        raise Refused(_("约稿期限已经过去。请改成今天或者以后。"))
     asked_on = today if is_new_ask else item.asked_on
     if item.office_id != (office.pk if office else None):
         # What another unit sent does not count as this one's.
