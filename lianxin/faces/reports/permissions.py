@@ -5,7 +5,6 @@ from enum import StrEnum
 from django.db.models import Q
 
 from lianxin.foundation.people.models import CLERKS, Account, Body, Role
-from lianxin.foundation.people.permissions import Permission as PeoplePermission
 from lianxin.foundation.people.permissions import body_of, is_auditor, is_overseeing_clerk, register
 
 # Held at a body, these roles read what is below it too; the others only the body's own.
@@ -36,8 +35,6 @@ register(
         ]
     }
 )
-
-READ_TRAIL = PeoplePermission.READ_LEDGER
 
 
 def bodies_read_by(user: Account):

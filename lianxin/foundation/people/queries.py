@@ -47,13 +47,6 @@ def deputies_of(body: Body, on: date | None = None, *, order: str = "stroke") ->
     return in_order(Person.objects.filter(Exists(seats)), order)
 
 
-def seats_of(body: Body, on: date | None = None, *, order: str = "stroke") -> QuerySet[Seat]:
-    """Seats held in `body` on a day, with what one row of a roster shows."""
-    found = Seat.objects.on(on or timezone.localdate()).filter(_sits_for([body.pk]))
-    related = found.select_related("person", "district", "group", "term")
-    return in_order(related, order, through="person__")
-
-
 def _sits_for(bodies: Iterable[int]) -> Q:
     return Q(body__in=bodies) | Q(group__body__in=bodies)
 

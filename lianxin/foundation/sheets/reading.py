@@ -33,7 +33,6 @@ from lianxin.foundation.sheets.tables import (
     Table,
     Value,
     clean_text,
-    column_letter,
 )
 
 _WORKBOOK = Path(__file__).with_name("workbook.py")
@@ -195,8 +194,3 @@ def _moment(raw: dict) -> Value:
         return text
     midnight = moment.hour == moment.minute == moment.second == 0
     return moment.date() if midnight else moment
-
-
-def cell_name(row_number: int, index: int) -> str:
-    """ "D5": how the spreadsheet calls the cell."""
-    return f"{column_letter(index)}{row_number}"

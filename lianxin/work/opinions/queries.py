@@ -1,7 +1,6 @@
 """Who sees which cards, boxes, sessions and surveys; their figures."""
 
 from collections import Counter
-from datetime import date
 from typing import Any
 
 from django.db import models
@@ -162,10 +161,6 @@ class SurveyQuerySet(models.QuerySet):
             filled=Count("responses"),
             on_paper=Count("responses", filter=Q(responses__is_paper=True)),
         )
-
-    def to_fill(self, day: date):
-        """What the public may fill in on `day`."""
-        return self.filter(state="open", opens_on__lte=day, closes_on__gte=day)
 
 
 def opinions_of(card_or_round):

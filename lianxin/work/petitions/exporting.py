@@ -4,7 +4,6 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from lianxin.foundation.sheets.listing import Field, Kind, Listing
-from lianxin.work.petitions.models import Petition
 
 NAMELESS = _("（不导出）")
 
@@ -44,7 +43,3 @@ def ledger_listing(petitions, *, unit: str) -> Listing:
         count=petitions.count(),
         notes=_now("人数与件数分别统计；信访人信息不导出。"),
     )
-
-
-def petitions_seen(user):
-    return Petition.objects.visible_to(user)

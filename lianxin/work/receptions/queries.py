@@ -157,11 +157,6 @@ def next_at(stations: Iterable[Any], today: date | None = None) -> "dict[int, Re
     return found
 
 
-def next_public(station: Any, today: date | None = None) -> "Reception | None":
-    """The next announced reception of one station."""
-    return next_at([station], today).get(station.pk)
-
-
 def public_notices(bodies: Iterable[Body], today: date | None = None, most: int = 20) -> list[Any]:
     """Announcements with a reception still to come, newest first.
 

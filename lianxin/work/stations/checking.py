@@ -1,7 +1,6 @@
 """How a station stands against a list: each item met by what shows it, or not met."""
 
 from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
@@ -11,7 +10,6 @@ from lianxin.work.stations.models import (
     ChecklistItem,
     ChecklistTemplate,
     Evidence,
-    StarGrant,
     Station,
 )
 from lianxin.work.stations.proofs import Proof
@@ -112,11 +110,3 @@ def _files(station: Station, year: int) -> dict[int, list[Evidence]]:
     for one in station.evidence.filter(year=year).select_related("file"):
         found[one.item_id].append(one)
     return found
-
-
-def current_stars(stations: Iterable[Station], year: int) -> dict[int, StarGrant]:
-    """The stars that stations hold for a year, by station id."""
-    granted = StarGrant.objects.filter(
-        station__in=[one.pk for one in stations], year=year, withdrawn_on__isnull=True
-    )
-    return {one.station_id: one for one in granted}

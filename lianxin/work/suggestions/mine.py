@@ -39,19 +39,6 @@ def proposals_of(person):
     )
 
 
-def invitations_of(person):
-    """Invitations to co-sign that `person` has not answered."""
-    return (
-        Proposer.objects.filter(
-            person=person,
-            state=Proposer.State.INVITED,
-            matter__status__in=[S.DRAFT, S.COSIGNING, S.RETURNED],
-        )
-        .select_related("matter")
-        .order_by("pk")
-    )
-
-
 def _matters_judged_by(person) -> set[int]:
     """Ids of matters whose answers `person` judges, also of those merged into.
 

@@ -25,7 +25,6 @@ _REACHED = {
     S.CLOSED: 7,
     S.ARCHIVED: 7,
 }
-STOPPED = {S.REFUSED, S.WITHDRAWN, S.SPLIT, S.ON_AGENDA}
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from lianxin.foundation.figures import catalogue, pinning
+from lianxin.foundation.figures import pinning
 from lianxin.foundation.figures.catalogue import Scope
 from lianxin.foundation.figures.models import Pin
 from lianxin.foundation.figures.pinning import Difference
@@ -122,8 +122,3 @@ def uses_of(key: str, user) -> Iterator[tuple[str, str]]:
     for report in reports.distinct().order_by("-until", "-pk")[:20]:
         if any(token.key == key for alike in live_tokens(report).values() for token in alike):
             yield report.title, report.get_absolute_url()
-
-
-def has_figure(key: str) -> bool:
-    """Whether a room still offers the figure."""
-    return any(one.key == key for one in catalogue.figures())

@@ -116,10 +116,6 @@ class Key:
     alias_of: str = ""
     choices: Mapping[str, Words] = field(default_factory=dict)
 
-    @property
-    def group_title(self) -> Words:
-        return GROUPS[self.group]
-
     def display(self, value: Value, unit: str | None) -> str:
         """A value of this key as a clerk reads it: 3 个月, 提前 7 日."""
         return display(self.kind, value, unit, self.choices)

@@ -8,8 +8,6 @@ from django.utils.translation import gettext as _
 from lianxin.foundation.people.models import CLERKS, Account, Body, Role
 from lianxin.work.duty.queries import bodies_read_by
 
-FILE_RELATED = ("person", "body", "term", "group__body", "district")
-
 
 def bodies_kept_by(user: Account) -> QuerySet[Body]:
     """Bodies whose tasks, campaigns and points the account keeps: exactly its own."""
