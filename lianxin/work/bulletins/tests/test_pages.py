@@ -238,6 +238,7 @@ def test_the_rate_stands_on_recipients_and_readers_and_names_are_for_the_clerk(p
     assert (value("issued"), value("recipients", place.chair)) == (1, 4)
     assert value("recipients", place.deputies[0]) == 1
     rows = figure("bulletins.recipients").records
+    assert rows is not None
     assert rows(Scope(place.body, SINCE, UNTIL, user=place.clerk)).count() == 4
     assert rows(Scope(place.body, SINCE, UNTIL, user=place.chair)).count() == 0
     assert figure("bulletins.read").value(Scope(place.body, SINCE, UNTIL, public=True)) == 0

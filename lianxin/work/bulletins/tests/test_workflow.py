@@ -1,6 +1,7 @@
 """From the draft to the receipt: items, numbers, editions, paper, reminders, questions."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 import time_machine
@@ -313,7 +314,7 @@ def test_files_are_opened_by_recipients_and_not_by_others(place):
 
 
 def test_periodicals_are_listed_once_and_issues_do_not_exceed_what_was_ordered(place):
-    values = {
+    values: dict[str, Any] = {
         "year": 2026,
         "title": "人民权利报",
         "copies": 40,
@@ -374,6 +375,7 @@ def test_papers_of_an_exchange_are_collected_and_read_by_the_bodys_deputies(plac
     with pytest.raises(Refused, match="已经收过"):
         workflow.collect(activity, author=author.name, text="三点。", **said)
     stranger = make_deputy(make_other(place))
+    assert one.file is not None
     assert may_open(place.deputies[1], one.file)
     assert not may_open(stranger, one.file)
     assert not Contribution.objects.visible_to(stranger).exists()
