@@ -34,7 +34,9 @@ def bulletin_data(bulletin: Bulletin, by):
 
 
 def compose_bulletin(data) -> Sheet:
-    blocks = [centred(data["period"])] if data["period"] else []
+    # Most titles say it already.
+    says_when = data["period"] and data["period"] not in data["title"]
+    blocks = [centred(data["period"])] if says_when else []
     if data["change"]:
         blocks.append(paragraph(_("更正：%s") % data["change"]))
     for place, one in enumerate(data["items"], 1):
