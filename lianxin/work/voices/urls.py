@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from lianxin.work.voices.views import analysing, lists
+from lianxin.work.voices.views import analysing, lists, office
 from lianxin.work.voices.views import stepping_out as steps
 
 app_name = "voices"
@@ -12,7 +12,7 @@ urlpatterns = [
     path("analysis/", analysing.analysis, name="analysis"),
     path("analysis/offer/", analysing.offer, name="offer_topic"),
     path("analysis/topics/<int:pk>/", analysing.decide, name="decide_topic"),
-    path("office/<int:pk>/", steps.office, name="office"),
+    path("office/<int:pk>/", office.office, name="office"),
     path("<int:pk>/", lists.detail, name="detail"),
     path("<int:pk>/answer/", steps.answer, name="answer"),
     path("<int:pk>/to-office/", steps.hand_to_office, name="hand_to_office"),

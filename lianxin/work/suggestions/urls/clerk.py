@@ -10,6 +10,7 @@ from lianxin.work.suggestions.views import (
     likeness,
     lists,
     many,
+    meetings,
     review,
 )
 
@@ -42,9 +43,9 @@ urlpatterns = [
         name="decide_extension",
     ),
     path("handover/", handover.hand_over_many, name="hand_over_many"),
-    path("handover/meetings/", handover.handover_meetings, name="handover_meetings"),
-    path("handover/meetings/new/", handover.new_handover_meeting, name="new_handover_meeting"),
-    path("handover/meetings/<int:pk>/", handover.handover_meeting, name="handover_meeting"),
+    path("handover/meetings/", meetings.handover_meetings, name="handover_meetings"),
+    path("handover/meetings/new/", meetings.new_handover_meeting, name="new_handover_meeting"),
+    path("handover/meetings/<int:pk>/", meetings.handover_meeting, name="handover_meeting"),
     # Following
     path("<int:pk>/reminders/", following.remind, name="remind"),
     path("<int:pk>/deputy-reminders/", following.remind_deputies, name="remind_deputies"),
