@@ -57,5 +57,9 @@ def coordinated(case, *, by) -> RightsCase:
 
 def make_request(seat, *, by, measure="arrest", **values) -> LibertyRequest:
     """What an organ asked or reported about a deputy."""
-    known: dict[str, Any] = {"organ": "禾望县公安局", "received_on": TODAY, "text": "涉嫌某案（示例）"}
+    known: dict[str, Any] = {
+        "organ": "禾望县公安局",
+        "received_on": TODAY,
+        "text": "涉嫌某案（示例）",
+    }
     return workflow.register_liberty(seat, measure=measure, by=by, today=TODAY, **(known | values))

@@ -275,3 +275,31 @@ def test_figures_count_and_list_numbers_and_a_rate_of_those_asked(house):
     assert not counted.records(other).exists()
     row = counted.row(counted.records(scope).first())
     assert house.seat.person.name not in f"{row.words}{row.note}"
+
+
+def test_the_pages_from_asking_to_the_judgement(client, house):
+    client.force_login(house.deputy)
+    asked = {"kind": "employer", "text": SECRET, "body": house.town.pk}
+    unfit = client.post(reverse("care:ask"), {**asked, "kind": "liberty"})
+    client.post(reverse("care:ask"), asked)
+    case = RightsCase.objects.get()
+    client.force_login(house.clerk)
+    close = reverse("care:close", args=[case.pk])
+    early = client.post(close, {"result": "resolved", "outcome": "单位已补发"})
+    client.post(
+        reverse("care:contact_new", args=[case.pk]),
+        {"on": TODAY.replace(year=2099), "whom": "employer", "way": "call", "words": "x"},
+    )
+    client.post(
+        reverse("care:contact_new", args=[case.pk]),
+        {"on": case.opened_on, "whom": "employer", "way": "call", "words": "同意补发"},
+    )
+    client.post(close, {"result": "resolved", "outcome": "单位已补发"})
+    client.force_login(house.deputy)
+    client.post(reverse("care:judge", args=[case.pk]), {"content": "basically"})
+
+    assert (unfit.status_code, SECRET in unfit.content.decode()) == (422, True)
+    assert (early.status_code, "单位已补发" in early.content.decode()) == (409, True)
+    case.refresh_from_db()
+    assert (case.state, case.content, case.contacts.count()) == ("closed", "basically", 1)
+    assert case.number in client.get(reverse("care:mine")).content.decode()
