@@ -20,6 +20,16 @@ def load(stage) -> None:
         Seat.objects.in_office().filter(body=town).select_related("person").order_by("pk")[:7]
     )
     past = day - timedelta(days=70)
+    with happening_at(_at(past - timedelta(days=30))):
+        workflow.make_scale(
+            town,
+            name="四档测评",
+            grades=["优秀", "良好", "一般", "较差"],
+            good=2,
+            source="本镇主席团会议通过的述职测评办法",
+            by=clerk,
+            today=past - timedelta(days=30),
+        )
     with happening_at(_at(past - timedelta(days=20))):
         held = _batch(town, past, "第一批", seats[:2], clerk)
     _reports(stage, held, clerk, past - timedelta(days=8))

@@ -15,6 +15,16 @@ LINES = [
     ("number", "read_papers", "发放学习资料", "", "份"),
     ("text", "experience", "经验做法（一句话）", "", ""),
 ]
+MONEY = [
+    {"kind": "figure", "code": "spent", "label": "列支活动经费", "figure": "funds.spent"},
+    {"kind": "number", "code": "given", "label": "代表捐助"},
+    {
+        "kind": "sum",
+        "code": "together",
+        "label": "活动投入合计",
+        "addends": ["spent", "given"],
+    },
+]
 EXPERIENCE = [
     "接待日固定在赶集日，来访翻了一番。",
     "建议办理一件一档，答复前先上门。",
@@ -51,13 +61,16 @@ def _return(county, clerk, today):
         since=date(today.year, 1, 1),
         until=today - timedelta(days=14),
         due_on=today - timedelta(days=2),
-        text="各乡镇（街道）核对系统计算的数，补填两项，由主席（主任）签字后报送。",
+        text="各乡镇（街道）核对系统计算的数，补填其余各项，由主席（主任）签字后报送。",
+        compares=True,
         by=clerk,
     )
     for kind, code, label, figure, unit in LINES:
         workflow.add_line(
             asked, kind=kind, code=code, label=label, figure=figure, unit=unit, by=clerk
         )
+    for values in MONEY:
+        workflow.add_line(asked, by=clerk, money="wan", **values)
     return asked
 
 
@@ -76,6 +89,8 @@ def _filing(stage, filing: Filing, place: int, today) -> None:
                 "value": (cell.computed or 0) + extra,
                 "note": "另有一件口头交办，没有登记" if extra else "",
             }
+        elif line.money:
+            values[line.pk] = {"value": 1_250_000 + 380_050 * place}
         elif line.kind == "number":
             values[line.pk] = {"value": 120 + 35 * place + number}
         else:
