@@ -45,6 +45,7 @@ def open_only(activity: Activity) -> None:
 
 
 def recorded_only(activity: Activity) -> None:
+    """Raise WrongStatus, in words, unless its record has been written."""
     locked(activity)
     if activity.state != State.RECORDED:
         raise WrongStatus(_("这次活动还没有记录，不能办理这一步。请先登记签到和活动情况。"))
@@ -59,6 +60,7 @@ def _hint(state: str) -> str:
 
 
 def need_words(text: str, refusal: str, most: int = LONGEST_REASON) -> str:
+    """What was typed; Refused with `refusal` where it is nothing, or longer than `most`."""
     text = (text or "").strip()
     if not text:
         raise Refused(refusal)
@@ -79,6 +81,7 @@ def checked(record) -> None:
 
 
 def day_of(activity: Activity) -> date:
+    """The day on which it begins, by the clock of the place."""
     return localtime(activity.starts_at).date()
 
 

@@ -218,6 +218,7 @@ def add_expense(activity: Activity, *, what: str, amount: int, by) -> Expense:
 
 @transaction.atomic
 def drop_expense(expense: Expense, *, by) -> None:
+    """Take off a cost noted by mistake; what it was stays in the ledger."""
     require(by, Permission.RECORD, expense.activity)
     activity, before = expense.activity, {"what": expense.what, "amount": expense.amount}
     expense.delete()
