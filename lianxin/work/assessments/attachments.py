@@ -17,9 +17,9 @@ def may_open(user, stored) -> bool:
 def place_of(stored) -> tuple[str, str] | None:
     found = MarkFile.objects.filter(file=stored).select_related("mark__sheet__body").first()
     extra = Extra.objects.filter(file=stored).select_related("sheet__body").first()
-    if found is None and extra is None:
+    sheet = found.mark.sheet if found else extra.sheet if extra else None
+    if sheet is None:
         return None
-    sheet = found.mark.sheet if found else extra.sheet
     return str(sheet), sheet.get_absolute_url()
 
 

@@ -3,6 +3,9 @@
 The duties are computed; `occasions.put_right` makes rows of them before they are counted.
 """
 
+from collections.abc import Callable, Mapping
+from typing import Any
+
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.timezone import localdate
@@ -115,7 +118,7 @@ def row(item: PlanItem) -> Row:
 
 ROOM = _("年历")
 BY_DUE = Order((Key("due"), Key("pk")))
-PARTS = {
+PARTS: dict[str, tuple[Any, Callable[[Scope], Mapping[str, Any]]]] = {
     "period": (_("周期"), lambda _scope: dict(Period.choices)),
     "key": (_("工作"), _kinds),
 }

@@ -9,7 +9,7 @@ from lianxin.foundation.figures.catalogue import Figure, Row, Scope
 from lianxin.work.honours.models import Award, Honour
 from lianxin.work.honours.queries import HonourQuerySet
 
-HELD_BY = {
+HELD_BY: dict[str, str] = {
     Award.Holder.DEPUTY: "person",
     Award.Holder.GROUP: "group",
     Award.Holder.STATION: "station",

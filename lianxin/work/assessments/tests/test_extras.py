@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 from io import BytesIO
+from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -59,7 +60,7 @@ def opened(county, clerk, *, bonus=((PUBLICITY, 5), ("创新工作", 3)), critic
 
 
 def claim(sheet, by, points, area=PUBLICITY, **more):
-    given = {"on": ON, "proof": "《禾望报》6 月 1 日"} | more
+    given: dict[str, Any] = {"on": ON, "proof": "《禾望报》6 月 1 日"} | more
     return workflow.claim_bonus(sheet, area=area, points=points, by=by, today=TODAY, **given)
 
 
@@ -75,7 +76,7 @@ def reviewed(sheet, by, awarded=88):
 
 
 def criticise(sheet, by, points=4, **more):
-    given = {"area": "县委办〔2026〕3 号", "on": ON, "proof": "通报"} | more
+    given: dict[str, Any] = {"area": "县委办〔2026〕3 号", "on": ON, "proof": "通报"} | more
     return workflow.add_extra(
         sheet, kind=Extra.Kind.CRITICISM, points=points, by=by, today=TODAY, **given
     )

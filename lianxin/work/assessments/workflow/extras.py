@@ -204,7 +204,7 @@ def _made(sheet: Sheet, kind: str, area: str, on: date, proof: str, by, today: d
 def _asked_for(sheet: Sheet, area: str, *, claimed: bool = False, but: Extra | None = None) -> int:
     """Points of that area so far: claimed, or given by the county."""
     column = "claimed" if claimed else "awarded"
-    found = sheet.extras.filter(kind=Kind.BONUS, area=area).exclude(pk=but.pk if but else None)
+    found = sheet.extras.filter(kind=Kind.BONUS, area=area).exclude(pk__in=[but.pk] if but else [])
     return found.aggregate(sum=Sum(column))["sum"] or 0
 
 
