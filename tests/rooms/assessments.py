@@ -100,6 +100,7 @@ def make_records(suggestion, *, clerk, deputy, liaison) -> SimpleNamespace:
     draft = workflow.copy_shipped(county, "yearly7", by=by)
     period = workflow.open_round(scheme, year=today.year, self_by=today, by=by, today=today)
     sheet = Sheet.objects.filter(round=period, body=body).first() or period.sheets.first()
+    assert sheet is not None
     mark = Mark.objects.get(sheet=sheet, item=scheme.items.order_by("-order").first())
     extra = workflow.claim_bonus(
         sheet,

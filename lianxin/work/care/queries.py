@@ -5,29 +5,44 @@ from typing import Any
 from django.db import models
 from django.db.models import Q
 
-from lianxin.foundation.people.models import CLERKS, Role
+from lianxin.foundation.people.models import CLERKS, Body, Role
 from lianxin.work.care.kinds import LIBERTY
 
 
-def bodies_kept(user: Any) -> set[int]:
-    """Ids of the bodies whose cases and visits `user` keeps; one query for a clerk.
+def kept_by(user: Any, body: str = "body") -> Q:
+    """Rows of the bodies whose cases and visits `user` keeps; `body` is the path to them.
 
     The chair's; a clerk's where he is the named officer or where none is named. An officer
     who is the body's clerk no longer keeps nothing. Never a body above or below.
     """
     from lianxin.work.care.models import CareOfficer
 
-    if not user.is_authenticated:
-        return set()
-    chaired = {grant.body_id for grant in user.current_grants if grant.role == Role.CHAIR}
-    served = {grant.body_id for grant in user.current_grants if grant.role in CLERKS}
+    chaired, served = _served_by(user)
+    rows = Q(**{f"{body}__in": chaired})
+    if served:
+        named = CareOfficer.objects.filter(ended_on__isnull=True)
+        of_a_clerk = Q(**{f"{body}__in": served})
+        unnamed = ~Q(**{f"{body}__in": named.values("body")})
+        own = Q(**{f"{body}__in": named.filter(account=user.pk).values("body")})
+        rows |= of_a_clerk & (unnamed | own)
+    return rows
+
+
+def bodies_kept(user: Any) -> set[int]:
+    """Ids of the bodies of `kept_by`; one query for a clerk."""
+    chaired, served = _served_by(user)
     if not served:
         return chaired
-    named: dict[int, set[int]] = {}
-    officers = CareOfficer.objects.filter(body__in=served, ended_on__isnull=True)
-    for body, account in officers.values_list("body", "account"):
-        named.setdefault(body, set()).add(account)
-    return chaired | {one for one in served if one not in named or user.pk in named[one]}
+    return set(Body.objects.filter(kept_by(user, "pk")).values_list("pk", flat=True))
+
+
+def _served_by(user: Any) -> tuple[set[int], set[int]]:
+    """Ids of the bodies whose chair, and whose clerk, `user` is."""
+    if not user.is_authenticated:
+        return set(), set()
+    grants = user.current_grants
+    chaired = {grant.body_id for grant in grants if grant.role == Role.CHAIR}
+    return chaired, {grant.body_id for grant in grants if grant.role in CLERKS}
 
 
 class RightsCaseQuerySet(models.QuerySet):
@@ -39,7 +54,7 @@ class RightsCaseQuerySet(models.QuerySet):
         """
         if not user.is_authenticated:
             return self.none()
-        seen = Q(body__in=bodies_kept(user))
+        seen = kept_by(user)
         if user.person_id:
             own = Q(seat__person=user.person_id)
             seen = seen | own
@@ -58,7 +73,7 @@ class VisitQuerySet(models.QuerySet):
         """The keepers' of exactly the body, those to oneself, and those one made."""
         if not user.is_authenticated:
             return self.none()
-        seen = Q(body__in=bodies_kept(user))
+        seen = kept_by(user)
         if user.person_id:
             from lianxin.work.care.models import VisitPerson
 

@@ -1,6 +1,7 @@
 """The demo county's returns: a half-year return of all bodies, and tasks from above."""
 
 from datetime import date, timedelta
+from typing import Any
 
 from lianxin.foundation.ledger.chain import gathered, happening_at
 from lianxin.work.returns import workflow
@@ -15,7 +16,7 @@ LINES = [
     ("number", "read_papers", "发放学习资料", "", "份"),
     ("text", "experience", "经验做法（一句话）", "", ""),
 ]
-MONEY = [
+MONEY: list[dict[str, Any]] = [
     {"kind": "figure", "code": "spent", "label": "列支活动经费", "figure": "funds.spent"},
     {"kind": "number", "code": "given", "label": "代表捐助"},
     {

@@ -160,7 +160,8 @@ def test_the_printed_forms_are_there_with_their_numbers(county, clerk):
     assert len(schemes()["yearly7"]["items"]) == len(FORMS["F10"]["items"])
     for key in schemes():
         scheme = workflow.copy_shipped(county, key, by=clerk)
-        assert workflow.shortcomings(scheme) == []
+        # F05 prints neither items nor caps: the county writes them before it may be used.
+        assert bool(workflow.shortcomings(scheme)) == bool(schemes()[key].get("bonus"))
         for one in scheme.items.all():
             for condition in one.conditions:
                 if "figure" in condition:
