@@ -67,5 +67,10 @@ def _lateness(row, now) -> Lateness:
         return Lateness(Grade.NONE, 0, "")
     hours = int((row.answer_by - now).total_seconds() // 3600)
     if hours < 0:
-        return Lateness(Grade.LATE, -hours // 24, _("超过时限 %s 小时") % -hours)
-    return Lateness(Grade.SOON, 0, _("还剩 %s 小时") % hours)
+        return Lateness(Grade.LATE, -hours // 24, _("超过时限 %s") % _length(-hours))
+    return Lateness(Grade.SOON, 0, _("还剩 %s") % _length(hours))
+
+
+def _length(hours: int) -> str:
+    """Hours as one says them: nobody counts beyond two days in hours."""
+    return _("%s 天") % (hours // 24) if hours >= 48 else _("%s 小时") % hours

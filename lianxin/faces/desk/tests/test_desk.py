@@ -1,13 +1,17 @@
 """What each role finds on the desk, and what it costs."""
 
 import re
+from datetime import timedelta
+from types import SimpleNamespace
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from lianxin.engines.matters import workflow as handling
+from lianxin.faces.desk.duties import messages
 from lianxin.foundation.people.models import Grant, Group, Role
 from lianxin.work.suggestions import workflow
 from lianxin.work.suggestions.tests.factories import (
@@ -258,3 +262,20 @@ def _queries(client, account) -> int:
     with CaptureQueriesContext(connection) as captured:
         client.get(reverse("desk:home"))
     return len([query for query in captured if not re.match(r"(SAVEPOINT|RELEASE)", query["sql"])])
+
+
+@pytest.mark.parametrize(
+    ("hours", "words"),
+    [
+        (-7215, "超过时限 300 天"),
+        (-48, "超过时限 2 天"),
+        (-47, "超过时限 47 小时"),
+        (23, "还剩 23 小时"),
+        (72, "还剩 3 天"),
+    ],
+)
+def test_from_two_days_on_lateness_is_told_in_days(hours, words):
+    now = timezone.now()
+    row = SimpleNamespace(responded_at=None, answer_by=now + timedelta(hours=hours))
+
+    assert messages._lateness(row, now).words == words
