@@ -1,6 +1,7 @@
 """How forms are drawn: labels, help, faults in words, the phone's own date picker."""
 
 import html
+from collections.abc import Iterable
 from datetime import date, datetime, time
 from typing import Any
 
@@ -124,3 +125,21 @@ def _iso(value: Any, input_formats: str, iso: str) -> Any:
         except ValueError:
             continue
     return value
+
+
+def chosen_words(fields: Iterable[forms.BoundField]) -> str:
+    """What a folded filter is set to: 类别 视察，年份 2026; empty when nothing is chosen."""
+    said = []
+    for field in fields:
+        value = field.value()
+        if not value:
+            continue
+        if isinstance(field.field, forms.ChoiceField):
+            words = dict(field.field.choices).get(value)
+            if words is not None:
+                said.append(f"{field.label} {words}")
+        elif isinstance(field.field, forms.BooleanField):
+            said.append(str(field.label))
+        else:
+            said.append(f"{field.label} {value}")
+    return "，".join(said)

@@ -8,7 +8,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from lianxin.foundation.people.models import Body, Group
-from lianxin.ui.forms import PlainSelect
+from lianxin.ui.forms import PlainSelect, chosen_words
 from lianxin.work.activities.kinds import kinds_for
 from lianxin.work.activities.models import Activity, Attendance
 from lianxin.work.activities.queries import OBJECTED, UNRECORDED
@@ -29,7 +29,7 @@ class FilterForm(forms.Form):
     station = forms.ChoiceField(label=_("站点"), required=False, widget=PlainSelect)
     mine = forms.BooleanField(label=_("只看我参加的"), required=False)
 
-    MORE = ("body", "group", "station")
+    PLACES = ("body", "group", "station")
 
     def __init__(self, data, *, user):
         super().__init__(data)
@@ -57,22 +57,22 @@ class FilterForm(forms.Form):
         self.full_clean()
 
     def _choose(self, name: str, choices) -> None:
-        if len(choices) < 2 and name in self.MORE:
+        if len(choices) < 2 and name in self.PLACES:
             del self.fields[name]
             return
         self.fields[name].choices = [("", _("全部")), *choices]
 
     @property
     def first_fields(self):
-        return [self[name] for name in self.fields if name not in self.MORE]
+        return [self["q"]]
 
     @property
     def more_fields(self):
-        return [self[name] for name in self.MORE if name in self.fields]
+        return [self[name] for name in self.fields if name != "q"]
 
     @property
-    def shows_more(self) -> bool:
-        return any(self.cleaned_data.get(name) for name in self.MORE)
+    def chosen(self) -> str:
+        return chosen_words(self.more_fields)
 
     @property
     def is_used(self) -> bool:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lianxin.engines.tenure import Duty, duties_at
 from lianxin.foundation.people.models import Account, Body, Group, Term
+from lianxin.ui.forms import chosen_words
 from lianxin.work.duty.queries import bodies_read_by, period_of, years_of
 
 
@@ -61,6 +62,15 @@ class FilterForm(forms.Form):
         for name, found in (("at", self.bodies), ("term", self.terms), ("group", self.groups)):
             if len(found) < 2 and not (name == "group" and found):
                 self.fields[name].widget = forms.HiddenInput()
+
+    @property
+    def more_fields(self):
+        """Every choice that is offered, the name apart."""
+        return [field for field in self.visible_fields() if field.name != "q"]
+
+    @property
+    def chosen(self) -> str:
+        return chosen_words(self.more_fields)
 
     @property
     def years(self) -> list[int]:
