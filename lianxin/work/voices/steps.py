@@ -22,13 +22,17 @@ OVER = frozenset({S.MERGED, S.REFUSED, S.WITHDRAWN})
 
 @dataclass(frozen=True)
 class Step:
-    """One button: its words, its address, and whether it is the page's main one."""
+    """One button: its words, its address, and whether it is the page's main one.
+
+    is_rare: folded away under 其他操作.
+    """
 
     name: str
     label: Any
     url: str
     is_main: bool = False
     is_grave: bool = False
+    is_rare: bool = False
 
 
 def _with_receiver(message, assignments) -> bool:
@@ -118,6 +122,8 @@ WAYS = (
     Way("hide", _("屏蔽"), Can.MODERATE, lambda m, a: not m.is_hidden, is_grave=True),
     Way("show", _("取消屏蔽"), Can.MODERATE, lambda m, a: m.is_hidden),
 )
+# What most messages never need; the page folds these away.
+RARE = frozenset({"merge", "set_topic", "publish", "withhold", "refuse", "hide", "show"})
 
 
 def steps_for(user, message, assignments) -> list[Step]:
@@ -133,6 +139,7 @@ def steps_for(user, message, assignments) -> list[Step]:
             reverse(f"voices:{way.name}", args=[message.pk]),
             is_main=bool(way.main_when and way.main_when(message, assignments)),
             is_grave=way.is_grave,
+            is_rare=way.name in RARE,
         )
         for way in WAYS
         if allowed[way.permission] and way.when(message, assignments)
