@@ -45,6 +45,10 @@ class RuleFilterForm(forms.Form):
             )
             self.order_fields(["body", "group", "rule_class", "q"])
 
+    @property
+    def is_used(self) -> bool:
+        return any(self.cleaned_data.get(name) for name in ("group", "rule_class", "q"))
+
     def apply(self, rules):
         """Narrow `rules`; a value that makes no sense is ignored."""
         self.full_clean()

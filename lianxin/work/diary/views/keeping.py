@@ -27,21 +27,27 @@ def settings(request, code):
     own = {one.key: one for one in OwnDuty.objects.filter(body=body, ended_on=None)}
     context = {
         "body": body,
-        "rows": [
-            {
-                "duty": duty,
-                "period": Period(duty.period).label,
-                "days": days_words(duty),
-                "can_move": duty.period not in NO_DAY,
-                "own": own.get(duty.key),
-            }
-            for duty in duties_of([body])[body.pk]
-        ],
+        "periods": _by_period(duties_of([body])[body.pk], own),
         "keeps": may(request.user, Permission.KEEP, body),
         "beginning": beginnings_of([body]).get(body.pk),
         "home": home_of(body),
     }
     return render(request, "diary/settings.html", context)
+
+
+def _by_period(duties, own) -> list[tuple[str, list[dict]]]:
+    """The rows of the page under the words of how often: 每周, 每月, … in this order."""
+    found: dict[str, list[dict]] = {period: [] for period in Period.values}
+    for duty in duties:
+        found[duty.period].append(
+            {
+                "duty": duty,
+                "days": days_words(duty),
+                "can_move": duty.period not in NO_DAY,
+                "own": own.get(duty.key),
+            }
+        )
+    return [(str(Period(period).label), rows) for period, rows in found.items() if rows]
 
 
 def days_words(duty) -> str:
