@@ -83,7 +83,7 @@ def test_a_report_is_built_signed_and_read_and_says_what_was_corrected_since(
     the_report_says_what_changed(clerk)
     the_figure_says_what_changed(someone(county.chair, "phone"))
     citizen.page.reload()
-    citizen.sees("解决问题11个")
+    citizen.sees("解决问题11个", "有的数字更正了")
     assert Report.objects.get().state == Report.State.PUBLISHED
     _events, broken = verify()
     assert not broken

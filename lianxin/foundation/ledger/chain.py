@@ -140,6 +140,12 @@ def _head(chain: int) -> ChainHead:
     return head
 
 
+def ends() -> str:
+    """Where every chain ends: another text as soon as any step is recorded."""
+    heads = ChainHead.objects.order_by("chain").values_list("chain", "seq")
+    return " ".join(f"{chain}:{seq}" for chain, seq in heads)
+
+
 class Gathering:
     """Events that wait to be written together; the chain is the same as one by one."""
 

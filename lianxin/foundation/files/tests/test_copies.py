@@ -244,7 +244,7 @@ def test_the_public_gets_the_copy_while_the_record_is_public_and_never_the_file(
     assert b"".join(answer.streaming_content) == content_of(copy)
     assert "%E7%8E%8B" not in answer["Content-Disposition"]  # 王, of the file's own name
     assert "sandbox" in answer["Content-Security-Policy"]
-    assert answer["Cache-Control"].startswith("public")
+    assert answer["Cache-Control"] == "private, max-age=300"
     for private in ("download", "show", "thumbnail", "public_copy"):
         assert client.get(address(private, picture)).status_code == 302
     records.public = set()

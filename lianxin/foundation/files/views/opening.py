@@ -18,8 +18,9 @@ from lianxin.foundation.files.renditions import MOST_PAGES, page_of, pages_of, t
 
 # A thumbnail or page never changes and is asked for on every visit to a list.
 DRAWN = "private, max-age=3600"
-PUBLIC = "public, max-age=300"
-"""Short: a copy that was taken down should soon be gone from caches as well."""
+PUBLIC = "private, max-age=300"
+"""Short, and in no cache between: a copy that was taken down is gone at once for all who
+have not opened it."""
 
 
 @login_not_required

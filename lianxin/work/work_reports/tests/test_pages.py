@@ -3,12 +3,15 @@
 from datetime import date
 
 import pytest
+from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 
 from lianxin.foundation.calendars.remembering import remembering
 from lianxin.foundation.figures import catalogue
+from lianxin.foundation.ledger import chain
 from lianxin.foundation.people.models import Body
+from lianxin.work.suggestions.models import Suggestion
 from lianxin.work.suggestions.tests.factories import (
     make_county,
     make_street,
@@ -135,6 +138,23 @@ def test_the_public_reads_a_published_report_and_what_its_figures_mean(report, p
     assert "一图读懂" in picture.content.decode()
     pdf = Client().get(reverse("portal:report_pdf", args=[report.pk]))
     assert pdf.content.startswith(b"%PDF")
+
+
+def test_the_public_edition_says_a_correction_at_once_and_is_gone_at_once(report, people, town):
+    gone = make_suggestion(town).suggestion
+    published(report, people)
+    url = reverse("portal:report", args=[report.pk])
+    shelves, picture = reverse("portal:open"), reverse("portal:report_picture", args=[report.pk])
+    assert "有的数字更正了" not in Client().get(url).content.decode()
+    with transaction.atomic():
+        Suggestion.objects.filter(pk=gone.pk).update(year=2025)
+        chain.record(people.clerk, "suggestion.correct", gone, "更正年度")
+    assert "有的数字更正了" in Client().get(url).content.decode()
+    assert Client().get(picture).status_code == 200
+    assert url in Client().get(shelves).content.decode()
+    workflow.take_down(report, reason="数字有误", by=people.clerk)
+    assert Client().get(url).status_code == Client().get(picture).status_code == 404
+    assert url not in Client().get(shelves).content.decode()
 
 
 def test_the_paper_has_the_words_and_links_of_the_figures(report, people):
