@@ -8,6 +8,9 @@ from django.urls import reverse
 
 from lianxin.engines.matters.lateness import Grade, Lateness
 
+MOST_IN_A_CARD = 3
+"""Counts of a part that stand beside others; more have a row of their own."""
+
 MOST_SHOWN = 7
 NOT_DATED = Lateness(Grade.NONE, 0, "")
 # What has no date is today's; what has time comes last.
@@ -96,6 +99,22 @@ class Desk:
         if self.only:
             return most_urgent((duty for duty in found if duty.kind == self.only), len(found))
         return most_urgent(found, MOST_SHOWN)
+
+    @property
+    def wide(self) -> list[Part]:
+        """Parts with so much waiting that each has a row of tiles of its own."""
+        return [part for part in self.parts if len(part.shown_counts) > MOST_IN_A_CARD]
+
+    @property
+    def narrow(self) -> list[Part]:
+        """Parts with a few counts, side by side as cards."""
+        return [part for part in self.parts if 0 < len(part.shown_counts) <= MOST_IN_A_CARD]
+
+    @property
+    def doors(self) -> list[tuple[str, str]]:
+        """Where nothing waits: the ways in, together, each once."""
+        without = [part for part in self.parts if not part.shown_counts]
+        return list(dict.fromkeys(one for part in without for one in part.links))
 
 
 def most_urgent(duties: Iterable[Duty], most: int) -> list[Duty]:
