@@ -21,7 +21,14 @@ def money(cents: int) -> str:
     """An amount of 分, exact: in 万元 where two decimals hold it, else in 元."""
     if abs(cents) >= CENTS_IN_WAN and cents % (CENTS_IN_WAN // 100) == 0:
         return _("%s 万元") % decimal(cents, CENTS_IN_WAN)
-    return _("%s 元") % decimal(cents, CENTS_IN_YUAN)
+    return _("%s 元") % yuan(cents)
+
+
+def yuan(cents: int) -> str:
+    """An amount of 分 in 元, as people write it: 「300」, 「300.50」, never 「300.5」."""
+    whole, rest = divmod(abs(cents), CENTS_IN_YUAN)
+    text = f"{whole}.{rest:02d}" if rest else str(whole)
+    return f"-{text}" if cents < 0 else text
 
 
 def rounded_money(cents: int) -> str:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from lianxin.foundation.figures import catalogue
 from lianxin.foundation.figures.catalogue import Figure, Row, Scope
-from lianxin.foundation.figures.words import decimal
+from lianxin.foundation.figures.words import yuan
 from lianxin.work.funds.models import Allocation, Budget, Claim, Facility
 
 ROOM = gettext_lazy("代表活动经费")
@@ -80,7 +80,7 @@ def facilities(scope: Scope) -> QuerySet[Facility]:
 def row_of_budget(budget: Budget) -> Row:
     note = _("%(number)d 名代表，每名 %(rate)s 元") % {
         "number": budget.deputies,
-        "rate": decimal(budget.rate, 100),
+        "rate": yuan(budget.rate),
     }
     return Row(
         str(budget),

@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from lianxin.foundation.figures.words import decimal
+from lianxin.foundation.figures.words import yuan
 from lianxin.foundation.notices.kinds import Kind, register
 from lianxin.foundation.notices.telling import tell
 from lianxin.foundation.people.models import Account, Grant, Role
@@ -42,7 +42,7 @@ def tell_decided(claim: Claim, event) -> None:
 
 
 def _told(claim: Claim) -> dict[str, str]:
-    return {"amount": decimal(claim.amount, 100), "what": claim.what, "reason": claim.reason}
+    return {"amount": yuan(claim.amount), "what": claim.what, "reason": claim.reason}
 
 
 def _tell(accounts, kind: str, words: str, why: str, claim: Claim, event) -> None:

@@ -4,10 +4,10 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from lianxin.foundation.figures.words import yuan
 from lianxin.foundation.sheets.exports import Export
 from lianxin.foundation.sheets.listing import Field, Kind, Listing
 from lianxin.work.honours.models import Honour
-from lianxin.work.honours.money import yuan
 from lianxin.work.honours.queries import HonourQuerySet
 
 

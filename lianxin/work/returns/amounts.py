@@ -1,7 +1,7 @@
 """Money on a return: counted in 分, typed and shown in 元 or 万元.
 
 Nothing is rounded but what is shown: sums and differences are of 分. An amount that two
-decimals of its unit do not hold is written 「约 4.95 万元（49500.5 元）」, never as exact.
+decimals of its unit do not hold is written 「约 4.95 万元（49500.50 元）」, never as exact.
 """
 
 from decimal import Decimal
@@ -9,7 +9,7 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from lianxin.foundation.figures.words import CENTS_IN_WAN, CENTS_IN_YUAN, decimal
+from lianxin.foundation.figures.words import CENTS_IN_WAN, CENTS_IN_YUAN, decimal, yuan
 from lianxin.foundation.refusals import Refused
 
 CENTS = {"yuan": CENTS_IN_YUAN, "wan": CENTS_IN_WAN}
@@ -43,15 +43,16 @@ def _nearest(value: int, money: str) -> int:
 
 
 def words(value: int, money: str) -> str:
-    """「495 元」, 「4.95 万元」, 「约 4.95 万元（49500.5 元）」; a plain number without `money`."""
+    """「495 元」, 「4.95 万元」, 「约 4.95 万元（49500.50 元）」; a plain number without `money`."""
     if not money:
         return str(value)
-    shown = f"{decimal(_nearest(value, money), CENTS[money])} {UNITS[money]}"
-    if _nearest(value, money) == value:
+    near = _nearest(value, money)
+    shown = f"{yuan(near) if money == 'yuan' else decimal(near, CENTS[money])} {UNITS[money]}"
+    if near == value:
         return shown
     return _("约 %(shown)s（%(yuan)s 元）") % {
         "shown": shown,
-        "yuan": decimal(value, CENTS_IN_YUAN),
+        "yuan": yuan(value),
     }
 
 

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from lianxin.faces.desk.duties import MOST_SHOWN, Count, Duty, Part
-from lianxin.foundation.figures.words import decimal
+from lianxin.foundation.figures.words import yuan
 from lianxin.foundation.people.models import Role
 from lianxin.work.funds.models import Claim
 
@@ -30,7 +30,7 @@ def parts(account, today: date) -> list[Part]:
                     f"fund-{one.pk}",
                     one.what,
                     _("%(name)s报销 %(amount)s 元，等您审批")
-                    % {"name": one.claimed_by.name, "amount": decimal(one.amount, 100)},
+                    % {"name": one.claimed_by.name, "amount": yuan(one.amount)},
                     _("审批"),
                     one.get_absolute_url(),
                     weight=1,

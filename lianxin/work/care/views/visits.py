@@ -7,7 +7,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from lianxin.foundation.figures.words import decimal
+from lianxin.foundation.figures.words import yuan
 from lianxin.foundation.ledger.chain import events_of
 from lianxin.foundation.people.permissions import may, require
 from lianxin.foundation.sheets import exports
@@ -48,9 +48,9 @@ def visit_list(request):
         "before": year - 1,
         "after": year + 1 if year < today.year else None,
         "page": page,
-        "rows": [(one, decimal(one.total, 100) if one.total else "") for one in page],
+        "rows": [(one, yuan(one.total) if one.total else "") for one in page],
         "sums": sums,
-        "total": decimal((sums["money"] or 0) + (sums["goods"] or 0), 100),
+        "total": yuan((sums["money"] or 0) + (sums["goods"] or 0)),
         "tabs": tabs(request),
         "export": exports.address(request),
     }
@@ -92,8 +92,8 @@ def detail(request, pk):
     keeps = may(request.user, Permission.KEEP, visit)
     context = {
         "visit": visit,
-        "money": decimal(visit.money, 100) if visit.money else "",
-        "value": decimal(visit.goods_value, 100) if visit.goods_value else "",
+        "money": yuan(visit.money) if visit.money else "",
+        "value": yuan(visit.goods_value) if visit.goods_value else "",
         "keeps": keeps,
         # Who visited him is not told of his cases; the visited and the keepers know of them.
         "shows_case": visit.case is not None

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.db.models import F, Sum
 from django.utils.translation import gettext as _
 
-from lianxin.foundation.figures.words import decimal
+from lianxin.foundation.figures.words import yuan
 from lianxin.foundation.people.models import Body, Person, Seat
 from lianxin.foundation.people.permissions import require
 from lianxin.foundation.refusals import Refused, WrongStatus
@@ -99,9 +99,9 @@ def _check_claim(claim: Claim, visit: Visit) -> None:
         raise Refused(
             _("这笔报销共 %(sum)s 元，已用于慰问 %(spent)s 元，不够这次的 %(now)s 元。")
             % {
-                "sum": decimal(claim.amount, 100),
-                "spent": decimal(spent, 100),
-                "now": decimal(visit.total, 100),
+                "sum": yuan(claim.amount),
+                "spent": yuan(spent),
+                "now": yuan(visit.total),
             }
         )
 

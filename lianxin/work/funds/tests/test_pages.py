@@ -70,8 +70,8 @@ def test_a_clerk_budgets_pays_in_claims_and_the_chair_approves(client, place):
     assert "批准列支" in page
     client.post(reverse("funds:approve", args=[claim.pk]))
     page = client.get(budget.get_absolute_url()).content.decode()
-    assert "200.5 元" in page
-    assert ">799.5<small>元" in page
+    assert "200.50 元" in page
+    assert ">799.50<small>元" in page
 
 
 def test_pages_cost_the_same_however_much_there_is(client, place, budget):

@@ -9,7 +9,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from lianxin.foundation.figures.words import decimal
+from lianxin.foundation.figures.words import yuan as bare_yuan
 from lianxin.foundation.ledger.chain import events_of
 from lianxin.foundation.people.models import CLERKS, Body
 from lianxin.foundation.people.permissions import may, require
@@ -90,7 +90,7 @@ def detail(request, pk):
         "budget": budget,
         "words": in_words(budget),
         "standing": {
-            name: decimal(getattr(standing, name), 100)
+            name: bare_yuan(getattr(standing, name))
             for name in ("budget", "allocated", "spent", "left", "waiting", "unpaid")
         },
         "has_waiting": standing.waiting,

@@ -3,7 +3,7 @@
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from lianxin.foundation.figures.words import decimal
+from lianxin.foundation.figures.words import yuan as number
 from lianxin.foundation.ledger.chain import record
 from lianxin.foundation.refusals import Refused
 from lianxin.work.funds.models import Budget
@@ -21,8 +21,8 @@ def locked(budget: Budget) -> Budget:
 
 
 def yuan(cents: int) -> str:
-    """49 500 元, 320.5 元: exact."""
-    return _("%s 元") % decimal(cents, 100)
+    """49500 元, 320.50 元: exact."""
+    return _("%s 元") % number(cents)
 
 
 def check_amount(amount: int) -> None:

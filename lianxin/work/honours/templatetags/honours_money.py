@@ -2,7 +2,7 @@
 
 from django import template
 
-from lianxin.work.honours.money import yuan as in_yuan
+from lianxin.foundation.figures.words import yuan as in_yuan
 
 register = template.Library()
 

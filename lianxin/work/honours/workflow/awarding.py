@@ -7,13 +7,13 @@ from django.db import transaction
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from lianxin.foundation.figures.words import yuan
 from lianxin.foundation.ledger.chain import record
 from lianxin.foundation.people.models import Account, Body
 from lianxin.foundation.people.permissions import require
 from lianxin.foundation.refusals import Refused, WrongStatus
 from lianxin.foundation.saving import save, write
 from lianxin.work.honours.models import Award, Honour, Reward
-from lianxin.work.honours.money import yuan
 from lianxin.work.honours.permissions import Permission
 from lianxin.work.honours.shipped import AWARDS
 

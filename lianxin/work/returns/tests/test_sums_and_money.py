@@ -64,10 +64,10 @@ def send(filing, by):
 def test_money_is_kept_in_fen_and_rounded_only_where_it_is_shown():
     assert amounts.cents(Decimal("4.95005"), "wan") == 4_950_050
     assert amounts.words(4_950_000, "wan") == "4.95 万元"
-    assert amounts.words(4_950_050, "wan") == "约 4.95 万元（49500.5 元）"
+    assert amounts.words(4_950_050, "wan") == "约 4.95 万元（49500.50 元）"
     assert amounts.words(4_955_000, "wan") == "约 4.96 万元（49550 元）"
     assert amounts.words(-4_955_000, "wan") == "约 -4.96 万元（-49550 元）"
-    assert amounts.words(4_950_050, "yuan") == "49500.5 元"
+    assert amounts.words(4_950_050, "yuan") == "49500.50 元"
     assert amounts.in_sheet(4_955_000, "wan") == 4.96
     assert amounts.in_sheet(7, "") == 7
     with pytest.raises(Refused, match="最多到分"):
@@ -219,7 +219,7 @@ def test_the_pages_type_money_in_its_unit_and_show_the_year_before(client, of):
     assert client.post(fill_url, {f"value-{pk['cost']}": "4.950051111"}).status_code == 422
     assert client.post(fill_url, fields).status_code == 302
     page = client.get(filing.get_absolute_url()).content.decode()
-    assert "约 5.95 万元（59500.5 元）" in page
+    assert "约 5.95 万元（59500.50 元）" in page
     assert "上年同期" in page
     assert 'value="4.95005"' in client.get(fill_url).content.decode()
     send(filing, of.one)
