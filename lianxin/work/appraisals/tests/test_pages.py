@@ -153,7 +153,7 @@ def test_a_report_to_46_voters_from_the_plan_to_the_file(town, clerk):
     page.post(url("publish", meeting.pk), {"public": "1"})
     assert "63%" in text_of(Client().get(public))
     assert "已归档" in text_of(page.post(url("file", meeting.pk), follow=True))
-    assert "已述职 1 人，在任代表 1 人" in text_of(page.get(url("list")))
+    assert "1 / 1" in text_of(page.get(url("list")))
 
 
 def test_a_voter_rates_on_a_phone_once_without_account_cookie_or_trace(town, clerk, monkeypatch):
