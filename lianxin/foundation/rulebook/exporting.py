@@ -19,7 +19,7 @@ def rules_export(user, asked) -> Export:
         body = next((one for one in bodies if one.code == code), None)
     if body is None:
         raise Http404
-    found = RuleFilterForm(asked, bodies=bodies).apply([rule(key, body) for key in KEYS])
+    found = RuleFilterForm(asked, bodies=bodies, body=body).apply([rule(key, body) for key in KEYS])
     own = {row.key for row in layers_of(body).settings[body.code]}
     order = [group for group, _title in GROUPS.items()]
     rows = sorted(found, key=lambda one: order.index(one.definition.group))

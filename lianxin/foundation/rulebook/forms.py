@@ -15,6 +15,7 @@ from lianxin.foundation.rulebook.values import (
     UNITS,
     Kind,
 )
+from lianxin.ui.forms import chosen_words
 
 YES_NO = [("true", _("是")), ("false", _("否"))]
 LETTER_LABELS = {
@@ -35,8 +36,10 @@ class RuleFilterForm(forms.Form):
         label=_("性质"), required=False, choices=[("", _("全部")), *CLASS_NAMES.items()]
     )
 
-    def __init__(self, *args, bodies, **kwargs):
-        super().__init__(*args, **kwargs)
+    def __init__(self, asked, *, bodies, body):
+        super().__init__(asked.copy())
+        if body:
+            self.data["body"] = body.code
         if len(bodies) > 1:
             self.fields["body"] = forms.ChoiceField(
                 label=_("机构"),
@@ -44,6 +47,14 @@ class RuleFilterForm(forms.Form):
                 choices=[(body.code, body.short_name) for body in bodies],
             )
             self.order_fields(["body", "group", "rule_class", "q"])
+
+    @property
+    def more_fields(self):
+        return [field for field in self if field.name != "q"]
+
+    @property
+    def chosen(self) -> str:
+        return chosen_words(self.more_fields)
 
     @property
     def is_used(self) -> bool:

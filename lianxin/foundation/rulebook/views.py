@@ -30,7 +30,7 @@ def rule_list(request):
     if exports.is_asked(request):
         return exports.answer(request, rules_export)
     body, bodies = _chosen_body(request, request.GET)
-    filters = RuleFilterForm(request.GET, bodies=bodies)
+    filters = RuleFilterForm(request.GET, bodies=bodies, body=body)
     found = filters.apply([rule(key, body) for key in KEYS]) if body else []
     own = {row.key for row in layers_of(body).settings[body.code]} if body else set()
     groups = [
