@@ -29,7 +29,7 @@ from lianxin.work.duty.progress import lists_for, progress_of
 from lianxin.work.duty.queries import own_seat, period_of, seats_read_by, years_of
 from lianxin.work.duty.scoring import score_of
 
-PER_PAGE = 40
+PER_PAGE = 20
 RELATED = ("person", "body", "term", "group__body", "district")
 
 
