@@ -133,6 +133,11 @@ class Row:
         return next_step(self.followed, invited=invited)
 
     @property
+    def is_asked(self) -> bool:
+        """Whether somebody waits for the deputy; nobody waits for a draft."""
+        return bool(self.button) and self.matter.status != S.DRAFT
+
+    @property
     def is_ended(self) -> bool:
         return self.followed.status in ENDED
 

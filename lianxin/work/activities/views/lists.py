@@ -64,5 +64,6 @@ def mine(request):
         "told": told.order_by("-on", "-pk")[:MOST_PAST] if person_id else [],
         "to_check": sum(1 for one in past if not one.answer and not one.is_tacit(today)),
         "now": now(),
+        "today": today,
     }
     return render(request, "activities/mine.html", context)

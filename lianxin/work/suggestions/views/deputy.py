@@ -53,7 +53,7 @@ def my_suggestions(request):
         raise PermissionDenied(_("“我的建议”是代表的页面，您的账号没有对应的代表。"))
     rows = mine.rows_of(user.person)
     context = {
-        "waiting": [row for row in rows if row.button],
+        "waiting": sorted((row for row in rows if row.button), key=lambda row: not row.is_asked),
         "in_hand": [row for row in rows if not row.button and not row.is_ended],
         "ended": [row for row in rows if not row.button and row.is_ended],
         "may_write": bool(mine.bodies_to_write_to(user)),
