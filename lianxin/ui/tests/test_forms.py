@@ -50,6 +50,18 @@ def test_a_form_without_faults_has_no_summary():
     assert 'class="errors"' not in str(VisitForm())
 
 
+def test_what_is_too_long_or_too_far_is_refused_in_plain_words():
+    class Form(forms.Form):
+        reason = forms.CharField(max_length=4)
+        visits = forms.IntegerField(min_value=0, max_value=9)
+
+    high, low = Form({"reason": "一二三四五", "visits": "10"}), Form({"visits": "-1"})
+
+    assert high.errors["reason"] == ["最多写 4 个字，现在有 5 个，请删短后再提交。"]
+    assert high.errors["visits"] == ["最大填 9。"]
+    assert low.errors["visits"] == ["最小填 0。"]
+
+
 def test_choices_are_a_group_with_a_legend():
     html = str(VisitForm()["way"].as_field_group())
 
