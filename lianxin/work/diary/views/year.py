@@ -84,7 +84,12 @@ def home(request):
     shown = _narrowed(request, duties)
     context |= {
         "months": [
-            (month, rows, len(shown) < len(duties) or year != today.year or month >= today.month)
+            (
+                month,
+                rows,
+                sum(one.state == State.MISSED for one in rows),
+                len(shown) < len(duties) or year != today.year or month == today.month,
+            )
             for month, rows in _by_month(shown, year)
         ],
         "is_narrowed": len(shown) < len(duties),
