@@ -135,7 +135,8 @@ def chosen_words(fields: Iterable[forms.BoundField]) -> str:
         if not value:
             continue
         if isinstance(field.field, forms.ChoiceField):
-            words = dict(field.field.choices).get(value)
+            offered = {str(key): words for key, words in field.field.choices}
+            words = offered.get(str(value))
             if words is not None:
                 said.append(f"{field.label} {words}")
         elif isinstance(field.field, forms.BooleanField):

@@ -11,6 +11,7 @@ from lianxin.engines.matters.models.answers import ResultClass, Satisfaction
 from lianxin.faces.reports.permissions import bodies_read_by
 from lianxin.foundation.figures.catalogue import Scope as FiguresScope
 from lianxin.foundation.people.models import Body, Session
+from lianxin.ui.forms import chosen_words
 from lianxin.work.suggestions.measures import LABELS, RATES_BY_KEY
 from lianxin.work.suggestions.scope import Scope
 from lianxin.work.suggestions.statistics import side_of_rate
@@ -55,6 +56,10 @@ class ScopeForm(forms.Form):
             del self.fields["body"]
         if not self.chosen_body.is_county or not self._has_more_bodies:
             del self.fields["reach"]
+
+    @property
+    def said(self) -> str:
+        return chosen_words(self.visible_fields())
 
     @property
     def _has_more_bodies(self) -> bool:

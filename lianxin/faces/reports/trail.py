@@ -18,6 +18,7 @@ from lianxin.faces.reports.permissions import bodies_trailed_by
 from lianxin.foundation.ledger.hiding import hidden_from
 from lianxin.foundation.ledger.models import ChainHead, Event
 from lianxin.foundation.people.models import Body
+from lianxin.ui.forms import chosen_words
 
 ABOUT = [
     ("", _("全部")),
@@ -61,6 +62,10 @@ class TrailForm(forms.Form):
         self.full_clean()
         if len(self.bodies) == 1:
             del self.fields["body"]
+
+    @property
+    def said(self) -> str:
+        return chosen_words(self.visible_fields())
 
     @property
     def chosen(self) -> list[Body]:

@@ -142,7 +142,7 @@ def trail(request):
     if exports.is_asked(request):
         return exports.answer(request, trail_export)
     form = TrailForm(request.GET, user=request.user, today=localdate())
-    page = paginate(request, form.events(), per_page=50)
+    page = paginate(request, form.events(), per_page=25)
     context = {
         "form": form,
         "page": page,
