@@ -121,7 +121,8 @@ def make_records(suggestion, *, clerk, deputy, liaison) -> SimpleNamespace:
 
 
 def pages(of, *, clerk, deputy, liaison) -> Iterable[Visit]:
-    """Each page with who opens it."""
+    """Each page with who opens it; first the one whose code is good for a minute or two."""
+    yield Visit("activities:by_code", deputy, (of.check_in_code,))
     for record, names in _OF_ACTIVITY.items():
         for name in names:
             if f"activities:{name}" not in NO_PAGES and name not in ("leave", "training"):
@@ -151,5 +152,4 @@ def pages(of, *, clerk, deputy, liaison) -> Iterable[Visit]:
     yield Visit("activities:kinds", clerk)
     yield Visit("activities:kind", clerk)
     yield Visit("activities:kind", clerk, query={"key": "inspection"})
-    yield Visit("activities:by_code", deputy, (of.check_in_code,))
     yield Visit("activities:offline", None)
