@@ -70,7 +70,7 @@ def test_the_yearly_report_of_a_township_is_computed_from_its_activities(place):
     bulk(place, "volunteer", 28)
     bulk(place, "volunteer", 1, money=300_000_000, values={"purpose": "project"})
     bulk(place, "volunteer", 1, money=2_000_000_000, values={"purpose": "charity"})
-    bulk(place, "visit", 1, solved=20)
+    bulk(place, "inspection", 1, solved=20)
     bulk(place, "mediation", 1, solved=3)
     bulk(place, "lecture", 8, is_online=True, others=60, deputies=2)
     bulk(place, "training", 1, is_online=True, others=154)

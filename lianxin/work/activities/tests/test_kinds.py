@@ -24,6 +24,11 @@ def own(body, key="tea", **fields):
     return OwnKind(body=body, key=key, **values)
 
 
+def test_problems_solved_are_asked_wherever_deputies_look_into_things():
+    kinds_ = shipped()
+    assert all("solved" in kinds_[key].asks for key in ("inspection", "survey", "enforcement"))
+
+
 def test_every_shipped_kind_is_whole():
     assert set(shipped()) >= {
         "group",
