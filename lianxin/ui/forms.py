@@ -135,7 +135,8 @@ def chosen_words(fields: Iterable[forms.BoundField]) -> str:
         if not value:
             continue
         if isinstance(field.field, forms.ChoiceField):
-            offered = {str(key): words for key, words in field.field.choices}
+            choices: Any = field.field.choices
+            offered = {str(key): words for key, words in choices}
             words = offered.get(str(value))
             if words is not None:
                 said.append(f"{field.label} {words}")
