@@ -55,8 +55,6 @@ def account_list(request, bodies):
     page = Paginator(ordered, PAGE).get_page(request.GET.get("page"))
     rows = Account.objects.prefetch_related("grants__body", "grants__office", "grants__group")
     by_pk = rows.in_bulk(page.object_list)
-    address = request.GET.copy()
-    address.pop("page", None)
     return render(
         request,
         "people/manage/list.html",
@@ -64,7 +62,6 @@ def account_list(request, bodies):
             "filters": filters,
             "page": page,
             "rows": [by_pk[pk] for pk in page.object_list],
-            "address": address.urlencode(),
             "export": exports.address(request),
         },
     )

@@ -195,4 +195,4 @@ def test_a_script_asks_for_the_part_that_changes_until_the_job_has_ended(client,
 def test_the_list_has_pages(client, clerk):
     for number in range(31):
         Job.objects.create(title=f"第 {number} 个", function="x", by=clerk)
-    assert "1 / 2" in page(client, clerk, "mine").content.decode()
+    assert "第 1 页，共 2 页" in page(client, clerk, "mine").content.decode()

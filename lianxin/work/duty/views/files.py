@@ -46,8 +46,6 @@ def deputy_list(request):
         raise PermissionDenied(_("履职档案由本级人大工作人员查看，您的账号没有这项权限。"))
     tallies = tallies_of(filters.body, filters.days)
     page = Paginator(filters.duties, PER_PAGE).get_page(request.GET.get("page"))
-    asked = request.GET.copy()
-    asked.pop("page", None)
     context = {
         "filters": filters,
         "body": filters.body,
@@ -55,7 +53,7 @@ def deputy_list(request):
         "period": filters.days,
         "page": page,
         "rows": [(duty, counts_words(duty.seat.person_id, tallies)) for duty in page],
-        "asked": asked.urlencode(),
+        "asked": request.GET.keys() - {"page"},
         "tabs": sections_for(user, "duty:list"),
         "export": exports.address(request),
         "prints": may(user, Permission.KEEP, filters.body),

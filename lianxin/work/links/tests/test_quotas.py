@@ -6,6 +6,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from lianxin.engines.deeds import source
 from lianxin.foundation.figures.catalogue import Scope, figure
@@ -218,3 +219,15 @@ def test_the_standing_of_a_body_costs_the_same_with_three_deputies_and_with_thir
         standing(township)
 
     assert len(few) == len(many)
+
+
+def test_the_list_has_pages_and_its_counts_are_of_all(client, township, clerk):
+    for number in range(22):
+        make_deputy(township, f"代表{number:02}", account=False)
+    client.force_login(clerk)
+
+    first, second = (client.get(reverse("links:list", query={"page": one})) for one in (1, 2))
+
+    assert [len(shown.context["page"]) for shown in (first, second)] == [20, 2]
+    assert first.context["total"] == second.context["total"] == 22
+    assert 'href="?page=2"' in first.content.decode()

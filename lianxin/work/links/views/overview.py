@@ -1,5 +1,6 @@
 """For those who oversee a body: how far quotas are met, of deputies and of leaders."""
 
+from django.core.paginator import Page, Paginator
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.timezone import localdate
@@ -21,6 +22,7 @@ from lianxin.work.links.views.common import bodies_for, seat_for, tabs
 from lianxin.work.links.workflow.seats import erased_on, left_by_ended
 
 NEWEST = 30
+PER_PAGE = 20
 
 
 def _asked(request) -> tuple[BodyForm, Body | None]:
@@ -33,6 +35,11 @@ def _asked(request) -> tuple[BodyForm, Body | None]:
     if chosen is not None:
         form.initial["body"] = chosen.pk
     return form, chosen
+
+
+def _page_of(request, rows: list) -> Page:
+    """Some of the rows; all were read, for the counts above them."""
+    return Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
 
 
 @require_safe
@@ -49,7 +56,7 @@ def deputies(request):
         "total": len(rows),
         "met": sum(row.is_met for row in rows),
         "silent": sum(row.quarter == 0 for row in rows),
-        "rows": [row for row in rows if not (form.only_behind and row.is_met)],
+        "page": _page_of(request, [row for row in rows if not (form.only_behind and row.is_met)]),
         "export": exports.address(request),
         "left": left_by_ended([body]) if body and may(request.user, Permission.LINK, body) else [],
     }
@@ -68,9 +75,10 @@ def leaders(request):
         "total": len(rows),
         "met": sum(row.is_met for row in rows),
         "silent": sum(not row.contacts.is_met for row in rows),
-        "rows": [
-            row for row in rows if not (form.only_behind and row.is_met and row.contacts.is_met)
-        ],
+        "page": _page_of(
+            request,
+            [row for row in rows if not (form.only_behind and row.is_met and row.contacts.is_met)],
+        ),
         "links_them": body is not None and may(request.user, Permission.LINK, body),
     }
     return render(request, "links/leaders.html", context)
