@@ -165,6 +165,7 @@ def in_the_file(clerk, name, state):
     clerk.arrives("代表履职")
     clerk.follow(name)
     clerk.arrives(name)
+    clerk.unfold("参加视察调研")
     line = clerk.main.get_by_role("listitem").filter(has_text=TITLE)
     assert line.count() == 1
     if state == "到会":

@@ -118,6 +118,7 @@ def pages(of, *, clerk, deputy, liaison) -> Iterable[Visit]:
     for name in ("detail", "edit", "copy", "line_new", "ask", "layout", "sums"):
         yield Visit(f"returns:{name}", clerk, asked)
     yield Visit("returns:line_edit", clerk, (of.return_line.pk,))
+    yield Visit("returns:line_part", clerk, (of.return_line.pk,))
     for name in ("filing", "fill", "send", "correct", "send_back"):
         yield Visit(f"returns:{name}", clerk, filing)
     yield Visit("returns:tasks", clerk)
