@@ -57,6 +57,11 @@ SHOTS = [
     Shot("paper", "county_clerk", "/papers/?kind=handover_letter", r"^/papers/\d+/$"),
     Shot("search", "county_clerk", "/search/?q=桥"),
     Shot("notices", "office_handler", "/notices/"),
+    Shot("duty", "deputy", "/duty/mine/"),
+    Shot("diary", "township_clerk", "/diary/"),
+    Shot("dashboard", "county_clerk", "/ledger/dashboard/"),
+    Shot("report", "county_clerk", "/work-reports/", r"^/work-reports/\d+/$"),
+    Shot("message", None, "/public/message/"),
     Shot("public", None, "/public/"),
     Shot("promises", None, "/public/promises/"),
 ]
@@ -144,7 +149,7 @@ def _free_port() -> int:
         return probe.getsockname()[1]
 
 
-def _wait_for(site: str, server: subprocess.Popen, seconds: float = 300) -> None:
+def _wait_for(site: str, server: subprocess.Popen, seconds: float = 600) -> None:
     """Until the site answers; the first time, the demo county is built before."""
     end = time.monotonic() + seconds
     while time.monotonic() < end:
