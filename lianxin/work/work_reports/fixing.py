@@ -88,12 +88,13 @@ class Later:
 def later_changes(report: Report, user) -> Iterator[Later]:
     """Figures that changed since, with the records that `user` may see."""
     for one in report.fixed.select_related("pin__body", "pin_before__body"):
-        for pin in (one.pin, one.pin_before):
+        for pin, is_before in ((one.pin, False), (one.pin_before, True)):
             if pin is None:
                 continue
             difference = pinning.difference(pin, user)
             if not difference.is_same:
-                yield Later(_name(pin.key, difference), difference)
+                name = _name(pin.key, difference)
+                yield Later(_("上年%s") % name if is_before else name, difference)
 
 
 def _name(key: str, difference: Difference) -> str:
