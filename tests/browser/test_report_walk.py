@@ -6,6 +6,7 @@ from types import SimpleNamespace
 
 import pytest
 from django.utils.timezone import localdate
+from playwright.sync_api import expect
 
 from lianxin.foundation.ledger.chain import verify
 from lianxin.foundation.people.models import Role
@@ -139,7 +140,7 @@ def puts_figures_into_the_prose(clerk):
 def opens_a_figure(clerk, words, heading, rows):
     presses_the_number(clerk, words)
     clerk.arrives(heading)
-    assert clerk.main.locator("tbody tr").count() == rows
+    expect(clerk.main.locator("tbody tr")).to_have_count(rows)
     clerk.sees(*SOLVED)
 
 
@@ -204,7 +205,7 @@ def anybody_opens_it(citizen):
     # Of three activities one is public.
     presses_the_number(citizen, "3次")
     citizen.arrives("代表活动日次数：3 次")
-    assert citizen.main.locator("tbody tr").count() == 1
+    expect(citizen.main.locator("tbody tr")).to_have_count(1)
     citizen.sees(CORRECTED)
     citizen.page.go_back()
     citizen.arrives(title())

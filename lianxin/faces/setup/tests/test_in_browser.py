@@ -3,6 +3,7 @@
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from lianxin.faces.setup import batches
 from lianxin.faces.setup.tests import factories
@@ -101,8 +102,8 @@ def test_a_roster_is_brought_in_by_hand(desktop, sign_in, clerk, county):
 
     desktop.get_by_label("联系方式一").select_option(label="联系电话")
     desktop.get_by_role("button", name="看预览").click()
-    assert desktop.get_by_text("没有姓名").is_visible()
+    expect(desktop.get_by_text("没有姓名")).to_be_visible()
     desktop.get_by_role("button", name="确认导入").click()
 
-    assert desktop.get_by_role("heading", name="导入结果").is_visible()
+    expect(desktop.get_by_role("heading", name="导入结果")).to_be_visible()
     assert Person.objects.get().phone == "10099990001"

@@ -4,6 +4,7 @@ import re
 
 import pytest
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from lianxin.foundation.people.accounts import open_account
 from lianxin.foundation.people.authority import NewGrant
@@ -58,8 +59,8 @@ def test_from_the_printed_slip_to_the_own_page(page, open_page, axe, sign_in, cl
     page.wait_for_url(lambda address: "first" not in address)
     page.goto(reverse("account_home"))
 
-    assert page.get_by_role("heading", name="林示例").is_visible()
-    assert "登录设备" in page.content()
+    expect(page.get_by_role("heading", name="林示例")).to_be_visible()
+    expect(page.get_by_role("main")).to_contain_text("登录设备")
 
 
 @pytest.mark.once

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 from django.utils.timezone import localdate
+from playwright.sync_api import expect
 
 from lianxin.engines.matters import workflow as handling
 from lianxin.work.suggestions.tests.factories import (
@@ -75,7 +76,7 @@ def test_from_the_list_to_handing_over(desktop, sign_in, county, clerk):
     desktop.get_by_label("主办单位").select_option(label="县水利局")
     desktop.get_by_role("button", name="交办").click()
 
-    assert "已交办县水利局，答复期限" in desktop.get_by_role("status").first.inner_text()
+    expect(desktop.get_by_role("status").first).to_contain_text("已交办县水利局，答复期限")
     assert story.status == "assigned"
 
 
@@ -107,6 +108,6 @@ def test_ticking_the_one_box_ticks_all_of_the_page(desktop, sign_in, county, cle
     desktop.get_by_label("选本页全部").check()
     desktop.get_by_role("button", name="批量催办").click()
 
-    assert "选中的 3 件" in desktop.content()
+    expect(desktop.get_by_role("main")).to_contain_text("选中的 3 件")
     desktop.get_by_role("button", name="批量催办").click()
-    assert "办成 3 件，没有办成 0 件" in desktop.content()
+    expect(desktop.get_by_role("main")).to_contain_text("办成 3 件，没有办成 0 件")
