@@ -5,6 +5,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from lianxin.foundation.figures.words import yuan as number
 from lianxin.work.activities.kinds import kind_of
 from lianxin.work.activities.models import Activity
 
@@ -22,8 +23,7 @@ def yuan(fen: int) -> str:
     """A sum as people write it: 320元, 320.50元; nothing for nothing."""
     if not fen:
         return ""
-    whole, rest = divmod(fen, 100)
-    return _("%s元") % (f"{whole}.{rest:02d}" if rest else whole)
+    return _("%s元") % number(fen)
 
 
 def number_words(name: str, value: int) -> str:

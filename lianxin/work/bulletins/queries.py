@@ -5,6 +5,7 @@ from typing import Any, NamedTuple
 from django.db import models
 from django.db.models import Count, Q
 
+from lianxin.foundation.figures.words import rate_words
 from lianxin.foundation.people.models import CLERKS, Body, Role, Seat
 
 WHOLE_BODY = (*CLERKS, Role.CHAIR, Role.PRESIDIUM_MEMBER, Role.AUDITOR)
@@ -27,9 +28,9 @@ class Reading(NamedTuple):
         return self.of - self.read
 
     @property
-    def rate(self) -> str:
-        """「75.0%」, beside which numerator and denominator always stand; empty for nobody."""
-        return f"{self.read * 100 / self.of:.1f}%" if self.of else ""
+    def words(self) -> str:
+        """「75%（27/36）」, by the house's rule for rates of few."""
+        return rate_words(self.read, self.of)
 
 
 class BulletinQuerySet(models.QuerySet):

@@ -40,6 +40,15 @@ LINKS = (
         direction=Direction.LESS,
     ),
     key(
+        "bulletin.remind_days",
+        Kind.NUMBER,
+        _("提醒代表阅读通报，两次之间至少相隔多少天"),
+        _("政情通报"),
+        group="deputy",
+        unit="day",
+        direction=Direction.NONE,
+    ),
+    key(
         "link.retention_days",
         Kind.NUMBER,
         _("代表资格终止多少天后删除其联系选民的个人资料"),

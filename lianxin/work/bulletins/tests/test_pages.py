@@ -96,8 +96,8 @@ def test_a_month_on_the_pages_from_the_diary_to_the_button(client, place):
         url("paper", bulletin), {"on": localdate().isoformat(), "receipts": list(elders)[:2]}
     )
     page = client.get(bulletin.get_absolute_url()).content.decode()
-    assert "<b>3 / 4</b>" in page
-    assert "75.0%" in page
+    # Of four no rate is told: the house tells none of fewer than five.
+    assert "<b>3/4（不足 5，不算比率）</b>" in page
 
     client.force_login(reader)
     assert "六月通水" in client.get(bulletin.get_absolute_url()).content.decode()

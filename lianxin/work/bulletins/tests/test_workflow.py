@@ -165,7 +165,7 @@ def test_paper_is_handed_over_to_many_at_once_and_can_be_undone(place):
 
     assert workflow.hand_over(bulletin, rows, on=LATER, **by) == 3
     assert bulletin.receipts.reading() == (4, 1, 3)
-    assert bulletin.receipts.reading().rate == "100.0%"
+    assert bulletin.receipts.reading().words == "4/4（不足 5，不算比率）"
     workflow.take_back(place.receipt(bulletin, place.elder), **by)
     assert bulletin.receipts.reading() == (4, 1, 2)
     for person in (place.elder, place.deputies[0]):

@@ -15,7 +15,7 @@ from lianxin.work.bulletins.papers import papers_of
 from lianxin.work.bulletins.permissions import Permission
 from lianxin.work.bulletins.queries import Reading, bodies_kept
 from lianxin.work.bulletins.views.common import bulletin_for
-from lianxin.work.bulletins.workflow import COUNTED_FOR, REMIND_EVERY
+from lianxin.work.bulletins.workflow import COUNTED_FOR, remind_every
 from lianxin.work.duty.entries import sections_for
 
 MOST_SHOWN = 200
@@ -112,7 +112,6 @@ def detail(request, pk):
         "on_paper": on_paper,
         "remind_on": _next_reminder(bulletin, today),
         "counted_for": COUNTED_FOR.days,
-        "remind_every": REMIND_EVERY.days,
         "questions": Question.objects.visible_to(user)
         .filter(bulletin=bulletin)
         .select_related("person"),
@@ -138,5 +137,5 @@ def _next_reminder(bulletin: Bulletin, today: date) -> date | None:
     """The day from which one may remind again; None when it may be done today."""
     if bulletin.reminded_on is None:
         return None
-    on = bulletin.reminded_on + REMIND_EVERY
+    on = bulletin.reminded_on + remind_every(bulletin, today)
     return on if on > today else None

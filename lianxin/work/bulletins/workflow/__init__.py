@@ -22,16 +22,15 @@ from lianxin.work.bulletins.workflow.keeping import (
     subscribe,
 )
 from lianxin.work.bulletins.workflow.reading import (
-    REMIND_EVERY,
     hand_over,
     read,
     remind,
+    remind_every,
     take_back,
 )
 
 __all__ = [
     "COUNTED_FOR",
-    "REMIND_EVERY",
     "add_file",
     "add_item",
     "answer",
@@ -53,6 +52,7 @@ __all__ = [
     "read",
     "recount",
     "remind",
+    "remind_every",
     "subscribe",
     "suggest",
     "supply",

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from lianxin.foundation.people.models import Account
 from lianxin.foundation.people.permissions import require
 from lianxin.foundation.refusals import Refused, WrongStatus
+from lianxin.foundation.rulebook.rules import rule
 from lianxin.work.bulletins import telling
 from lianxin.work.bulletins.models import Bulletin, Receipt
 from lianxin.work.bulletins.permissions import Permission
@@ -19,7 +20,7 @@ from lianxin.work.bulletins.workflow.drafting import named, note
 from lianxin.work.bulletins.workflow.issuing import issued_only
 
 Way = Receipt.Way
-REMIND_EVERY = timedelta(days=3)
+REMIND = "bulletin.remind_days"
 """Between two reminders of one bulletin; nobody is pressed every day to read."""
 
 
@@ -99,19 +100,25 @@ def take_back(receipt: Receipt, *, by: Account | None, today: date) -> None:
     )
 
 
+def remind_every(bulletin: Bulletin, today: date) -> timedelta:
+    """How long after a reminder the next may go out (rulebook `bulletin.remind_days`)."""
+    return timedelta(days=int(rule(REMIND, bulletin.body, today).value or 0))
+
+
 @transaction.atomic
 def remind(bulletin: Bulletin, *, by: Account | None, today: date) -> tuple[int, int]:
     """Remind those who have not read it. Returns how many were told, and how many have no account.
 
-    Raises PermissionDenied; WrongStatus; Refused within `REMIND_EVERY` of the last time
+    Raises PermissionDenied; WrongStatus; Refused within the days of the rulebook
     and where everyone has read it.
     """
     require(by, Permission.KEEP, bulletin)
     issued_only(bulletin)
-    if bulletin.reminded_on is not None and today < bulletin.reminded_on + REMIND_EVERY:
+    every = remind_every(bulletin, today)
+    if bulletin.reminded_on is not None and today < bulletin.reminded_on + every:
         raise Refused(
             gettext("%(day)s 提醒过了，%(days)s 天内不再提醒。年长代表可以送纸质件，再登记送达。")
-            % {"day": bulletin.reminded_on.isoformat(), "days": REMIND_EVERY.days}
+            % {"day": bulletin.reminded_on.isoformat(), "days": every.days}
         )
     waiting = Receipt.objects.filter(bulletin=bulletin, counts=True).unread()
     people = set(waiting.values_list("person", flat=True))
@@ -120,7 +127,7 @@ def remind(bulletin: Bulletin, *, by: Account | None, today: date) -> tuple[int,
     accounts = list(Account.objects.filter(person__in=people, is_active=True))
     if not accounts:
         raise Refused(_("没读的代表都没有账号，提醒不到。请送纸质件，再登记送达。"))
-    free = Q(reminded_on__isnull=True) | Q(reminded_on__lte=today - REMIND_EVERY)
+    free = Q(reminded_on__isnull=True) | Q(reminded_on__lte=today - every)
     if not Bulletin.objects.filter(free, pk=bulletin.pk).update(reminded_on=today):
         raise WrongStatus(_("刚刚有人提醒过了。请刷新页面。"))
     bulletin.reminded_on = today
