@@ -124,7 +124,7 @@ def records(clerk):
 
 def counted(visitor, words):
     """Follow a number on the desk to what it counts."""
-    visitor.main.get_by_role("link", name=re.compile(f"^{words}")).click()
+    visitor.click(visitor.main.get_by_role("link", name=re.compile(f"^{words}")))
 
 
 def agrees(deputy):

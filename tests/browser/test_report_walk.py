@@ -75,6 +75,7 @@ def test_a_report_is_built_signed_and_read_and_says_what_was_corrected_since(
     takes_it_along(clerk)
     clerk.follow("送主席团征求意见")
     clerk.press("送主席团征求意见")
+    clerk.sees("已送审。")
     signs(someone(county.chair, "phone"))
     adopts_and_publishes(clerk)
     citizen = someone(width="phone")
@@ -103,7 +104,8 @@ def by_the_menu(visitor, words):
         folded.click()
     elif not visitor.page.get_by_role("link", name=words, exact=True).first.is_visible():
         visitor.unfold_menu()
-    visitor.page.get_by_role("navigation").get_by_role("link", name=words, exact=True).click()
+    menu = visitor.page.get_by_role("navigation")
+    visitor.click(menu.get_by_role("link", name=words, exact=True))
 
 
 def title():
@@ -147,7 +149,7 @@ def opens_a_figure(clerk, words, heading, rows):
 def presses_the_number(visitor, words):
     """A figure in the sentence that the clerk wrote."""
     sentence = visitor.main.get_by_role("paragraph").filter(has_text="围绕民生实事")
-    sentence.get_by_role("link", name=words, exact=True).click()
+    visitor.click(sentence.get_by_role("link", name=words, exact=True))
 
 
 def is_told_what_does_not_add_up(clerk):
@@ -158,7 +160,7 @@ def is_told_what_does_not_add_up(clerk):
     clerk.sees("手填的数字，没有写来源。")
     clerk.write("“41篇”的来源", "县融媒体中心台账")
     clerk.press("记下", "41篇")
-    clerk.page.reload()
+    clerk.sees("来源已记下。")
     clerk.sees("手填，来源：县融媒体中心台账")
 
 
@@ -198,7 +200,7 @@ def adopts_and_publishes(clerk):
 
 def anybody_opens_it(citizen):
     citizen.open("/public/")
-    citizen.page.get_by_role("link", name="人大工作报告", exact=True).last.click()
+    citizen.click(citizen.page.get_by_role("link", name="人大工作报告", exact=True).last)
     citizen.follow(title())
     citizen.arrives(title())
     citizen.does_not_see("手填")
@@ -235,7 +237,7 @@ def the_report_says_what_changed(clerk):
     clerk.arrives("签发以后的变化")
     line = clerk.main.get_by_role("listitem").filter(has_text=CORRECTED)
     assert "8 → 3" in line.inner_text()
-    line.get_by_role("link", name=CORRECTED).click()
+    clerk.click(line.get_by_role("link", name=CORRECTED))
     clerk.arrives(CORRECTED)
 
 

@@ -39,11 +39,18 @@ class Visitor:
 
     def press(self, words: str, about: str = "") -> None:
         """Press a button; `about` says which, where a list has one in each row."""
-        self._one("button", words, about).click()
+        self.click(self._one("button", words, about))
 
     def follow(self, words: str, about: str = "") -> None:
         """Go where a link leads."""
-        self._one("link", words, about).click()
+        self.click(self._one("link", words, about))
+
+    def click(self, found: Locator) -> None:
+        """Press it, and wait until the page it leads to is there, if it leads to one."""
+        found.click()
+        # A click answers when the next page begins to arrive; half a page must
+        # neither be read nor left.
+        self.page.wait_for_load_state()
 
     def _one(self, role, words: str, about: str) -> Locator:
         # What follows the colon is read to those who do not see the row.

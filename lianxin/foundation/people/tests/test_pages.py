@@ -31,6 +31,7 @@ def deputy(clerk, county):
 
 def press(page, words):
     page.get_by_role("button", name=words).first.click()
+    page.wait_for_load_state()
 
 
 def test_from_the_printed_slip_to_the_own_page(page, open_page, axe, sign_in, clerk, deputy):
