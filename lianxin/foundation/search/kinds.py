@@ -20,6 +20,8 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from lianxin.foundation.search.models import LAST_KIND
+
 EVERYONE = "z0"
 """The key that even those hold who have not signed in."""
 
@@ -78,7 +80,7 @@ class Entry:
 class Kind:
     """A kind of document.
 
-    number: 1–15, for ever the same: part of the document's id.
+    number: 1–63, for ever the same: part of the document's id.
     model: records of it; `reindex(record)` finds the kind by it.
     records: all that could be in the index, by id.
     entries: documents of some of these records; fewer where one has no place there.
@@ -108,7 +110,8 @@ def register(*kinds: Kind) -> None:
     How a room becomes findable, in its `searching.py`, called in `AppConfig.ready`:
 
     1. `register(Kind(code="petition", number=7, …, records=…, entries=…, keys=…))`;
-       numbers 7 to 15 are free; letters of new keys go into KEYS, two or more each.
+       a number that is taken is refused at the start; letters of new keys go into
+       KEYS, two or more each.
     2. `index.reindex(record)` within each step that changes a record or who sees it
        (`chain.listen`, `after_each_step`), `index.forget` where it is removed;
        `renaming.register(code, rule)` where it prints names of offices or people.
@@ -121,10 +124,10 @@ def register(*kinds: Kind) -> None:
     for kind in kinds:
         if len(kind.code) > LONGEST_CODE:
             raise ValueError(f"{kind.code} is longer than {LONGEST_CODE} letters")
-        if not 1 <= kind.number <= 15 or any(
+        if not 1 <= kind.number <= LAST_KIND or any(
             one.number == kind.number and one.code != kind.code for one in KINDS.values()
         ):
-            raise ValueError(f"number {kind.number} of {kind.code} is taken or not 1-15")
+            raise ValueError(f"number {kind.number} of {kind.code} is taken or not 1-{LAST_KIND}")
         KINDS[kind.code] = kind
 
 

@@ -11,6 +11,9 @@ DIRECTORY, TIMELESS = "first", "last"
 LAST_DAY = (1 << 17) - 1
 FIRST_DATED = 10
 """Days below are the ranks of what stands behind all days."""
+RECORD_BITS, KIND_BITS = 30, 6
+"""With 17 bits for the day an id has 53: a browser's script reads it whole."""
+LAST_KIND = (1 << KIND_BITS) - 1
 
 
 def document_id(
@@ -21,21 +24,26 @@ def document_id(
     number: of its kind. place: "first" for what stands before all dated
     documents (people, offices), "last" for what stands behind (law), there by
     rank from 0 to 9, the highest first.
-    Days take 17 bits (to the year 2258), kinds 4, records 30.
+    Days take 17 bits (to the year 2258), kinds 6, records 30.
     """
     days = min(max((on - FIRST_DAY).days, FIRST_DATED), LAST_DAY - 1) if on else FIRST_DATED
     days = {DIRECTORY: LAST_DAY, TIMELESS: rank}.get(place, days)
-    return days << 34 | number << 30 | object_id
+    return first_of_day(days) | number << RECORD_BITS | object_id
 
 
 def day_number(pk: int) -> int:
     """The day on which a document with this id stands, in days since FIRST_DAY."""
-    return pk >> 34
+    return pk >> KIND_BITS + RECORD_BITS
+
+
+def first_of_day(days: int) -> int:
+    """No document that stands on this day, in days since FIRST_DAY, has a smaller id."""
+    return days << KIND_BITS + RECORD_BITS
 
 
 def kind_number(pk: int) -> int:
     """The number of the kind that a document with this id is of."""
-    return pk >> 30 & 15
+    return pk >> RECORD_BITS & LAST_KIND
 
 
 class Document(models.Model):

@@ -14,7 +14,13 @@ from datetime import datetime
 from django.db import connection, transaction
 from django.utils.translation import gettext_lazy as _
 
-from lianxin.foundation.search.models import LAST_DAY, Document, WordSample, day_number
+from lianxin.foundation.search.models import (
+    LAST_DAY,
+    Document,
+    WordSample,
+    day_number,
+    first_of_day,
+)
 from lianxin.foundation.search.words import characters_of, runs, tokens_of
 from lianxin.foundation.tasks import background
 
@@ -22,7 +28,7 @@ SAMPLED = 2000
 LOOKED = 300.0
 """Seconds until a process looks whether the sample was taken anew."""
 REACHES = (1_000, 8_000, 40_000, 200_000)
-DATED = LAST_DAY << 34
+DATED = first_of_day(LAST_DAY)
 """Ids of people and offices, which stand before all days, are not smaller."""
 
 
