@@ -174,6 +174,27 @@ def test_a_signed_figure_stands_and_a_later_correction_shows_beside_it(report, p
     assert not FixedFigure.objects.exists()
 
 
+def test_what_changed_of_the_year_before_says_so(report, people, town):
+    make_suggestion(town)
+    before = [make_suggestion(town).suggestion for _number in range(2)]
+    Suggestion.objects.filter(pk__in=[one.pk for one in before]).update(year=2025)
+    write(report, "media", "建议数〔数字:suggestions.received 比上年〕。", by=people.clerk)
+    workflow.lay_before(report, by=people.clerk)
+    workflow.sign(report, accepts=True, by=people.chair, today=TODAY)
+    report.refresh_from_db()
+    assert not list(fixing.later_changes(report, people.chair))
+
+    Suggestion.objects.filter(pk=before[0].pk).update(year=2024)
+
+    (later,) = fixing.later_changes(report, people.chair)
+    assert (later.name, later.words) == ("上年收到建议", "签发时2件，现为1件")
+    assert "建议数比上年减少1件。" in prose(report)
+    Suggestion.objects.filter(pk=before[0].pk).update(year=2026)
+    now, last = fixing.later_changes(report, people.chair)
+    assert [one.name.startswith("上年") for one in (now, last)] == [False, True]
+    assert now.words == "签发时1件，现为2件"
+
+
 def test_only_a_published_report_opens_its_figures_to_everyone(report, people, town):
     scope = Book(report).scope
     workflow.lay_before(report, by=people.clerk)
