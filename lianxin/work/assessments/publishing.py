@@ -5,6 +5,12 @@ from dataclasses import dataclass
 
 from lianxin.work.assessments.models import Round, Sheet
 
+FEWEST_BESIDE_LAST = 2
+"""Unnamed bodies that must stand beside those with the last grade.
+
+A body knows its own grade: were it alone beside the last, it could name the last.
+"""
+
 
 @dataclass(frozen=True)
 class Grade:
@@ -16,24 +22,36 @@ class Grade:
 
 
 def published_grades(period: Round) -> list[Grade]:
-    """To the county's bodies: the last grade told only as a number. Empty before publication."""
+    """To the county's bodies: names while they do not tell who stands last, else numbers.
+
+    Empty before publication.
+    """
     found = _names_by_grade(period)
-    last = period.scheme.grades[-1][0]
-    return [Grade(one, [] if one == last else names, len(names)) for one, names in found.items()]
+    return _told(found, most=len(found))
 
 
 def public_grades(period: Round) -> list[Grade]:
-    """To everybody: names of the best grade, numbers of the others.
+    """To everybody: names of the best grade at most, numbers of the others."""
+    return _told(_names_by_grade(period) if period.is_public else {}, most=1)
 
-    Where all the others have one grade, who is not named has it: then nobody is named.
-    """
-    found = _names_by_grade(period) if period.is_public else {}
-    others = [names for names in list(found.values())[1:] if names]
-    is_named = len(others) != 1
+
+def _told(found: dict[str, list[str]], *, most: int) -> list[Grade]:
+    """The grades, of which the best are named, `most` of them at most."""
+    grades = list(found)
+    named = next((place for place in range(most, 0, -1) if _tells_no_last(found, place)), 0)
     return [
-        Grade(name, names if place == 0 and is_named else [], len(names))
-        for place, (name, names) in enumerate(found.items())
+        Grade(name, found[name] if place < named else [], len(found[name]))
+        for place, name in enumerate(grades)
     ]
+
+
+def _tells_no_last(found: dict[str, list[str]], named: int) -> bool:
+    """Whether who is last stays unsaid when the first `named` grades are told by names."""
+    sizes = [len(names) for names in found.values()]
+    if not any(sizes[1:]):
+        return True  # All have the best grade.
+    unnamed = [size for size in sizes[named:] if size]
+    return sum(unnamed[:-1]) >= FEWEST_BESIDE_LAST
 
 
 def _names_by_grade(period: Round) -> dict[str, list[str]]:

@@ -221,17 +221,27 @@ def test_grades_not_yet_published_cannot_be_shown(county):
         assessments.show(period, is_public=True, by=make_clerk(county))
 
 
-def test_nobody_can_work_out_who_stands_last(county):
-    period = graded(county, "0", "1", "2")
+@pytest.mark.parametrize(
+    ("grades", "inside", "public"),
+    [
+        # How many are named of each grade: to the county's bodies, to everybody.
+        ("0112", [1, 0, 0], [1, 0, 0]),
+        ("0122", [0, 0, 0], [0, 0, 0]),  # The second knows that the others are last.
+        ("0111", [0, 0], [0, 0]),  # Who is not named has the only other grade.
+        ("0001", [0, 0], [0, 0]),
+        ("011223", [1, 2, 0, 0], [1, 0, 0, 0]),
+        ("000", [3], [3]),
+        ("111", [0, 0], [0, 0]),
+    ],
+)
+def test_nobody_can_work_out_who_stands_last(county, grades, inside, public):
+    period = graded(county, *grades)
     period.is_public = True
-    first, *others = public_grades(period)
-    assert (len(first.names), first.number) == (1, 1)
-    assert [(list(one.names), one.number) for one in others if one.number] == [([], 1), ([], 1)]
-    # To the bodies themselves all but the last grade is named.
-    assert [bool(one.names) for one in published_grades(period) if one.number][:2] == [True, True]
-    # With one grade beside the best, whoever is not named has it.
-    Sheet.objects.filter(round=period, grade=others[1].name).update(grade=others[0].name)
-    assert not any(one.names for one in public_grades(period))
+    for told, named in ((published_grades(period), inside), (public_grades(period), public)):
+        assert [one.number for one in told][: len(named)] == [
+            grades.count(str(place)) for place in range(len(named))
+        ]
+        assert [len(one.names) for one in told] == named + [0] * (len(told) - len(named))
 
 
 def test_public_pages_outside_the_portal_speak_the_readers_language(town):
