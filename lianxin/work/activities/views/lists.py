@@ -61,6 +61,8 @@ def mine(request):
     context = {
         "coming": [(one, names[one.activity_id]) for one in coming],
         "past": [(one, names[one.activity_id]) for one in past[:MOST_PAST]],
+        # The page's one first step: answering the next invitation, or else telling of an act.
+        "to_answer": next((one.pk for one in coming if one.state == Attendance.State.INVITED), 0),
         "told": told.order_by("-on", "-pk")[:MOST_PAST] if person_id else [],
         "to_check": sum(1 for one in past if not one.answer and not one.is_tacit(today)),
         "now": now(),

@@ -70,6 +70,13 @@ def test_leave_swap_and_change_by_the_pages_of_those_concerned(client, station):
     left = client.post(
         reverse("receptions:leave", args=[own.pk]), {"reason": "出差", "substitute": substitute}
     )
+    twice = (
+        client.post(reverse("receptions:swap", args=[duty.pk]), {"other": other.pk}),
+        client.post(
+            reverse("receptions:leave", args=[own.pk]), {"reason": "出差", "substitute": substitute}
+        ),
+    )
+    otherwise = client.post(reverse("receptions:leave", args=[own.pk]), {"reason": "生病"})
     client.force_login(station.liaison)
     values = {
         "on": on + timedelta(days=1),
@@ -87,6 +94,8 @@ def test_leave_swap_and_change_by_the_pages_of_those_concerned(client, station):
 
     assert first.get_absolute_url() in mine.text
     assert (swapped.status_code, strange.status_code, left.status_code) == (302, 403, 302)
+    assert [one.url for one in twice] == [swapped.url, left.url]
+    assert otherwise.status_code == 409
     assert second.duties.get(state="planned").seat_id == substitute
     assert (moved.status_code, called_off.status_code) == (302, 302)
     assert wrong.status_code in (409, 422)

@@ -2,6 +2,7 @@
 
 from uuid import uuid4
 
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -221,31 +222,78 @@ def put_on(request, pk):
 @require_http_methods(FORM)
 def leave(request, pk):
     duty = duty_for(request, pk, Permission.OWN_DUTY)
+    done = _("已请假，组织人会收到通知。")
+    if _left_already(duty, request.POST):
+        return _done(request, duty, done)
     form = LeaveForm(typed(request), duty=duty)
+
+    def act():
+        try:
+            workflow.ask_leave(duty, by=request.user, today=localdate(), **form.cleaned_data)
+        except Refused:
+            if not _left_already(duty, request.POST):
+                raise
+
     return _step(
         request,
         duty.reception,
         form,
-        lambda: workflow.ask_leave(duty, by=request.user, today=localdate(), **form.cleaned_data),
+        act,
         heading=_("%s请假") % duty.name,
         button=_("请假"),
-        done=_("已请假，组织人会收到通知。"),
+        done=done,
     )
+
+
+def _left_already(duty: Duty, said) -> bool:
+    """Pressed twice: the first press has written down the same leave and substitute."""
+    reason = said.get("reason", "").strip()
+    left = Duty.objects.filter(pk=duty.pk, state=Duty.State.LEAVE, reason=reason)
+    if not reason or not left.exists():
+        return False
+    stands_in = Duty.objects.filter(stands_for=duty.pk).values_list("seat", flat=True).first()
+    return str(stands_in or "") == said.get("substitute", "")
 
 
 @require_http_methods(FORM)
 def swap(request, pk):
     duty = duty_for(request, pk, Permission.OWN_DUTY)
+    done = _("已换班，双方会收到通知。")
+    if _swapped_already(duty, request.POST):
+        return _done(request, duty, done)
     form = SwapForm(typed(request), others=_to_swap_with(duty))
+
+    def act():
+        try:
+            workflow.swap(duty, form.cleaned_data["other"], by=request.user, today=localdate())
+        except Refused:
+            if not _swapped_already(duty, request.POST):
+                raise
+
     return _step(
         request,
         duty.reception,
         form,
-        lambda: workflow.swap(duty, form.cleaned_data["other"], by=request.user, today=localdate()),
+        act,
         heading=_("%s换班") % duty.name,
         button=_("换班"),
-        done=_("已换班，双方会收到通知。"),
+        done=done,
     )
+
+
+def _swapped_already(duty: Duty, said) -> bool:
+    """Pressed twice: the first press has made the same swap."""
+    other = said.get("other", "")
+    if not other.isdigit():
+        return False
+    swapped = Duty.objects.filter(stands_for=duty.pk, stands_for__state=Duty.State.SWAPPED)
+    theirs = Duty.objects.filter(pk=int(other), state=Duty.State.SWAPPED).values("seat")
+    return swapped.filter(seat__in=theirs).exists()
+
+
+def _done(request, duty: Duty, words: str):
+    messages.success(request, words)
+    return redirect(duty.reception)
 
 
 def _to_swap_with(duty: Duty):
