@@ -233,6 +233,8 @@ def test_strong_topics_become_candidates_once(place, today):
     candidate.refresh_from_db()
     assert candidate.state == "adopted"
     assert page(place.handler, "analysis").status_code == 403
+    assert url not in page(place.deputy, "list").content.decode()
+    assert url in page(place.clerk, "list").content.decode()
 
 
 def test_the_desk_tells_of_what_waits(place, today):

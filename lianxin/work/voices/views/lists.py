@@ -26,6 +26,7 @@ from lianxin.work.voices.models import VoterMessage
 from lianxin.work.voices.permissions import Permission, text_for
 from lianxin.work.voices.queries import streams
 from lianxin.work.voices.steps import steps_for
+from lianxin.work.voices.views.analysing import WATCHING
 from lianxin.work.voices.views.stepping import message_or_404
 
 TABS = [
@@ -62,6 +63,7 @@ def message_list(request):
             "clear": reverse("voices:list"),
             "export": exports.address(request),
             "may_record": bool(bodies_of(user)),
+            "may_analyse": user.has_role(*WATCHING),
             "is_checking": bool(filters.cleaned_data.get("check")),
         },
     )
