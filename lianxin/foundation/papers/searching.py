@@ -11,13 +11,12 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from lianxin.foundation.ledger import chain
 from lianxin.foundation.papers.kinds import kind_of
 from lianxin.foundation.papers.models import Paper
 from lianxin.foundation.papers.queries import is_closed, keys_of_readers
 from lianxin.foundation.people.models import CLERKS, Office, Role
 from lianxin.foundation.search import renaming
-from lianxin.foundation.search.index import reindex_ids
+from lianxin.foundation.search.index import follow
 from lianxin.foundation.search.kinds import Entry, Kind, register
 
 # Of a paper's values: what it is about, and what its drafter added. No names, no telephones.
@@ -39,12 +38,7 @@ def register_kind() -> None:
         )
     )
     renaming.register("paper", _naming)
-    chain.listen(_follow)
-
-
-def _follow(event, record, about) -> None:
-    if isinstance(record, Paper):
-        reindex_ids("paper", [record.pk])
+    follow("paper")
 
 
 def _naming(record) -> QuerySet[Paper] | None:

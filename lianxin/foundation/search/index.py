@@ -13,6 +13,7 @@ from typing import Any
 from django.db import connection, transaction
 from django.utils import timezone
 
+from lianxin.foundation.ledger import chain
 from lianxin.foundation.search import sampling, tables
 from lianxin.foundation.search.kinds import FACETS, KEY, KINDS, Entry, Kind, kind_of
 from lianxin.foundation.search.models import Document, Rebuilding, document_id
@@ -54,6 +55,20 @@ def reindex(*records: Any) -> None:
             by_kind.setdefault(kind.code, []).append(record.pk)
     for code, ids in by_kind.items():
         reindex_ids(code, ids)
+
+
+def follow(code: str, steps: str = "") -> None:
+    """Bring a record of the kind `code` up to date with each step of it that is recorded.
+
+    Once, in `AppConfig.ready`. steps: how the names of such steps begin.
+    """
+    model = KINDS[code].model
+
+    def hear(event, record, _about) -> None:
+        if event.step.startswith(steps) and isinstance(record, model):
+            reindex_ids(code, [record.pk])
+
+    chain.listen(hear)
 
 
 @contextmanager

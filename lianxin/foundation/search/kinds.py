@@ -112,8 +112,8 @@ def register(*kinds: Kind) -> None:
     1. `register(Kind(code="petition", number=7, …, records=…, entries=…, keys=…))`;
        a number that is taken is refused at the start; letters of new keys go into
        KEYS, two or more each.
-    2. `index.reindex(record)` within each step that changes a record or who sees it
-       (`chain.listen`, `after_each_step`), `index.forget` where it is removed;
+    2. `index.follow(code, steps=…)` for all its steps, or `index.reindex(record)` within
+       each that changes a record or who sees it; `index.forget` where it is removed;
        `renaming.register(code, rule)` where it prints names of offices or people.
     3. A test that for each role `search(…, kinds=[code])` finds exactly what
        `visible_to` gives, refusals beside successes; then `lianxin search rebuild`.

@@ -5,10 +5,9 @@ from collections.abc import Iterable, Sequence
 from django.db.models import Prefetch, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from lianxin.foundation.ledger import chain
 from lianxin.foundation.masking import mask
 from lianxin.foundation.people.models import Role
-from lianxin.foundation.search.index import reindex_ids
+from lianxin.foundation.search.index import follow
 from lianxin.foundation.search.kinds import Entry, Kind, register
 from lianxin.work.appraisals.models import Meeting, Subject
 from lianxin.work.appraisals.queries import WHOLE_BODY
@@ -30,13 +29,7 @@ def register_search() -> None:
             statuses=lambda: Meeting.State.choices,
         )
     )
-    chain.listen(follow)
-
-
-def follow(event, record, _about) -> None:
-    """Steps of a meeting change its state, and who reports there."""
-    if event.step.startswith("appraisal.") and isinstance(record, Meeting):
-        reindex_ids("appraisal", [record.pk])
+    follow("appraisal", steps="appraisal.")
 
 
 def _meetings() -> QuerySet[Meeting]:

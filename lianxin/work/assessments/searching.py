@@ -5,8 +5,7 @@ from collections.abc import Iterable, Sequence
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from lianxin.foundation.ledger import chain
-from lianxin.foundation.search.index import reindex_ids
+from lianxin.foundation.search.index import follow
 from lianxin.foundation.search.kinds import Entry, Kind, register
 from lianxin.work.assessments.models import Round
 from lianxin.work.assessments.queries import READERS
@@ -28,13 +27,7 @@ def register_search() -> None:
             statuses=lambda: Round.State.choices,
         )
     )
-    chain.listen(follow)
-
-
-def follow(event, record, _about) -> None:
-    """Steps of a round change its state."""
-    if event.step.startswith("assessment.") and isinstance(record, Round):
-        reindex_ids("assessment", [record.pk])
+    follow("assessment", steps="assessment.")
 
 
 def _rounds() -> QuerySet[Round]:

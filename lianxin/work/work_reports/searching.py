@@ -6,9 +6,8 @@ from collections.abc import Iterable, Sequence
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from lianxin.foundation.ledger import chain
 from lianxin.foundation.masking import mask
-from lianxin.foundation.search.index import reindex_ids
+from lianxin.foundation.search.index import follow
 from lianxin.foundation.search.kinds import Entry, Kind, register
 from lianxin.work.work_reports.models import Report
 from lianxin.work.work_reports.queries import ADOPTED, DRAFTING, SIGNED
@@ -31,13 +30,7 @@ def register_search() -> None:
             statuses=lambda: Report.State.choices,
         )
     )
-    chain.listen(follow)
-
-
-def follow(event, record, _about) -> None:
-    """Any step may change its words, or who sees it."""
-    if event.step.startswith("work_report.") and isinstance(record, Report):
-        reindex_ids("work_report", [record.pk])
+    follow("work_report", steps="work_report.")
 
 
 def _reports() -> QuerySet[Report]:
