@@ -3,12 +3,13 @@
 Nothing here asks permission: `workflow` does.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from lianxin.foundation.figures import pinning
+from lianxin.foundation.figures import links, pinning
 from lianxin.foundation.figures.catalogue import Scope
 from lianxin.foundation.figures.models import Pin
 from lianxin.foundation.figures.pinning import Difference
@@ -66,10 +67,26 @@ def fixed_counts(report: Report) -> dict[tuple[str, bool], Count]:
 
 @dataclass(frozen=True)
 class Later:
-    """A figure that is not what it was when the report was signed."""
+    """A figure that is not what it was when the report was signed.
+
+    token: what the text calls it; is_before: of the year before.
+    """
 
     name: str
     difference: Difference
+    token: str
+    is_before: bool
+
+    @property
+    def anchor(self) -> str:
+        """Its place on the page of changes."""
+        return f"figure-{self.difference.pin.pk}"
+
+    @property
+    def list_url(self) -> str:
+        """What is counted now."""
+        pin = self.difference.pin
+        return links.url(pin.key, pinning.scope_of(pin)) if self.difference.figure else ""
 
     @property
     def words(self) -> str:
@@ -94,7 +111,14 @@ def later_changes(report: Report, user) -> Iterator[Later]:
             difference = pinning.difference(pin, user)
             if not difference.is_same:
                 name = _name(pin.key, difference)
-                yield Later(_("上年%s") % name if is_before else name, difference)
+                shown = _("上年%s") % name if is_before else name
+                yield Later(shown, difference, one.token, is_before)
+
+
+def changes_by_token(report: Report, later: Iterable[Later]) -> dict[tuple[str, bool], str]:
+    """Where each figure that changed says how, by token name and whether of the year before."""
+    page = reverse("work_reports:changes", args=[report.pk])
+    return {(one.token, one.is_before): f"{page}#{one.anchor}" for one in later}
 
 
 def _name(key: str, difference: Difference) -> str:

@@ -60,11 +60,19 @@ class Reading:
 class Book:
     """The figures of one report.
 
-    is_public: addresses lead to what anybody may open.
+    is_public: addresses lead to what anybody may open. changed: where a figure leads that is
+    no longer what was signed, by token name and whether of the year before: the list of
+    today would show another number.
     """
 
-    def __init__(self, report: Report, *, is_public: bool = False):
-        self.report, self.is_public = report, is_public
+    def __init__(
+        self,
+        report: Report,
+        *,
+        is_public: bool = False,
+        changed: Mapping[tuple[str, bool], str] | None = None,
+    ):
+        self.report, self.is_public, self.changed = report, is_public, changed or {}
         self.scope = scope_of(report)
         self._counts: dict[tuple[str, bool], Count] = {}
         self._values: dict[tuple, int] = {}
@@ -141,6 +149,10 @@ class Book:
         return _("上年同期") if self.report.kind == Report.Kind.HALF else _("上年")
 
     def _url(self, figure: Figure, token: Token, before: bool) -> str:
+        compares = tokens.COMPARED in token.turns
+        for place in (before, True) if compares else (before,):
+            if url := self.changed.get((token.name, place)):
+                return url
         if not self.is_public:
             return links.url(token.key, self.scope_for(token, before=before))
         return public_url(self.report, token.key, self.scope_for(token, before=before))

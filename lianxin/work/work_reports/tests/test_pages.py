@@ -6,6 +6,7 @@ import pytest
 from django.db import transaction
 from django.test import Client
 from django.urls import reverse
+from django.utils.html import escape
 
 from lianxin.foundation.calendars.remembering import remembering
 from lianxin.foundation.figures import catalogue
@@ -18,7 +19,7 @@ from lianxin.work.suggestions.tests.factories import (
     make_suggestion,
     make_township,
 )
-from lianxin.work.work_reports import tokens, workflow
+from lianxin.work.work_reports import fixing, tokens, workflow
 from lianxin.work.work_reports.models import OwnOutline, Report, StatedFigure
 from lianxin.work.work_reports.outlining import SectionPlan, first_draft, shipped
 from lianxin.work.work_reports.tests.factories import TODAY, make_people, make_report, section
@@ -121,6 +122,25 @@ def test_who_may_write_a_section(report, people, role, status):
     url = reverse("work_reports:section", args=[section(report, "next").pk])
 
     assert signed_in(getattr(people, role)).get(url).status_code == status
+
+
+def test_a_figure_that_changed_after_signing_opens_what_changed(people, town):
+    made = [make_suggestion(town).suggestion for _number in range(2)]
+    report = make_report(town, clerk=people.clerk, year=2026)
+    published(report, people)
+    page, client = report.get_absolute_url(), signed_in(people.chair)
+    assert "/figures/suggestions.received/records/" in client.get(page).content.decode()
+
+    Suggestion.objects.filter(pk=made[0].pk).update(year=2024)
+
+    (later,) = fixing.later_changes(report, people.chair)
+    place = f"{reverse('work_reports:changes', args=[report.pk])}#{later.anchor}"
+    for shown in (page, reverse("work_reports:picture", args=[report.pk])):
+        assert f'href="{place}"' in client.get(shown).content.decode()
+    changes = client.get(place).content.decode()
+    assert f'id="{later.anchor}"' in changes
+    assert "签发时2件，现为1件" in changes
+    assert escape(later.list_url) in changes
 
 
 def test_the_public_reads_a_published_report_and_what_its_figures_mean(report, people):

@@ -188,6 +188,7 @@ def test_what_changed_of_the_year_before_says_so(report, people, town):
 
     (later,) = fixing.later_changes(report, people.chair)
     assert (later.name, later.words) == ("上年收到建议", "签发时2件，现为1件")
+    assert (later.token, later.is_before) == ("suggestions.received", True)
     assert "建议数比上年减少1件。" in prose(report)
     Suggestion.objects.filter(pk=before[0].pk).update(year=2026)
     now, last = fixing.later_changes(report, people.chair)

@@ -17,7 +17,7 @@ from lianxin.ui.paging import paginate
 from lianxin.work.work_reports import outlining, workflow
 from lianxin.work.work_reports.checks import Level, findings
 from lianxin.work.work_reports.files import DOCX, PDF, as_file
-from lianxin.work.work_reports.fixing import later_changes
+from lianxin.work.work_reports.fixing import changes_by_token, later_changes
 from lianxin.work.work_reports.forms import ReportForm, SourceForm
 from lianxin.work.work_reports.layout import blocks_of
 from lianxin.work.work_reports.models import Comment, Report
@@ -71,7 +71,8 @@ def new(request):
 def detail(request, pk):
     """The report as it reads, with remarks beside its sections."""
     report = report_for(request, pk)
-    book = Book(report)
+    later = list(later_changes(report, request.user)) if report.is_fixed else []
+    book = Book(report, changed=changes_by_token(report, later))
     remarks: dict[int, list[Comment]] = {}
     discusses = may(request.user, Permission.COMMENT, report)
     if discusses:
@@ -91,7 +92,7 @@ def detail(request, pk):
         "sees_work": discusses,
         "steps": open_steps(request.user, report),
         "waiting": sum(not one.resolved_at for some in remarks.values() for one in some),
-        "later": list(later_changes(report, request.user)) if report.is_fixed else [],
+        "later": later,
         "events": events_of(report).reverse()[:20] if discusses else [],
     }
     return render(request, "work_reports/detail.html", context)
@@ -152,7 +153,9 @@ def changes(request, pk):
 def picture(request, pk):
     """一图读懂: the year on one page."""
     report = report_for(request, pk)
-    context = {"report": report, "picture": picture_of(report, Book(report))}
+    later = later_changes(report, request.user) if report.is_fixed else ()
+    book = Book(report, changed=changes_by_token(report, later))
+    context = {"report": report, "picture": picture_of(report, book)}
     return render(request, "work_reports/picture.html", context)
 
 
