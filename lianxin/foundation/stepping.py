@@ -63,7 +63,8 @@ def form_page(
 
     act: called without anything once the form fits; may raise Refused, which the page then
     has as `refusal`. done: words of success, or what makes them of act's result; then:
-    address to go on to, something with one, or what makes it of act's result.
+    address to go on to, something with one, or what makes it, or the answer itself, of
+    act's result.
     words: what `ui/step.html` says; a template that says it itself takes `context` alone.
     """
     status = 200
@@ -77,8 +78,7 @@ def form_page(
                 context["refusal"] = refusal
                 status = REFUSED
             else:
-                messages.success(request, done(result) if callable(done) else done)
-                return redirect(then(result) if callable(then) else then)
+                return _gone_on(request, result, done, then)
     return render(request, template, {**context, "form": form, "words": words}, status=status)
 
 
@@ -94,15 +94,23 @@ def step_page(
     return form_page(request, form, lambda: act(**form.cleaned_data), **page, **(context or {}))
 
 
-def press(request: HttpRequest, act: Callable[[], Any], *, done: Any, then: Any) -> HttpResponse:
+def press(
+    request: HttpRequest, act: Callable[[], Any], *, done: Any, then: Any, back: Any = None
+) -> HttpResponse:
     """Take a step that has a button and no form of its own; say how it went.
 
-    done: words of success, or what makes them of act's result.
+    done, then: as `form_page` takes them. back: where a refused one leads, if not to `then`.
     """
     try:
         result = act()
     except Refused as refusal:
         messages.error(request, words_of(refusal))
-    else:
-        messages.success(request, done(result) if callable(done) else done)
-    return redirect(then)
+        return redirect(then if back is None else back)
+    return _gone_on(request, result, done, then)
+
+
+def _gone_on(request: HttpRequest, result: Any, done: Any, then: Any) -> HttpResponse:
+    """Say that a step is taken, and go where it leads."""
+    messages.success(request, done(result) if callable(done) else done)
+    onward = then(result) if callable(then) else then
+    return onward if isinstance(onward, HttpResponse) else redirect(onward)

@@ -77,5 +77,5 @@ def count(request, pk):
             crumbs=crumbs_of(meeting),
         ),
         done=_("已计票。请打印结果单，逐个反馈。"),
-        then=lambda _none: meeting.get_absolute_url(),
+        then=meeting.get_absolute_url(),
     )

@@ -129,7 +129,7 @@ def _step(request, meeting, form, act, *, heading, button, done, lead="", then=N
             crumbs=crumbs_of(meeting),
         ),
         done=done,
-        then=lambda _made: then or meeting.get_absolute_url(),
+        then=then or meeting.get_absolute_url(),
     )
 
 
@@ -153,21 +153,22 @@ def codes(request, pk):
     """Print one-time codes: they leave on the sheet and cannot be shown again."""
     meeting = meeting_for(request, pk, Permission.PLAN)
     form = CodesForm(typed(request), meeting=meeting)
-    made: list[str] = []
-    answer = _step(
+
+    def printed(made: list[str]):
+        raters = str(Raters(form.cleaned_data["raters"]).label)
+        return pdf_page(codes_sheet(meeting, raters, made), _("测评码"))
+
+    return _step(
         request,
         meeting,
         form,
-        lambda: made.extend(workflow.print_codes(meeting, by=request.user, **form.cleaned_data)),
+        lambda: workflow.print_codes(meeting, by=request.user, **form.cleaned_data),
         heading=_("打印测评码"),
         button=_("生成并打印"),
         done=_("测评码已生成。"),
+        then=printed,
         lead=_("一码一票，剪开发给参评人。系统只存校验值，这一页关了就不能再看，请当场打印。"),
     )
-    if not made:
-        return answer
-    raters = str(Raters(form.cleaned_data["raters"]).label)
-    return pdf_page(codes_sheet(meeting, raters, made), _("测评码"))
 
 
 @require_safe

@@ -136,7 +136,7 @@ def batch_add(request, pk):
             crumbs=[room_crumb(), (str(found), found.get_absolute_url())],
         ),
         done=_("已列入。"),
-        then=lambda _none: found.get_absolute_url(),
+        then=found.get_absolute_url(),
     )
 
 

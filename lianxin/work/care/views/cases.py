@@ -1,7 +1,7 @@
 """Cases: the list without a word of what they are about, one case, its steps."""
 
 from django.core.exceptions import PermissionDenied
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
@@ -11,7 +11,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from lianxin.foundation.ledger.chain import events_of
 from lianxin.foundation.papers import workflow as papers
 from lianxin.foundation.papers.kinds import kind_of
-from lianxin.foundation.papers.models import Paper
 from lianxin.foundation.people.models import Role, Seat
 from lianxin.foundation.people.permissions import may
 from lianxin.foundation.refusals import Refused
@@ -291,10 +290,10 @@ def withdraw(request, pk):
 def paper(request, pk):
     """The record on one page, as a closed paper."""
     case = case_for(request, pk, Permission.KEEP)
-    made: list[Paper] = []
-
-    def draft():
-        made.append(papers.draft(kind_of("rights_case"), case, by=request.user, today=localdate()))
-
-    answer = press(request, draft, done=_("已生成记录。"), then=case)
-    return redirect(get_object_or_404(Paper, pk=made[0].pk)) if made else answer
+    return press(
+        request,
+        lambda: papers.draft(kind_of("rights_case"), case, by=request.user, today=localdate()),
+        done=_("已生成记录。"),
+        then=lambda made: made.get_absolute_url(),
+        back=case,
+    )

@@ -2,7 +2,7 @@
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
@@ -224,15 +224,15 @@ def campaign_summary(request, pk):
 def campaign_paper(request, pk):
     """The summary as a paper, to be signed and filed among the others."""
     found = _seen(request, pk, Permission.KEEP)
-    made: list[Paper] = []
-
-    def draft():
-        made.append(
-            papers.draft(kind_of("campaign_summary"), found, by=request.user, today=localdate())
-        )
-
-    answer = press(request, draft, done=_("已生成公文草稿。"), then=found.get_absolute_url())
-    return redirect(made[0].get_absolute_url()) if made else answer
+    return press(
+        request,
+        lambda: papers.draft(
+            kind_of("campaign_summary"), found, by=request.user, today=localdate()
+        ),
+        done=_("已生成公文草稿。"),
+        then=lambda made: made.get_absolute_url(),
+        back=found,
+    )
 
 
 @require_http_methods(FORM)

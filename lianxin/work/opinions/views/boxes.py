@@ -128,7 +128,7 @@ def open_box(request, pk):
             crumbs=_crumbs(box),
         ),
         done=_("开箱已登记，录入的意见已编入选民留言。"),
-        then=lambda _made: back,
+        then=back,
     )
 
 
@@ -145,7 +145,7 @@ def slip(request, pk):
         lambda: workflow.add_slip(opening, by=request.user, today=localdate(), **form.cleaned_data),
         words=Words(_("补录一张"), _("保存"), back, lead=str(opening), crumbs=_crumbs(box)),
         done=_("已录入，编入选民留言。"),
-        then=lambda _made: back,
+        then=back,
     )
 
 
@@ -167,5 +167,5 @@ def close(request, pk):
             crumbs=_crumbs(box),
         ),
         done=_("已撤除。"),
-        then=lambda _made: back,
+        then=back,
     )

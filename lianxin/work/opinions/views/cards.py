@@ -194,5 +194,5 @@ def hand_on(request, pk):
             crumbs=[_crumb(), (str(issued), issued.get_absolute_url())],
         ),
         done=_("已交办，答复期限开始计算。"),
-        then=lambda _made: issued.get_absolute_url(),
+        then=issued.get_absolute_url(),
     )

@@ -137,7 +137,7 @@ def _step(request, session, form, act, *, heading, button, done, is_grave=False,
             crumbs=[room_crumb(), (str(session), back)],
         ),
         done=done,
-        then=lambda _made: then or back,
+        then=then or back,
     )
 
 

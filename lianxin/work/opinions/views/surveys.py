@@ -82,7 +82,7 @@ def _step(request, survey, form, act, *, heading, button, done, lead="", then=No
         act,
         words=Words(heading, button, back, lead=lead or str(survey), crumbs=_crumbs(survey)),
         done=done,
-        then=lambda _made: then or back,
+        then=then or back,
     )
 
 
@@ -140,22 +140,17 @@ def codes(request, pk):
     """Print one-time codes: they leave on the sheet and cannot be shown again."""
     survey = survey_for(request, pk, Permission.RUN_SURVEY)
     form = TicketsForm(typed(request))
-    made: list[str] = []
-
-    def act():
-        made.extend(workflow.make_tickets(survey, by=request.user, **form.cleaned_data))
-
-    answer = _step(
+    return _step(
         request,
         survey,
         form,
-        act,
+        lambda: workflow.make_tickets(survey, by=request.user, **form.cleaned_data),
         heading=_("打印填写码"),
         button=_("生成并打印"),
         done=_("填写码已生成。"),
+        then=lambda made: pdf_page(_codes_sheet(survey, made), _("填写码")),
         lead=_("一码填一份，剪开发给群众。系统只存校验值，这一页关了就不能再看，请当场打印。"),
     )
-    return pdf_page(_codes_sheet(survey, made), _("填写码")) if made else answer
 
 
 def _codes_sheet(survey: Survey, made: list[str]) -> Sheet:
