@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from lianxin.foundation.figures import links
 from lianxin.foundation.figures.catalogue import Figure, Scope, figure
+from lianxin.foundation.figures.words import percent, rate_words
 
 QUARTER = "quarter"
 
@@ -121,8 +122,26 @@ def _rate(condition, one, scope: Scope, words: str, url: str) -> Answer:
     if not below:
         return Answer(words, _("没有应计的件数"), None, True, True, url)
     met = above * 100 >= condition["percent"] * below
-    shown = f"{above}/{below}（{above * 100 // below}%）"
-    return Answer(words, shown, above * 100 // below, met, True, url)
+    return Answer(
+        words,
+        _rate_shown(above, below, condition["percent"], met),
+        above * 100 // below,
+        met,
+        True,
+        url,
+    )
+
+
+def _rate_shown(above: int, below: int, asked_for: int, met: bool) -> str:
+    """As rates are written everywhere; one that rounding would lift to what is asked says so."""
+    rounded = percent(above, below) or 0
+    if not met and rounded >= asked_for:
+        return _("不到 %(percent)d%%（%(above)d/%(below)d）") % {
+            "percent": asked_for,
+            "above": above,
+            "below": below,
+        }
+    return rate_words(above, below, min_n=1)
 
 
 def together(answers: Sequence[Answer]) -> bool | None:

@@ -215,7 +215,10 @@ def test_a_rate_is_compared_by_integers_and_nothing_due_holds_nothing_against_a_
     condition = {"figure": "test.rate", "percent": 95}
     # 94 of 99 is 94.9…: not 95.
     assert answer(condition, scope).met is False
-    assert "94/99" in answer(condition, scope).shown
+    assert answer(condition, scope).shown == "不到 95%（94/99）"
+    # Written as the list behind it writes it, half up.
+    whole["test.above"], whole["test.below"] = 10, 16
+    assert answer(condition, scope).shown == "63%（10/16）"
     whole["test.below"] = 0
     assert answer(condition, scope).met is True
     # A figure that a room no longer offers is never quietly met.
