@@ -235,8 +235,8 @@ class Dashboard:
         return replace(self.scope, since=first, until=date.fromordinal(end.toordinal() - 1))
 
     @property
-    def quiet(self) -> list[tuple[Number, list[Row]]]:
-        """Groups and stations that did nothing this quarter, by name, some of them."""
+    def quiet(self) -> list[tuple[Number, list[Row], bool]]:
+        """Groups and stations that did nothing this quarter: some by name, whether not all."""
         found = []
         for key in QUIET:
             one = _figure(key)
@@ -246,7 +246,8 @@ class Dashboard:
             number = one.measure(records)
             url = links.url(one.key, self.quarter)
             rows = [row_of(one, record) for record in records[:MOST_LINES]] if number else []
-            found.append((Number(one.name, words(one, number), url, one.formula), rows))
+            shown = Number(one.name, words(one, number), url, one.formula)
+            found.append((shown, rows, number > len(rows)))
         return found
 
 
