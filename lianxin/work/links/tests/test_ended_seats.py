@@ -120,6 +120,16 @@ def test_what_nobody_dealt_with_is_erased_after_the_days_of_the_rulebook(town, g
     assert Event.objects.filter(step="link.erase_overdue", actor=None).count() == 1
 
 
+def test_an_ended_seat_that_had_no_linked_voters_is_not_written_of_every_night(town):
+    seat = seat_of(make_deputy(town))
+    Seat.objects.filter(pk=seat.pk).update(
+        state=Seat.State.ENDED, ended_on=ENDED_ON, end_reason=Seat.EndReason.MOVED
+    )
+
+    assert erase_overdue(ENDED_ON + timedelta(days=365)) == 0
+    assert not Event.objects.filter(step="link.erase_overdue").exists()
+
+
 def test_the_clerk_is_offered_both_on_the_pages_and_the_desk(client, town, clerk, gone):
     heir = make_deputy(town)
     client.force_login(clerk)

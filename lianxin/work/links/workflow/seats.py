@@ -172,7 +172,9 @@ def _erase(seat: Seat, reason: str, today: date) -> int:
 @transaction.atomic
 def erase_overdue(today: date) -> int:
     """Erase what nobody dealt with after the days of the rulebook; how many voters."""
-    seats = Seat.objects.filter(state=ENDED, linked_voters__until__isnull=True).distinct()
+    # Of seats that have such voters: a missing row has no `until` either.
+    running = LinkedVoter.objects.filter(until__isnull=True)
+    seats = Seat.objects.filter(state=ENDED, pk__in=running.values("seat"))
     erased = 0
     for seat in seats.select_related("person", "body", "group__body"):
         if seat.ended_on is None or today < erased_on(seat):
