@@ -24,10 +24,10 @@ from lianxin.foundation.papers.steps import open_steps, steps_for
 from lianxin.foundation.people.models import CLERKS
 from lianxin.foundation.people.permissions import may, require
 from lianxin.foundation.refusals import Refused
+from lianxin.foundation.stepping import REFUSED, UNFIT, press
 from lianxin.ui.menu import Entry
 from lianxin.ui.paging import paginate
 
-UNFIT, REFUSED = 422, 409
 PDF = "application/pdf"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 RELATED = ("body", "office", "series", "drafted_by", "reviewed_by", "signed_by", "pdf", "docx")
@@ -82,20 +82,16 @@ def create_paper(request):
     if found := _begun(request.user, kind, source):
         messages.info(request, _("这份文书已经起草，还没有送签或者印发。请在原稿上继续。"))
         return redirect(found)
-    try:
-        paper = workflow.draft(
-            kind,
-            source,
-            by=request.user,
-            today=localdate(),
-            year=form.cleaned_data["year"],
-        )
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-        about = kind.about_of(source)
-        return redirect(about if hasattr(about, "get_absolute_url") else "papers:list")
-    messages.success(request, _("已起草。请核对下面的预览。"))
-    return redirect(paper)
+    about = kind.about_of(source)
+    return press(
+        request,
+        lambda: workflow.draft(
+            kind, source, by=request.user, today=localdate(), year=form.cleaned_data["year"]
+        ),
+        done=_("已起草。请核对下面的预览。"),
+        then=lambda paper: paper,
+        back=about if hasattr(about, "get_absolute_url") else "papers:list",
+    )
 
 
 def _begun(user, kind, source):
@@ -147,13 +143,12 @@ def redraw_paper(request, pk):
     if source is None:
         messages.error(request, _("原来的办理记录已经不在了，不能更新。可以作废这份文稿。"))
         return redirect(paper)
-    try:
-        workflow.redraw(paper, source, by=request.user)
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, _("已按最新的办理记录更新。"))
-    return redirect(paper)
+    return press(
+        request,
+        lambda: workflow.redraw(paper, source, by=request.user),
+        done=_("已按最新的办理记录更新。"),
+        then=paper,
+    )
 
 
 @require_POST

@@ -1,14 +1,13 @@
 """后台任务: one's own jobs, one job, and what failed."""
 
-from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from lianxin.foundation.people.models import Role
-from lianxin.foundation.refusals import Refused
+from lianxin.foundation.stepping import press
 from lianxin.foundation.tasks import workflow
 from lianxin.foundation.tasks.models import Job
 from lianxin.foundation.tasks.queries import alive_workers, is_worked_on
@@ -49,25 +48,23 @@ def detail(request, pk):
 @require_POST
 def cancel(request, pk):
     job = _job(request, pk)
-    try:
-        workflow.cancel(job, by=request.user)
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, _("已要求取消。正在进行的任务会在下一个停顿处停下。"))
-    return redirect(job)
+    return press(
+        request,
+        lambda: workflow.cancel(job, by=request.user),
+        done=_("已要求取消。正在进行的任务会在下一个停顿处停下。"),
+        then=job,
+    )
 
 
 @require_POST
 def retry(request, pk):
     job = _job(request, pk)
-    try:
-        workflow.retry(job, by=request.user)
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, _("已重新排队。"))
-    return redirect(job)
+    return press(
+        request,
+        lambda: workflow.retry(job, by=request.user),
+        done=_("已重新排队。"),
+        then=job,
+    )
 
 
 @require_safe

@@ -17,9 +17,7 @@ from lianxin.foundation.notices.forms import AddressForm, SettingsForm
 from lianxin.foundation.notices.models import Address, Channel, FeedKey, Preference
 from lianxin.foundation.people.queries import manages_accounts
 from lianxin.foundation.refusals import Refused
-
-REFUSED = 409
-UNFIT = 422
+from lianxin.foundation.stepping import REFUSED, UNFIT, press
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -87,13 +85,12 @@ def open_feed(request):
 
 @require_POST
 def close_feed(request):
-    try:
-        workflow.close_feed(request.user, by=request.user)
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, _("日历订阅已停用，原来的地址不再有效。"))
-    return redirect("notices:settings")
+    return press(
+        request,
+        lambda: workflow.close_feed(request.user, by=request.user),
+        done=_("日历订阅已停用，原来的地址不再有效。"),
+        then="notices:settings",
+    )
 
 
 @login_not_required

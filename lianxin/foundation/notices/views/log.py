@@ -1,8 +1,7 @@
 """What left the house, for those who keep accounts: masked, with reasons and a second try."""
 
-from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -11,7 +10,7 @@ from lianxin.foundation.notices.forms import LogFilter
 from lianxin.foundation.notices.models import Delivery
 from lianxin.foundation.notices.queries import deliveries_seen_by
 from lianxin.foundation.people.queries import manages_accounts
-from lianxin.foundation.refusals import Refused
+from lianxin.foundation.stepping import press
 from lianxin.ui.paging import paginate
 
 
@@ -32,13 +31,12 @@ def log(request):
 def send_again(request, pk):
     _need_keeper(request.user)
     delivery = get_object_or_404(deliveries_seen_by(request.user), pk=pk)
-    try:
-        workflow.send_again(delivery, by=request.user)
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, _("已放回待发送，一分钟内再发。"))
-    return redirect("notices:log")
+    return press(
+        request,
+        lambda: workflow.send_again(delivery, by=request.user),
+        done=_("已放回待发送，一分钟内再发。"),
+        then="notices:log",
+    )
 
 
 def _need_keeper(account) -> None:

@@ -26,6 +26,7 @@ from lianxin.foundation.people.models import Account
 from lianxin.foundation.people.queries import accounts_at, bodies_managed_by
 from lianxin.foundation.refusals import Refused
 from lianxin.foundation.sheets import exports
+from lianxin.foundation.stepping import press
 
 PAGE = 50
 MOST_SLIPS = 100
@@ -87,7 +88,7 @@ def open_new(request, bodies):
             form.add_error(None, str(refusal))
         else:
             messages.success(request, _("账号已开通。请打印登录条，当面交给本人。"))
-            return redirect("account_detail", pk=account.pk)
+            return redirect(_page_of(account))
     return render(request, "people/manage/open.html", {"form": form})
 
 
@@ -109,7 +110,7 @@ def give_role(request, pk, bodies):
             form.add_error(None, str(refusal))
         else:
             messages.success(request, _("角色已授予。"))
-            return redirect("account_detail", pk=account.pk)
+            return redirect(_page_of(account))
     return _detail(request, account, bodies, role_form=form)
 
 
@@ -118,8 +119,11 @@ def give_role(request, pk, bodies):
 def end_role(request, pk, grant, bodies):
     account = _account(bodies, pk)
     held = get_object_or_404(account.grants.select_related("body", "account"), pk=grant)
-    return _step(
-        request, account, _("角色已停止。"), lambda: accounts.end_role(held, by=request.user)
+    return press(
+        request,
+        lambda: accounts.end_role(held, by=request.user),
+        done=_("角色已停止。"),
+        then=_page_of(account),
     )
 
 
@@ -135,7 +139,7 @@ def change_phone(request, pk, bodies):
             form.add_error("phone", str(refusal))
         else:
             messages.success(request, _("登录手机号已改动。"))
-            return redirect("account_detail", pk=account.pk)
+            return redirect(_page_of(account))
     return _detail(request, account, bodies, phone_form=form)
 
 
@@ -143,11 +147,11 @@ def change_phone(request, pk, bodies):
 @for_managers
 def close(request, pk, bodies):
     account = _account(bodies, pk)
-    return _step(
+    return press(
         request,
-        account,
-        _("账号已停用，已登录的设备全部退出。"),
         lambda: accounts.close_account(account, by=request.user, reason=_reason(request)),
+        done=_("账号已停用，已登录的设备全部退出。"),
+        then=_page_of(account),
     )
 
 
@@ -155,11 +159,11 @@ def close(request, pk, bodies):
 @for_managers
 def reopen(request, pk, bodies):
     account = _account(bodies, pk)
-    return _step(
+    return press(
         request,
-        account,
-        _("账号已恢复。请打印登录条，当面交给本人。"),
         lambda: accounts.reopen_account(account, by=request.user, reason=_reason(request)),
+        done=_("账号已恢复。请打印登录条，当面交给本人。"),
+        then=_page_of(account),
     )
 
 
@@ -173,7 +177,7 @@ def reset(request, pk, bodies):
         slip, code = slips.reset_access(account, by=request.user, reason=_reason(request))
     except Refused as refusal:
         messages.error(request, str(refusal))
-        return redirect("account_detail", pk=account.pk)
+        return redirect(_page_of(account))
     return _paper(request, [(slip, code)], [])
 
 
@@ -226,15 +230,8 @@ def _reason(request) -> str:
     return form.cleaned_data["reason"] if form.is_valid() else ""
 
 
-def _step(request, account, done, step):
-    """Take a step that has a button and no form; say how it went."""
-    try:
-        step()
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, done)
-    return redirect("account_detail", pk=account.pk)
+def _page_of(account) -> str:
+    return reverse("account_detail", args=[account.pk])
 
 
 def _detail(request, account, bodies, *, role_form=None, phone_form=None):

@@ -19,7 +19,7 @@ from lianxin.foundation.people.models import Person
 from lianxin.foundation.people.permissions import may, require
 from lianxin.foundation.refusals import Refused
 from lianxin.foundation.rulebook.rules import rule
-from lianxin.foundation.stepping import FORM, Words, press, step_page, typed, words_of
+from lianxin.foundation.stepping import FORM, Words, press, step_page, typed
 from lianxin.work.suggestions import mine, workflow
 from lianxin.work.suggestions.forms.deputy import DeputySearchForm, ReasonForm
 from lianxin.work.suggestions.models import Suggestion
@@ -126,13 +126,13 @@ def withdraw(request, pk):
 def discard(request, pk):
     """Throw away a draft nobody has received."""
     suggestion = editable_or_404(request, pk)
-    try:
-        workflow.discard_draft(suggestion, by=request.user, today=localdate())
-    except Refused as refusal:
-        messages.error(request, words_of(refusal))
-        return redirect("suggestions:follow", pk=pk)
-    messages.success(request, _("草稿已删除。"))
-    return redirect("suggestions:mine" if request.user.person_id else "desk:home")
+    return press(
+        request,
+        lambda: workflow.discard_draft(suggestion, by=request.user, today=localdate()),
+        done=_("草稿已删除。"),
+        then="suggestions:mine" if request.user.person_id else "desk:home",
+        back=reverse("suggestions:follow", args=[pk]),
+    )
 
 
 @step_methods

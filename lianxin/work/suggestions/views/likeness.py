@@ -2,10 +2,9 @@
 
 from functools import cache, partial
 
-from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.timezone import localdate
@@ -15,8 +14,7 @@ from django.views.decorators.http import require_POST
 from lianxin.engines.triage import relations
 from lianxin.engines.triage.county import advise_offices, advise_topics
 from lianxin.foundation.people.permissions import may
-from lianxin.foundation.refusals import Refused
-from lianxin.foundation.stepping import words_of
+from lianxin.foundation.stepping import press
 from lianxin.work.suggestions import mine, workflow
 from lianxin.work.suggestions.likeness import similar_to
 from lianxin.work.suggestions.models import Suggestion
@@ -137,15 +135,7 @@ def _other(request) -> Suggestion:
 
 def _step(request, suggestion, act, done: str):
     """Take the step and go back to the page that asked for it."""
-    try:
-        with transaction.atomic():
-            act()
-    except Refused as refusal:
-        messages.error(request, words_of(refusal))
-    else:
-        messages.success(request, done)
     back = request.POST.get("back", "")
     # Only to our own pages.
-    if url_has_allowed_host_and_scheme(back, allowed_hosts=None) and back.startswith("/"):
-        return redirect(back)
-    return redirect(suggestion)
+    is_own = url_has_allowed_host_and_scheme(back, allowed_hosts=None) and back.startswith("/")
+    return press(request, transaction.atomic(act), done=done, then=back if is_own else suggestion)

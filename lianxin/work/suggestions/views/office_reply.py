@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -16,7 +17,7 @@ from lianxin.foundation.files.storing import prepare, store
 from lianxin.foundation.people.models import Grant, Role
 from lianxin.foundation.people.permissions import may, require
 from lianxin.foundation.refusals import Refused
-from lianxin.foundation.stepping import FORM, REFUSED, UNFIT, words_of
+from lianxin.foundation.stepping import FORM, REFUSED, UNFIT, press, words_of
 from lianxin.work.suggestions import inbox
 from lianxin.work.suggestions.attachments import may_read_reply
 from lianxin.work.suggestions.forms.office import (
@@ -281,14 +282,17 @@ def send_for_signature(request, pk):
     draft = _draft(assignment)
     if draft is None:
         raise Http404
-    try:
+
+    def act():
         _check_places(draft)
         workflow.send_for_signature(draft, by=request.user, today=localdate())
-    except Refused as refusal:
-        messages.error(request, words_of(refusal))
-    else:
-        messages.success(request, _("已送负责人签发。签发之前，单位以外的人看不到。"))
-    return redirect("suggestions:reply_preview", pk=assignment.pk)
+
+    return press(
+        request,
+        act,
+        done=_("已送负责人签发。签发之前，单位以外的人看不到。"),
+        then=reverse("suggestions:reply_preview", args=[assignment.pk]),
+    )
 
 
 def _check_places(draft):
