@@ -169,7 +169,7 @@ def bars(
     top = max((mark.value for mark in marks), default=0) or 1
     room = max(WIDTH - 10 - max((_long(mark.shown) for mark in marks), default=0), LEAST_BAR)
     groups = _groups(series)
-    thick = 16 if len(series) == 1 else 12
+    thick, apart = (16, 3) if len(series) == 1 else (14, 5)
     y = _legend_height(series)
     parts = [_legend(key, series, is_hatched=True)]
     for group in groups:
@@ -179,7 +179,7 @@ def bars(
         for place, mark in enumerate(group):
             if mark is not None:
                 parts.append(_bar(key, place, mark, y, thick, room, top, series[place].name))
-            y += thick + 3
+            y += thick + apart
         y += 10
     return Chart(key, title, series, _joined(parts), max(y, SIZE), summary, heading)
 

@@ -21,6 +21,11 @@ def money(cents: int) -> str:
     """An amount of 分, exact: in 万元 where two decimals hold it, else in 元."""
     if abs(cents) >= CENTS_IN_WAN and cents % (CENTS_IN_WAN // 100) == 0:
         return _("%s 万元") % decimal(cents, CENTS_IN_WAN)
+    return in_yuan(cents)
+
+
+def in_yuan(cents: int) -> str:
+    """An amount of 分 in 元 with the word: 「49500 元」, 「320.50 元」, exact."""
     return _("%s 元") % yuan(cents)
 
 

@@ -6,13 +6,13 @@ from typing import Any
 from django.db.models import Sum
 from django.urls import reverse
 
+from lianxin.foundation.figures.words import in_yuan
 from lianxin.foundation.people.permissions import may
 from lianxin.work.activities import spending
 from lianxin.work.activities.models import Activity
 from lianxin.work.activities.spending import Line, Spending
 from lianxin.work.funds.models import Budget, Claim
 from lianxin.work.funds.permissions import Permission
-from lianxin.work.funds.workflow.common import yuan
 
 STANDING = (Claim.State.SUBMITTED, Claim.State.APPROVED)
 
@@ -42,7 +42,7 @@ def spending_of_activity(activity: Activity, user: Any) -> Spending:
     """Claims the reader may see; the address of a new one while something is left to claim."""
     claims = Claim.objects.visible_to(user).filter(activity=activity)
     lines = [
-        Line(one.what, one.get_absolute_url(), yuan(one.amount), str(one.get_state_display()))
+        Line(one.what, one.get_absolute_url(), in_yuan(one.amount), str(one.get_state_display()))
         for one in claims.order_by("pk")
     ]
     if activity.state in (Activity.State.CANCELLED, Activity.State.REFUSED, Activity.State.TOLD):

@@ -1,6 +1,6 @@
-"""A figure in a page: a number that opens its list.
+"""A figure in a page: a number that opens its list; an amount in 元.
 
-{% load figures %}{% figure "activities.held" scope %}
+{% load figures %}{% figure "activities.held" scope %} {{ claim.amount|yuan }}
 """
 
 from django import template
@@ -11,9 +11,10 @@ from django.utils.translation import gettext as _
 from lianxin.foundation.figures import catalogue, links
 from lianxin.foundation.figures.catalogue import Scope
 from lianxin.foundation.figures.listing import min_n
-from lianxin.foundation.figures.words import rate_words, words
+from lianxin.foundation.figures.words import rate_words, words, yuan
 
 register = template.Library()
+register.filter(yuan)
 
 
 @register.simple_tag

@@ -6,6 +6,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from lianxin.foundation.figures.words import in_yuan
 from lianxin.foundation.ledger.chain import events_of
 from lianxin.foundation.people.permissions import may, require
 from lianxin.foundation.stepping import FORM, Words, press, step_page, typed
@@ -17,7 +18,6 @@ from lianxin.work.funds.models import Claim
 from lianxin.work.funds.permissions import Permission
 from lianxin.work.funds.queries import account_of, groups_led
 from lianxin.work.funds.views.statement import budget_for, crumbs, leads_here
-from lianxin.work.funds.workflow.common import yuan
 
 RELATED = ("budget__body", "activity", "group", "claimed_by", "decided_by")
 
@@ -57,7 +57,7 @@ def new(request, pk):
             _("登记报销"),
             _("提交审批"),
             activity.get_absolute_url() if activity else budget.get_absolute_url(),
-            lead=_("还可以列支 %s。") % yuan(max(left, 0)),
+            lead=_("还可以列支 %s。") % in_yuan(max(left, 0)),
             crumbs=crumbs(budget),
         ),
         done=_("已提交，等主席审批。"),
@@ -95,11 +95,11 @@ def detail(request, pk):
     waits = claim.state == Claim.State.SUBMITTED
     context = {
         "claim": claim,
-        "amount": yuan(claim.amount),
+        "amount": in_yuan(claim.amount),
         "receipts": [one.file for one in claim.receipts.select_related("file")],
         "approves": waits and may(request.user, Permission.APPROVE, claim),
         "withdraws": waits and may(request.user, Permission.WITHDRAW, claim),
-        "left": yuan(account_of(claim.budget).left),
+        "left": in_yuan(account_of(claim.budget).left),
         "events": list(events_of(claim)),
         "crumbs": crumbs(claim.budget),
     }
@@ -128,7 +128,7 @@ def refuse(request, pk):
             _("不批准"),
             _("不批准"),
             claim.get_absolute_url(),
-            lead=f"{claim.what} {yuan(claim.amount)}",
+            lead=f"{claim.what} {in_yuan(claim.amount)}",
             crumbs=crumbs(claim.budget),
             is_grave=True,
         ),

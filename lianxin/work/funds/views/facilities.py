@@ -8,6 +8,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from lianxin.foundation.figures.words import in_yuan
 from lianxin.foundation.people.permissions import require
 from lianxin.foundation.sheets import exports
 from lianxin.foundation.stepping import FORM, Words, press, step_page, typed
@@ -18,7 +19,6 @@ from lianxin.work.funds.forms import FacilityForm
 from lianxin.work.funds.models import Facility
 from lianxin.work.funds.permissions import Permission
 from lianxin.work.funds.views.statement import bodies_kept, crumbs
-from lianxin.work.funds.workflow.common import yuan
 
 
 @require_safe
@@ -36,8 +36,8 @@ def register(request):
     kept = {body.pk for body in bodies_kept(request.user)}
     context = {
         "page": page,
-        "rows": [(one, yuan(one.cost) if one.cost else "", one.body_id in kept) for one in page],
-        "total": yuan(bought.order_by().aggregate(total=Sum("cost"))["total"] or 0),
+        "rows": [(one, in_yuan(one.cost) if one.cost else "", one.body_id in kept) for one in page],
+        "total": in_yuan(bought.order_by().aggregate(total=Sum("cost"))["total"] or 0),
         "kinds": Facility.Kind.choices,
         "kind": kind,
         "keeps": bool(kept),

@@ -9,7 +9,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from lianxin.foundation.figures.words import yuan as bare_yuan
+from lianxin.foundation.figures.words import in_yuan, yuan
 from lianxin.foundation.ledger.chain import events_of
 from lianxin.foundation.people.models import CLERKS, Body
 from lianxin.foundation.people.permissions import may, require
@@ -25,7 +25,6 @@ from lianxin.work.funds.models import Budget, Claim
 from lianxin.work.funds.permissions import Permission
 from lianxin.work.funds.queries import account_of, by_purpose, groups_led
 from lianxin.work.funds.workflow.budgets import RATE, in_words
-from lianxin.work.funds.workflow.common import yuan
 
 MOST_YEARS = 60
 
@@ -59,7 +58,13 @@ def overview(request):
     if not budgets and not kept and not led and not sections_for(request.user, "funds:list"):
         raise PermissionDenied(_("经费由本级人大工作人员登记，主席审批。"))
     rows = [
-        (one, yuan(one.amount), yuan(one.paid), yuan(one.spent), yuan(one.paid - one.spent))
+        (
+            one,
+            in_yuan(one.amount),
+            in_yuan(one.paid),
+            in_yuan(one.spent),
+            in_yuan(one.paid - one.spent),
+        )
         for one in budgets
     ]
     rates = [(body, rule(RATE, body, localdate()), _address_of_rate(body)) for body in kept]
@@ -90,18 +95,18 @@ def detail(request, pk):
         "budget": budget,
         "words": in_words(budget),
         "standing": {
-            name: bare_yuan(getattr(standing, name))
+            name: yuan(getattr(standing, name))
             for name in ("budget", "allocated", "spent", "left", "waiting", "unpaid")
         },
         "has_waiting": standing.waiting,
         "has_unpaid": standing.unpaid > 0,
         "purposes": [
-            (purposes[purpose], number, yuan(total))
+            (purposes[purpose], number, in_yuan(total))
             for purpose, number, total in by_purpose(budget)
         ],
-        "allocations": [(one, yuan(one.amount)) for one in budget.allocations.all()],
+        "allocations": [(one, in_yuan(one.amount)) for one in budget.allocations.all()],
         "page": page,
-        "claims": [(one, yuan(one.amount)) for one in page],
+        "claims": [(one, in_yuan(one.amount)) for one in page],
         "keeps": may(request.user, Permission.KEEP, budget),
         "set_rate": _address_of_rate(budget.body),
         "reads_all": reads_all,
@@ -205,9 +210,9 @@ def allocate(request, pk):
             _("登记"),
             budget.get_absolute_url(),
             lead=_("预算 %(budget)s，已拨付 %(allocated)s。")
-            % {"budget": yuan(standing.budget), "allocated": yuan(standing.allocated)},
+            % {"budget": in_yuan(standing.budget), "allocated": in_yuan(standing.allocated)},
             crumbs=crumbs(budget),
         ),
-        done=lambda made: _("已登记拨付 %s。") % yuan(made.amount),
+        done=lambda made: _("已登记拨付 %s。") % in_yuan(made.amount),
         then=budget.get_absolute_url(),
     )

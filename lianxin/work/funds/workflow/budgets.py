@@ -7,12 +7,13 @@ from django.db.models import Sum
 from django.utils.translation import gettext as _
 
 from lianxin.engines import tenure
+from lianxin.foundation.figures.words import in_yuan
 from lianxin.foundation.people.permissions import require
 from lianxin.foundation.refusals import Refused
 from lianxin.foundation.rulebook.rules import rule
 from lianxin.work.funds.models import Allocation, Budget
 from lianxin.work.funds.permissions import Permission
-from lianxin.work.funds.workflow.common import check_amount, checked, locked, note, yuan
+from lianxin.work.funds.workflow.common import check_amount, checked, locked, note
 
 RATE, WHOLE_YEAR = "fund.per_deputy", "fund.counts_whole_year"
 
@@ -64,7 +65,7 @@ def count_again(budget: Budget, *, counted_on: date, by, today: date) -> Budget:
             _(
                 "重新计算的预算是 %(amount)s，比已经拨付的 %(allocated)s 少，没有改动。请核对人数和标准。"
             )
-            % {"amount": yuan(budget.amount), "allocated": yuan(allocated)}
+            % {"amount": in_yuan(budget.amount), "allocated": in_yuan(allocated)}
         )
     if _kept(budget) == before:
         raise Refused(_("计算结果没有变化，没有改动。"))
@@ -104,8 +105,8 @@ def in_words(budget: Budget) -> str:
     """99 名代表 × 500 元 = 49500 元."""
     words = _("%(number)d 名代表，每名 %(rate)s，共 %(amount)s") % {
         "number": budget.deputies,
-        "rate": yuan(budget.rate),
-        "amount": yuan(budget.amount),
+        "rate": in_yuan(budget.rate),
+        "amount": in_yuan(budget.amount),
     }
     return words + (_("（按任职天数折算）") if budget.is_by_days else "")
 
@@ -135,14 +136,14 @@ def allocate(
         raise Refused(
             _("预算 %(budget)s，已拨付 %(allocated)s，再拨 %(amount)s 就超过预算了。")
             % {
-                "budget": yuan(budget.amount),
-                "allocated": yuan(allocated),
-                "amount": yuan(amount),
+                "budget": in_yuan(budget.amount),
+                "allocated": in_yuan(allocated),
+                "amount": in_yuan(amount),
             }
             + _("追加预算的，请先“重新计算”。")
         )
     made = Allocation(budget=budget, amount=amount, on=on, source=source.strip(), by=by)
     checked(made)
     made.save()
-    note(by, "allocate", budget, _("拨付 %s") % yuan(amount), after={"amount": amount})
+    note(by, "allocate", budget, _("拨付 %s") % in_yuan(amount), after={"amount": amount})
     return made

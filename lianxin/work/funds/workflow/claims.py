@@ -6,6 +6,7 @@ from datetime import date
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from lianxin.foundation.figures.words import in_yuan
 from lianxin.foundation.files.storing import store
 from lianxin.foundation.ledger.chain import moment
 from lianxin.foundation.people.permissions import require
@@ -15,7 +16,7 @@ from lianxin.work.funds import telling
 from lianxin.work.funds.models import Budget, Claim, Receipt
 from lianxin.work.funds.permissions import Permission
 from lianxin.work.funds.queries import account_of
-from lianxin.work.funds.workflow.common import check_amount, checked, locked, note, yuan
+from lianxin.work.funds.workflow.common import check_amount, checked, locked, note
 
 MOST_RECEIPTS = 20
 LONGEST_REASON = 200
@@ -77,7 +78,7 @@ def claim(
         by,
         "claim",
         new,
-        _("报销 %(amount)s：%(what)s") % {"amount": yuan(amount), "what": new.what},
+        _("报销 %(amount)s：%(what)s") % {"amount": in_yuan(amount), "what": new.what},
         after={"amount": amount, "budget": budget.pk},
     )
     telling.tell_claimed(new, event)
@@ -92,13 +93,13 @@ def _refuse_above(budget: Budget, amount: int) -> None:
     raise Refused(
         _("余额不足：已拨付 %(allocated)s，已列支 %(spent)s，还剩 %(left)s，不够列支 %(amount)s。")
         % {
-            "allocated": yuan(standing.allocated),
-            "spent": yuan(standing.spent),
-            "left": yuan(standing.left),
-            "amount": yuan(amount),
+            "allocated": in_yuan(standing.allocated),
+            "spent": in_yuan(standing.spent),
+            "left": in_yuan(standing.left),
+            "amount": in_yuan(amount),
         }
         + (
-            _("预算中还有 %s 没有拨付，请先登记拨付。") % yuan(standing.unpaid)
+            _("预算中还有 %s 没有拨付，请先登记拨付。") % in_yuan(standing.unpaid)
             if standing.unpaid
             else ""
         )
@@ -116,7 +117,7 @@ def approve(claim: Claim, *, by, today: date) -> Claim:
     _waiting(claim)
     _refuse_above(claim.budget, claim.amount)
     _decide(claim, Claim.State.APPROVED, by, today)
-    event = note(by, "approve", claim, _("批准列支 %s") % yuan(claim.amount))
+    event = note(by, "approve", claim, _("批准列支 %s") % in_yuan(claim.amount))
     telling.tell_decided(claim, event)
     return claim
 

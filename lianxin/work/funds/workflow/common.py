@@ -1,9 +1,8 @@
-"""What every step on funds shares: the lock on a year's money, words for sums."""
+"""What every step on funds shares: the lock on a year's money, amounts checked."""
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from lianxin.foundation.figures.words import yuan as number
 from lianxin.foundation.ledger.chain import record
 from lianxin.foundation.refusals import Refused
 from lianxin.work.funds.models import Budget
@@ -18,11 +17,6 @@ def locked(budget: Budget) -> Budget:
     for field in Budget._meta.concrete_fields:
         setattr(budget, field.attname, getattr(row, field.attname))
     return budget
-
-
-def yuan(cents: int) -> str:
-    """49500 元, 320.50 元: exact."""
-    return _("%s 元") % number(cents)
 
 
 def check_amount(amount: int) -> None:
