@@ -15,6 +15,7 @@ from lianxin.foundation.figures.models import Pin
 from lianxin.foundation.figures.pinning import Difference
 from lianxin.work.work_reports import tokens
 from lianxin.work.work_reports.models import FixedFigure, Report
+from lianxin.work.work_reports.picture import names_compared
 from lianxin.work.work_reports.tokens import Token, tokens_of
 from lianxin.work.work_reports.values import Book, Count, full_name, tight
 
@@ -30,11 +31,17 @@ def live_tokens(report: Report) -> dict[str, list[Token]]:
 
 
 def fix(report: Report, *, by) -> int:
-    """Pin every live figure of the report; gives how many. Figures must all be known."""
+    """Pin every live figure of the report; gives how many. Figures must all be known.
+
+    Of the year before those that the text or the picture compares.
+    """
     release(report)
     book, made = Book(report), 0
+    in_picture = names_compared(report, book)
     for name, alike in live_tokens(report).items():
-        compares = any(one.turns & {tokens.BEFORE, tokens.COMPARED} for one in alike)
+        compares = name in in_picture or any(
+            one.turns & {tokens.BEFORE, tokens.COMPARED} for one in alike
+        )
         FixedFigure.objects.create(
             report=report,
             token=name,

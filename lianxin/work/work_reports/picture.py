@@ -49,15 +49,7 @@ class Picture:
 
 def picture_of(report: Report, book: Book) -> Picture:
     """The picture of a report, of the figures its text names, in their order."""
-    counts: Named = []
-    rates: Named = []
-    stated: dict[str, Reading] = {}
-    for token in _named(report):
-        reading = book.read(token)
-        if reading.kind == STATED:
-            stated.setdefault(token.key, reading)
-        elif reading.value is not None:
-            (rates if reading.is_rate else counts).append((token, reading))
+    counts, rates, stated = _read(report, book)
     tiles = [_tile(token, reading, book) for token, reading in counts][:MOST_TILES]
     for key, reading in list(stated.items())[: MOST_TILES - len(tiles)]:
         shown = stated_words(book.stated[key])
@@ -68,6 +60,38 @@ def picture_of(report: Report, book: Book) -> Picture:
         _rates(rates, book),
         list(_coming(report))[:MOST_NEXT],
     )
+
+
+def names_compared(report: Report, book: Book) -> set[str]:
+    """Names of the tokens that the picture shows beside the year before."""
+    counts, _rates, _stated = _read(report, book)
+    return {token.name for token, _reading in _beside_last_year(report, counts)}
+
+
+def _read(report: Report, book: Book) -> tuple[Named, Named, dict[str, Reading]]:
+    """The figures of the text: counted, rates, and those entered by hand."""
+    counts: Named = []
+    rates: Named = []
+    stated: dict[str, Reading] = {}
+    for token in _named(report):
+        reading = book.read(token)
+        if reading.kind == STATED:
+            stated.setdefault(token.key, reading)
+        elif reading.value is not None:
+            (rates if reading.is_rate else counts).append((token, reading))
+    return counts, rates, stated
+
+
+def _beside_last_year(report: Report, counts: Named) -> Named:
+    """The first figures that can stand beside those of the year before."""
+    if report.kind == Report.Kind.TERM:
+        return []
+    found = [
+        (token, reading)
+        for token, reading in counts
+        if reading.value and not catalogue.figure(token.key).is_money
+    ]
+    return found[:MOST_BARS]
 
 
 def _named(report: Report) -> Iterator[Token]:
@@ -102,17 +126,10 @@ def part_words(token: Token, book: Book) -> Iterator[str]:
 
 def _compared(report: Report, counts: Named, book: Book) -> Chart | None:
     """Bars of this period and the one before, for figures counted in the same unit."""
-    if report.kind == Report.Kind.TERM:
-        return None
-    rows = []
-    for token, reading in counts:
-        figure = catalogue.figure(token.key)
-        if figure.is_money or not reading.value:
-            continue
-        before = book.count(token, before=True)
-        rows.append((figure, _name(token, book), reading, before))
-        if len(rows) == MOST_BARS:
-            break
+    rows = [
+        (catalogue.figure(token.key), _name(token, book), reading, book.count(token, before=True))
+        for token, reading in _beside_last_year(report, counts)
+    ]
     if not rows:
         return None
     now = Series(

@@ -194,7 +194,8 @@ def narrowed(scope: Scope, token: Token) -> Scope:
 def full_name(figure: Figure) -> str:
     """The figure's name; with its room where it says too little alone: 收到, 满意率."""
     name = str(figure.name)
-    return name if len(name) >= SHORT else f"{figure.room}：{name}"
+    says_enough = len(name) >= SHORT or name == str(figure.room)
+    return name if says_enough else f"{figure.room}：{name}"
 
 
 def public_url(report: Report, key: str, scope: Scope) -> str:

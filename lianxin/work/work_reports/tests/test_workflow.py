@@ -16,6 +16,7 @@ from lianxin.work.work_reports.checks import Level, findings
 from lianxin.work.work_reports.comparing import GONE, NEW, SAME, differences
 from lianxin.work.work_reports.layout import blocks_of
 from lianxin.work.work_reports.models import Comment, FixedFigure, Report, StatedFigure
+from lianxin.work.work_reports.picture import picture_of
 from lianxin.work.work_reports.tests.factories import TODAY, make_people, make_report, section
 from lianxin.work.work_reports.values import Book
 from lianxin.work.work_reports.workflow import ChangedMeanwhile
@@ -164,8 +165,10 @@ def test_a_signed_figure_stands_and_a_later_correction_shows_beside_it(report, p
     Suggestion.objects.filter(pk=gone.pk).update(year=2025)
 
     assert "共收到代表建议2件。" in prose(report)
-    (later,) = fixing.later_changes(report, people.chair)
+    # The picture compares with the year before, where it stands now.
+    later, last = fixing.later_changes(report, people.chair)
     assert later.words == "签发时2件，现为1件"
+    assert (last.name, last.words) == ("上年收到建议", "签发时0件，现为1件")
     assert [one.row.words for one in later.difference.removed] == [gone.title] or (
         gone.title in later.difference.removed[0].row.words
     )
@@ -194,6 +197,22 @@ def test_what_changed_of_the_year_before_says_so(report, people, town):
     now, last = fixing.later_changes(report, people.chair)
     assert [one.name.startswith("上年") for one in (now, last)] == [False, True]
     assert now.words == "签发时1件，现为2件"
+
+
+def test_last_years_bars_of_the_picture_stand_as_they_were_signed(report, people, town):
+    make_suggestion(town)
+    before = make_suggestion(town).suggestion
+    Suggestion.objects.filter(pk=before.pk).update(year=2025)
+    workflow.lay_before(report, by=people.clerk)
+    workflow.sign(report, accepts=True, by=people.chair, today=TODAY)
+    report.refresh_from_db()
+
+    Suggestion.objects.filter(pk=before.pk).update(year=2024)
+
+    _now, last = picture_of(report, Book(report)).compared.series
+    assert [one.shown for one in last.marks] == ["1件"]
+    (later,) = fixing.later_changes(report, people.chair)
+    assert (later.name, later.words) == ("上年收到建议", "签发时1件，现为0件")
 
 
 def test_only_a_published_report_opens_its_figures_to_everyone(report, people, town):
