@@ -21,6 +21,7 @@ class Found:
 
     title: what a narrowing by words looks into. kind: of the record. part: which of
     several that must each do it (a group, a station); 0 where one is enough.
+    is_for_staff: the address opens for clerks and chairs alone; others read the title.
     """
 
     body_id: int
@@ -29,6 +30,7 @@ class Found:
     url: str = ""
     kind: str = ""
     part: int = 0
+    is_for_staff: bool = False
 
 
 Source = Callable[[Sequence[Body], date, date, frozenset[str]], Iterable[Found]]

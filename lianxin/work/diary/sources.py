@@ -92,7 +92,7 @@ def handovers(bodies: Bodies, first: date, last: date, _kinds: Kinds) -> Iterato
     held = HandoverMeeting.objects.filter(body__in=bodies, held_on__gte=first, held_on__lte=last)
     for one in held:
         url = reverse("suggestions:handover_meeting", args=[one.pk])
-        yield Found(one.body_id, one.held_on, str(one), url)
+        yield Found(one.body_id, one.held_on, str(one), url, is_for_staff=True)
 
 
 def look_backs(bodies: Bodies, first: date, last: date, _kinds: Kinds) -> Iterator[Found]:
@@ -105,7 +105,7 @@ def look_backs(bodies: Bodies, first: date, last: date, _kinds: Kinds) -> Iterat
     url = reverse("suggestions:look_backs")
     for body, on, title in visited.values_list("matter__body_id", "visited_on", "matter__title"):
         if on:
-            yield Found(body, on, title, url)
+            yield Found(body, on, title, url, is_for_staff=True)
 
 
 def presses(bodies: Bodies, first: date, last: date, _kinds: Kinds) -> Iterator[Found]:

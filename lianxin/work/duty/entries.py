@@ -34,6 +34,11 @@ def keeps_duty(user) -> bool:
     return user.has_role(*READERS)
 
 
+def keeps_points(user) -> bool:
+    """Points are told to those who keep them, and to the deputy himself; the auditor reads none."""
+    return user.has_role(*CLERKS, Role.CHAIR)
+
+
 def add_section(
     label: Any, url_name: str, shown_to: Callable[[Any], bool] = keeps_duty, *, order: int = 100
 ) -> None:
@@ -65,5 +70,5 @@ def register_entries() -> None:
     add_section(_("任务清单"), "duty:task_lists", order=20)
     add_section(_("主题活动"), "duty:campaigns", order=30)
     add_section(_("三个一"), "duty:pairs", order=35)
-    add_section(_("积分"), "duty:schemes", order=40)
+    add_section(_("积分"), "duty:schemes", shown_to=keeps_points, order=40)
     add_section(_("异议"), "duty:objections", order=50)

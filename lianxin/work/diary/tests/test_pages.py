@@ -7,6 +7,7 @@ import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from lianxin.engines.matters.models import HandoverMeeting
 from lianxin.foundation.notices.models import Notice
 from lianxin.foundation.papers.kinds import kind_of
 from lianxin.foundation.people.models import Role
@@ -62,6 +63,18 @@ def test_a_deputy_has_no_diary_and_is_told_so_in_words(client, township):
     client.force_login(make_account(Role.DEPUTY, township))
     assert "工作台" in home(client).content.decode()
     assert home(client, body=township.code).status_code == 404
+
+
+def test_who_only_reads_is_led_to_no_page_of_the_offices_own_work(client, county, clerk):
+    meeting = HandoverMeeting.objects.create(body=county, held_on=date(2026, 3, 5))
+    url = reverse("suggestions:handover_meeting", args=[meeting.pk])
+    due = next(one for one in year_of(county, 2026, on=TODAY) if one.opens and not one.is_done)
+    for role, is_led in ((Role.COUNTY_CLERK, True), (Role.AUDITOR, False)):
+        client.force_login(make_account(role, county))
+        page = home(client, body=county.code).content.decode()
+        assert "03-05" in page
+        assert (url in page) is is_led
+        assert ("去办理" in client.get(due.url).content.decode()) is is_led
 
 
 def test_a_neighbour_s_diary_does_not_exist(client, county, township):

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
-from lianxin.foundation.people.models import Body
+from lianxin.foundation.people.models import CLERKS, Body, Role
 from lianxin.foundation.people.permissions import require
 from lianxin.foundation.stepping import Words
 from lianxin.work.diary.queries import READERS, bodies_seen_by
@@ -34,6 +34,11 @@ def body_asked(request, seen: list[Body]) -> Body | None:
         return found
     own = {grant.body_id for grant in request.user.current_grants if grant.role in READERS}
     return next((one for one in seen if one.pk in own), None)
+
+
+def works(user) -> bool:
+    """Whether the pages of the office's own work open: not for members and auditors."""
+    return user.has_role(*CLERKS, Role.CHAIR)
 
 
 def year_asked(request) -> int:

@@ -35,6 +35,7 @@ from lianxin.work.diary.views.common import (
     day_or_404,
     home_of,
     step_words,
+    works,
     year_asked,
     year_or_404,
 )
@@ -75,6 +76,7 @@ def home(request):
         "counts": _counts(duties, body, year),
         "tabs": _tabs(request, body, year),
         "keeps": may(request.user, Permission.KEEP, body),
+        "works": works(request.user),
         "certain": calendar_of(body).is_certain(date(year, 12, 31)),
         "matrix": len(seen) > 1,
     }
@@ -260,6 +262,7 @@ def duty(request, code, key, on):
         "ticks": ticks and not one.is_done,
         "unticks": ticks and one.is_manual,
         "keeps": may(request.user, Permission.KEEP, body),
+        "works": works(request.user),
         "home": home_of(body, year=one.due.year),
     }
     return render(request, "diary/duty.html", context)

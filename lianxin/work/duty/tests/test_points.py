@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
-from lianxin.foundation.people.models import Seat
+from lianxin.foundation.people.models import Role, Seat
 from lianxin.foundation.refusals import Refused
 from lianxin.foundation.rulebook.workflow import set_rule
 from lianxin.work.duty import workflow
@@ -22,6 +22,7 @@ from lianxin.work.duty.scoring import (
 )
 from lianxin.work.duty.shipped import point_templates
 from lianxin.work.suggestions.tests.factories import (
+    make_account,
     make_clerk,
     make_county,
     make_deputy,
@@ -156,3 +157,10 @@ def test_points_are_seen_by_the_deputy_and_the_office_alone(client, town, clerk,
 def test_every_template_can_be_started(town, clerk, used):
     for key, template in point_templates().items():
         assert start(town, clerk, key).items.count() == len(template.items)
+
+
+def test_points_are_a_tab_for_those_who_keep_them_and_for_no_auditor(client, town, clerk):
+    for account, is_shown in ((clerk, True), (make_account(Role.AUDITOR, town), False)):
+        client.force_login(account)
+        page = client.get(reverse("duty:list")).content.decode()
+        assert (f'href="{reverse("duty:schemes")}"' in page) is is_shown
