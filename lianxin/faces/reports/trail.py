@@ -98,19 +98,21 @@ class TrailForm(forms.Form):
         seen = private.visible_to(self.user).values("pk")
         return private.exclude(pk__in=seen).values("pk")
 
-    def drawn(self, events: list[Event]) -> list[tuple[Event, Body | None, str]]:
-        """Each event with its body and the address of what it is about."""
+    def drawn(self, events: list[Event]) -> list[tuple[Event, Body | None, str, str]]:
+        """Each event with its body, and the address and number of what it is about."""
         bodies = {body.pk: body for body in self.bodies}
         matters = [event.record_id for event in events if event.record_type == MATTER]
-        kinds = dict(Matter.objects.filter(pk__in=matters).values_list("pk", "kind"))
+        found = Matter.objects.filter(pk__in=matters).values_list("pk", "kind", "number")
+        about = {pk: (kind, number) for pk, kind, number in found}
         return [
-            (event, bodies.get(event.body_id or 0), self._address(event, kinds)) for event in events
+            (event, bodies.get(event.body_id or 0), *self._about(event, about)) for event in events
         ]
 
-    def _address(self, event: Event, kinds: dict[int, str]) -> str:
-        if event.record_type != MATTER or event.record_id not in kinds:
-            return ""
-        return reverse(KINDS[kinds[event.record_id]].url_name, args=[event.record_id])
+    def _about(self, event: Event, about: dict[int, tuple[str, str]]) -> tuple[str, str]:
+        if event.record_type != MATTER or event.record_id not in about:
+            return "", ""
+        kind, number = about[event.record_id]
+        return reverse(KINDS[kind].url_name, args=[event.record_id]), number
 
     def head(self) -> ChainHead | None:
         """Where the county's chain ends: written down, it proves that nothing was cut off."""

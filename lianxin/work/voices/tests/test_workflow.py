@@ -363,6 +363,7 @@ def test_messages_do_not_leak_into_suggestions(place):
     assert "路灯" not in client.get(reverse("suggestions:list")).content.decode()
     trail = client.get(reverse("reports:trail")).content.decode()
     assert reverse("voices:detail", args=[closed.pk]) in trail
+    assert f"编号 {closed.number}" in trail
     assert make_county().pk == place.county.pk
     assert Reply.objects.count() == 0
     assert Notice.objects.filter(kind="matter.judged").count() == 0
