@@ -10,7 +10,7 @@ from lianxin.foundation.files import copies
 from lianxin.foundation.files.models import StoredFile
 from lianxin.foundation.files.storing import store
 from lianxin.foundation.files.tests.factories import jpeg, pdf
-from lianxin.work.suggestions.tests.factories import make_county, make_deputy, make_suggestion
+from lianxin.work.suggestions.tests.factories import make_deputy, make_suggestion
 
 pytestmark = pytest.mark.django_db
 
@@ -18,11 +18,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(autouse=True)
 def own_folder(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path / "files"
-
-
-@pytest.fixture
-def county():
-    return make_county()
 
 
 def send(client, account, pk, *uploads):

@@ -10,17 +10,11 @@ from playwright.sync_api import expect
 from lianxin.engines.matters import workflow as handling
 from lianxin.work.suggestions.tests.factories import (
     make_clerk,
-    make_county,
     make_office,
     make_suggestion,
 )
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-@pytest.fixture
-def county():
-    return make_county()
 
 
 @pytest.fixture

@@ -15,7 +15,6 @@ from lianxin.work.suggestions.links import SALT, judge_link, judge_token
 from lianxin.work.suggestions.tests.factories import (
     Story,
     make_clerk,
-    make_county,
     make_deputy,
     make_office,
     make_office_head,
@@ -25,11 +24,6 @@ from lianxin.work.suggestions.tests.factories import (
 pytestmark = pytest.mark.django_db
 GOOD = {"attitude": "satisfied", "result": "basically", "reason": ""}
 BAD = {"attitude": "satisfied", "result": "dissatisfied", "reason": "护栏𠮷还没有装👎。"}
-
-
-@pytest.fixture
-def county():
-    return make_county()
 
 
 @pytest.fixture

@@ -46,11 +46,6 @@ def _fresh():
 
 
 @pytest.fixture
-def county():
-    return make_county()
-
-
-@pytest.fixture
 def clerk(county):
     return make_clerk(county)
 

@@ -29,11 +29,6 @@ from lianxin.work.suggestions.workflow.writing import CosignersMissing, NotADepu
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def county():
-    return make_county()
-
-
 def test_a_title_alone_is_enough_to_keep_a_draft_but_not_to_submit(county):
     story = Story(county, title="路灯", text="")
     with pytest.raises(Refused, match="请写明内容"):
