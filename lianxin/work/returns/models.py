@@ -214,6 +214,11 @@ class Filing(models.Model):
         """Sent after the due day, or not sent though it has passed."""
         return (self.sent_on or today) > self.asked_in.due_on
 
+    @property
+    def is_to_be_sent_again(self) -> bool:
+        """Sent back or being corrected: until then what was sent last holds."""
+        return self.state in {self.State.BACK, self.State.CORRECTING}
+
 
 class Answer(models.Model):
     """What a body wrote into one line: the computed number and the typed one stay apart.

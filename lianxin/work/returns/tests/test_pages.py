@@ -170,6 +170,18 @@ def test_the_sums_say_who_has_not_sent_and_what_differs(client, of):
     assert "/figures/returns.tasks/" in text
 
 
+def test_what_was_sent_back_counts_until_it_is_sent_again_and_says_so(client, of):
+    filing = asked_of(of)
+    _send_all(of, filing)
+    client.force_login(of.clerk)
+    assert "还没有重报" not in page(client, "detail", of.asked.pk)
+    workflow.send_back(filing, reason="漏计七月", by=of.clerk)
+    assert "已报的有 1 个退回或者更正，还没有重报" in page(client, "detail", of.asked.pk)
+    sums = page(client, "sums", of.asked.pk)
+    assert "还没有报齐" in sums
+    assert "数字是上次报的）：柳溪镇" in sums
+
+
 def test_lists_cost_a_fixed_number_of_queries(client, of, django_assert_max_num_queries):
     asked_of(of)
     client.force_login(of.clerk)

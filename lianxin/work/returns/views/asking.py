@@ -83,6 +83,7 @@ def detail(request, pk):
         "lines": [(line, figure_of(line), labels_of(line, lines)) for line in lines],
         "filings": [(one, one.is_late(today), one.versions.first()) for one in filings],
         "sent": sum(1 for one in filings if one.version),
+        "again": sum(1 for one in filings if one.is_to_be_sent_again),
         "layouts": asked.layouts.select_related("file", "by"),
         "drafts": keeps and asked.state == Return.State.DRAFT,
         "keeps": keeps,
@@ -190,6 +191,7 @@ def sums(request, pk):
         "rows": rows,
         "filings": filings,
         "missing": [one.body.short_name for one in filings if not one.version],
+        "again": [one.body.short_name for one in filings if one.is_to_be_sent_again],
     }
     return render(request, "returns/sums.html", context)
 

@@ -8,17 +8,14 @@ from django.utils.translation import gettext as _
 
 from lianxin.foundation.people.models import CLERKS, Body, Role
 from lianxin.foundation.people.permissions import require
-from lianxin.foundation.stepping import Words
+from lianxin.foundation.stepping import Words, found_for
 from lianxin.work.returns.models import Filing, Return
 from lianxin.work.returns.permissions import Permission
 
 
 def return_for(request, pk: int, permission: str = "") -> Return:
     """A return of one's own or of a body below, else 404; with `permission`, if they may (403)."""
-    found = get_object_or_404(Return.objects.visible_to(request.user).select_related("body"), pk=pk)
-    if permission:
-        require(request.user, permission, found)
-    return found
+    return found_for(request, Return, pk, permission, related=("body",))
 
 
 def filing_for(request, pk: int, permission: str = "") -> Filing:

@@ -2,7 +2,7 @@
 
 from django import forms
 from django.http import Http404
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from lianxin.foundation.ledger.chain import events_of
 from lianxin.foundation.people.permissions import may, require
-from lianxin.foundation.stepping import FORM, step_page, typed
+from lianxin.foundation.stepping import FORM, found_for, step_page, typed
 from lianxin.ui.paging import Key, Order, paginate
 from lianxin.work.returns import workflow
 from lianxin.work.returns.forms import ReportForm, TakeForm, TaskForm
@@ -92,12 +92,7 @@ def new(request):
 
 
 def _task_for(request, pk, permission="") -> Task:
-    task = get_object_or_404(
-        Task.objects.visible_to(request.user).select_related("body", "file"), pk=pk
-    )
-    if permission:
-        require(request.user, permission, task)
-    return task
+    return found_for(request, Task, pk, permission, related=("body", "file"))
 
 
 @require_safe
