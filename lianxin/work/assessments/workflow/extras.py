@@ -180,7 +180,7 @@ def _while(sheet: Sheet, state: str) -> Round:
     period = locked(sheet.round)
     if period.state != state:
         raise WrongStatus(
-            _("这次考评%s，不能办理这一步。请刷新页面。") % period.get_state_display()
+            _("这次考评现在是“%s”，不能办理这一步。请刷新页面。") % period.get_state_display()
         )
     return period
 

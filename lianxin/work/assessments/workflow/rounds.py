@@ -99,10 +99,12 @@ def _in(sheet: Sheet, round_state: str, *states: str) -> None:
     row = locked(sheet)
     if period.state != round_state:
         raise WrongStatus(
-            _("这次考评%s，不能办理这一步。请刷新页面。") % period.get_state_display()
+            _("这次考评现在是“%s”，不能办理这一步。请刷新页面。") % period.get_state_display()
         )
     if states and row.state not in states:
-        raise WrongStatus(_("这张考评表%s，不能办理这一步。请刷新页面。") % row.get_state_display())
+        raise WrongStatus(
+            _("这张考评表现在是“%s”，不能办理这一步。请刷新页面。") % row.get_state_display()
+        )
 
 
 @transaction.atomic
