@@ -70,7 +70,7 @@ def _auditor(account, today) -> list[Part]:
         Part(
             _("%s建议查阅") % body.short_name,
             counts=[*date_counts(body, dates), *status_counts(body, numbers)],
-            links=[(_("全部建议"), list_url(body))],
+            links=[(_("全部建议"), list_url(body)), (_("查看留痕"), reverse("reports:trail"))],
         )
         for body in bodies
     ]

@@ -190,6 +190,13 @@ def test_confidential_ones_are_not_counted_for_those_who_may_not_see_them(client
     assert "待办结" not in figures(desk(client, make_account(Role.AUDITOR, county)))
 
 
+def test_the_auditor_is_led_to_the_trail(client, county):
+    page = desk(client, make_account(Role.AUDITOR, county))
+
+    assert f'href="{reverse("reports:trail")}"' in page.content.decode()
+    assert client.get(reverse("reports:trail")).status_code == 200
+
+
 def test_liaison_goes_on_with_what_was_written_for_a_deputy(client, county):
     liaison = make_account(Role.LIAISON, county)
     deputy = make_deputy(county)
