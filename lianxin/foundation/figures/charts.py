@@ -18,16 +18,25 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from lianxin.foundation.figures.drawing import (
+    INK,
+    MUTED,
+    SIZE,
+    colour_of,
+    cut,
+    dash_of,
+    fill_of,
+    hatches,
+    joined,
+    point,
+    round_up,
+    rule,
+    text,
+    width_of,
+)
+
 WIDTH = 360
 """Units across; a phone shows them nearly one to one."""
-SIZE = 15
-"""Height of letters, in the same units."""
-INK, MUTED, GRID = "#1f2226", "#545b64", "#c9c5bd"
-# Dark, middle and light also in grey: they differ in print without colour.
-COLOURS = ("#0a4f97", "#c8791a", "#6b6f76", "#1f7a4d")
-DASHES = ("", "7 4", "2 4", "10 3 2 3")
-SHAPES = 4
-"""Round, square, triangle, diamond."""
 ROW = 46
 LABEL_CHARS = 22
 LEAST_BAR = 100
@@ -97,7 +106,7 @@ class Chart:
             key=self.key,
             title=self.title,
             words=self.in_words,
-            patterns=_patterns(self.key),
+            patterns=hatches(self.key),
             drawing=self.drawing,
         )
 
@@ -167,21 +176,21 @@ def bars(
     """
     marks = [mark for one in series for mark in one.marks]
     top = max((mark.value for mark in marks), default=0) or 1
-    room = max(WIDTH - 10 - max((_long(mark.shown) for mark in marks), default=0), LEAST_BAR)
+    room = max(WIDTH - 10 - max((width_of(mark.shown) for mark in marks), default=0), LEAST_BAR)
     groups = _groups(series)
     thick, apart = (16, 3) if len(series) == 1 else (14, 5)
     y = _legend_height(series)
     parts = [_legend(key, series, is_hatched=True)]
     for group in groups:
         label = next(mark.label for mark in group if mark is not None)
-        parts.append(_text(0, y + SIZE, _cut(label, LABEL_CHARS)))
+        parts.append(text(0, y + SIZE, cut(label, LABEL_CHARS)))
         y += SIZE + 6
         for place, mark in enumerate(group):
             if mark is not None:
                 parts.append(_bar(key, place, mark, y, thick, room, top, series[place].name))
             y += thick + apart
         y += 10
-    return Chart(key, title, series, _joined(parts), max(y, SIZE), summary, heading)
+    return Chart(key, title, series, joined(parts), max(y, SIZE), summary, heading)
 
 
 def _bar(key, place, mark, y, thick, room, top, name) -> SafeString:
@@ -192,8 +201,8 @@ def _bar(key, place, mark, y, thick, room, top, name) -> SafeString:
         y=y,
         w=long,
         h=thick,
-        fill=_fill(key, place),
-        line=_colour(place),
+        fill=fill_of(key, place),
+        line=colour_of(place),
         hidden=SafeString("") if long else SafeString(' visibility="hidden"'),
         x=long + 6 if long else 0,
         t=y + thick - (thick - 10) // 2 + 1,
@@ -210,20 +219,18 @@ def lines(
     left, right, high = 40, 14, 170
     above = _legend_height(series) + 8
     below = above + high
-    top = _round_up(max((mark.value for one in series for mark in one.marks), default=0))
+    top = round_up(max((mark.value for one in series for mark in one.marks), default=0))
     labels = [mark.label for mark in max((one.marks for one in series), key=len, default=[])]
     step_of = max(len(labels) - 1, 1)
     across = [left + place * (WIDTH - left - right) // step_of for place in range(len(labels))]
     parts = [_legend(key, series)]
     for number in sorted({0, top // 2, top}):
         y = below - number * high // top
-        parts.append(_rule(left, y, WIDTH - right))
-        parts.append(_text(left - 6, y + 5, str(number), anchor="end", fill=MUTED))
+        parts.append(rule(left, y, WIDTH - right))
+        parts.append(text(left - 6, y + 5, str(number), anchor="end", fill=MUTED))
     every = (len(labels) + 11) // 12 or 1
     for place in range(0, len(labels), every):
-        parts.append(
-            _text(across[place], below + SIZE + 8, labels[place], anchor="middle", size=12)
-        )
+        parts.append(text(across[place], below + SIZE + 8, labels[place], anchor="middle", size=12))
     for place, one in enumerate(series):
         points = [
             (x, below - max(mark.value, 0) * high // top)
@@ -233,35 +240,35 @@ def lines(
             format_html(
                 '<polyline points="{}" fill="none" stroke="{}" stroke-width="2"{}/>',
                 " ".join(f"{x},{y}" for x, y in points),
-                _colour(place),
-                _dash(place),
+                colour_of(place),
+                dash_of(place),
             )
         )
         for (x, y), mark in zip(points, one.marks, strict=False):
-            parts.append(_opening(mark, one.name, _point(place, x, y)))
-    return Chart(key, title, series, _joined(parts), below + SIZE + 16, summary, heading)
+            parts.append(_opening(mark, one.name, point(place, x, y)))
+    return Chart(key, title, series, joined(parts), below + SIZE + 16, summary, heading)
 
 
 def dots(
     key: str, title: Any, series: Sequence[Series], *, summary: str = "", heading: Any = ""
 ) -> Chart:
     """A line for each label with a shape for each series: this year beside last year."""
-    top = _round_up(max((mark.value for one in series for mark in one.marks), default=0))
+    top = round_up(max((mark.value for one in series for mark in one.marks), default=0))
     left, room = 8, WIDTH - 90
     y = _legend_height(series)
     parts = [_legend(key, series)]
     for group in _groups(series):
         label = next(mark.label for mark in group if mark is not None)
-        parts.append(_text(0, y + SIZE, _cut(label, LABEL_CHARS)))
-        parts.append(_rule(left, y + 30, left + room))
+        parts.append(text(0, y + SIZE, cut(label, LABEL_CHARS)))
+        parts.append(rule(left, y + 30, left + room))
         for place, mark in reversed(list(enumerate(group))):
             if mark is not None:
                 x = left + max(mark.value, 0) * room // top
-                parts.append(_opening(mark, series[place].name, _point(place, x, y + 30)))
+                parts.append(_opening(mark, series[place].name, point(place, x, y + 30)))
         if group[0] is not None:
-            parts.append(_text(WIDTH, y + 35, group[0].shown, anchor="end"))
+            parts.append(text(WIDTH, y + 35, group[0].shown, anchor="end"))
         y += ROW
-    return Chart(key, title, series, _joined(parts), max(y, SIZE), summary, heading)
+    return Chart(key, title, series, joined(parts), max(y, SIZE), summary, heading)
 
 
 def _groups(series: Sequence[Series]) -> list[tuple[Mark | None, ...]]:
@@ -285,31 +292,6 @@ def _link(mark: Mark | None) -> SafeString | str:
     return format_html('<a href="{}">{}</a>', mark.url, mark.shown)
 
 
-def _point(place: int, x: int, y: int) -> SafeString:
-    """The shape of a series, within a round of nothing that a finger hits."""
-    colour = _colour(place)
-    hit = format_html('<circle cx="{}" cy="{}" r="11" fill="#fff" fill-opacity="0"/>', x, y)
-    shape = place % SHAPES
-    if shape == 0:
-        drawn = format_html('<circle cx="{}" cy="{}" r="4.5" fill="{}"/>', x, y, colour)
-    elif shape == 1:
-        drawn = format_html(
-            '<rect x="{}" y="{}" width="9" height="9" fill="#fff" stroke="{}" stroke-width="2"/>',
-            x - 4,
-            y - 4,
-            colour,
-        )
-    else:
-        low = y + (4 if shape == 2 else 0)
-        corners = [(x, y - 5), (x + 5, low), (x, y + (4 if shape == 2 else 5)), (x - 5, low)]
-        drawn = format_html(
-            '<polygon points="{}" fill="{}"/>',
-            " ".join(f"{across},{down}" for across, down in corners),
-            colour,
-        )
-    return format_html("{}{}", hit, drawn)
-
-
 def _legend(key: str, series: Sequence[Series], *, is_hatched: bool = False) -> SafeString:
     """Names of the series, each behind its hatch or its line and shape; none for a single one."""
     if len(series) < 2:
@@ -322,86 +304,18 @@ def _legend(key: str, series: Sequence[Series], *, is_hatched: bool = False) -> 
                 format_html(
                     '<rect x="{}" y="2" width="28" height="12" fill="{}" stroke="{}"/>',
                     x + 1,
-                    _fill(key, place),
-                    _colour(place),
+                    fill_of(key, place),
+                    colour_of(place),
                 )
             )
         else:
             line = '<path d="M{} 9H{}" stroke="{}" stroke-width="2"{}/>'
-            parts.append(format_html(line, x, x + 30, _colour(place), _dash(place)))
-            parts.append(_point(place, x + 15, 9))
-        parts.append(_text(x + 36, SIZE, one.name))
-        x += 36 + _long(str(one.name)) + 16
-    return _joined(parts)
+            parts.append(format_html(line, x, x + 30, colour_of(place), dash_of(place)))
+            parts.append(point(place, x + 15, 9))
+        parts.append(text(x + 36, SIZE, one.name))
+        x += 36 + width_of(str(one.name)) + 16
+    return joined(parts)
 
 
 def _legend_height(series: Sequence[Series]) -> int:
     return SIZE + 14 if len(series) > 1 else 0
-
-
-def _patterns(key: str) -> SafeString:
-    """Hatches of the second to the fourth series; the first is solid."""
-    stripes = ("M0 6L6 0", "M0 3H6", "M0 0L6 6M0 6L6 0")
-    return format_html(
-        "<defs>{}</defs>",
-        format_html_join(
-            "",
-            '<pattern id="{}-p{}" width="6" height="6" patternUnits="userSpaceOnUse">'
-            '<rect width="6" height="6" fill="#fff"/>'
-            '<path d="{}" stroke="{}" stroke-width="2"/></pattern>',
-            ((key, place, path, COLOURS[place]) for place, path in enumerate(stripes, start=1)),
-        ),
-    )
-
-
-def _fill(key: str, place: int) -> str:
-    place %= len(COLOURS)
-    return COLOURS[0] if place == 0 else f"url(#{key}-p{place})"
-
-
-def _colour(place: int) -> str:
-    return COLOURS[place % len(COLOURS)]
-
-
-def _dash(place: int) -> SafeString:
-    dash = DASHES[place % len(DASHES)]
-    return format_html(' stroke-dasharray="{}"', dash) if dash else SafeString("")
-
-
-def _text(x, y, words, *, anchor="start", fill=INK, size=SIZE) -> SafeString:
-    return format_html(
-        '<text x="{}" y="{}" text-anchor="{}" fill="{}" font-size="{}">{}</text>',
-        x,
-        y,
-        anchor,
-        fill,
-        size,
-        words,
-    )
-
-
-def _rule(x, y, until) -> SafeString:
-    return format_html('<path d="M{} {}H{}" stroke="{}" stroke-width="1"/>', x, y, until, GRID)
-
-
-def _joined(parts: list[SafeString]) -> SafeString:
-    return format_html_join("", "{}", ((part,) for part in parts))
-
-
-def _long(words: str) -> int:
-    """About how wide words stand, in units: Chinese ones are square, others half as wide."""
-    return sum(SIZE if ord(one) > 0x2E7F else SIZE * 3 // 5 for one in words)
-
-
-def _cut(words: str, most: int) -> str:
-    return words if len(words) <= most else f"{words[: most - 1]}…"
-
-
-def _round_up(value: int) -> int:
-    """The number a scale ends on: a little above the largest value, its half a whole number."""
-    step = 1
-    while True:
-        for first in (2, 4, 6, 8, 10) if step == 1 else (2, 3, 4, 5, 6, 8, 10):
-            if first * step >= value:
-                return first * step
-        step *= 10

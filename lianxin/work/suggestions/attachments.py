@@ -10,6 +10,7 @@ from lianxin.foundation.files.models import PublicCopy
 from lianxin.foundation.people.permissions import may
 from lianxin.work.suggestions.kind import SUGGESTION_KINDS
 from lianxin.work.suggestions.models import Suggestion
+from lianxin.work.suggestions.sight import sight_of
 
 
 def may_open(user, stored) -> bool:
@@ -37,9 +38,6 @@ def may_open(user, stored) -> bool:
 
 
 def _sees_all(user, matter) -> bool:
-    # Here, because the dossier asks for attachments, and they ask here.
-    from lianxin.work.suggestions.dossier import sight_of
-
     suggestion = Suggestion.objects.visible_to(user).filter(pk=matter.pk).first()
     if suggestion is None:
         return False

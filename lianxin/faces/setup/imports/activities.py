@@ -14,7 +14,8 @@ from django.db.models import Q
 from django.utils.timezone import get_current_timezone
 from django.utils.translation import gettext as _
 
-from lianxin.faces.setup.imports.pipeline import Done, FileRefused, Importer, RowReader
+from lianxin.faces.setup.imports.pipeline import Done, FileRefused, Importer
+from lianxin.faces.setup.imports.rows import RowReader
 from lianxin.foundation.people.models import Body, Group, Seat
 from lianxin.foundation.sheets.dates import parse_partial_date
 from lianxin.foundation.sheets.fields import split_list

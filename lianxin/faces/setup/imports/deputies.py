@@ -12,8 +12,9 @@ from django.utils.translation import gettext as _
 from lianxin.faces.setup.imports.ahead import MISSING, Ahead
 from lianxin.faces.setup.imports.levels import read_levels, warn_unplaced
 from lianxin.faces.setup.imports.namesakes import find_namesake
-from lianxin.faces.setup.imports.pipeline import Done, FileRefused, Importer, RowReader, RowRefused
+from lianxin.faces.setup.imports.pipeline import Done, FileRefused, Importer
 from lianxin.faces.setup.imports.rosters import roster_sheets
+from lianxin.faces.setup.imports.rows import RowReader, RowRefused
 from lianxin.faces.setup.imports.sessions import current_term, parse_session
 from lianxin.foundation.people.models import Body, District, Group, Person, Seat
 from lianxin.foundation.people.names import clean_name

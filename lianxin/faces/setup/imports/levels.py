@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
-from lianxin.faces.setup.imports.pipeline import RowReader
+from lianxin.faces.setup.imports.rows import RowReader
 from lianxin.faces.setup.imports.sessions import current_term
 from lianxin.foundation.people.models import Account, Body, Person, Seat
 from lianxin.foundation.people.permissions import Permission, may

@@ -4,7 +4,7 @@ from typing import Protocol
 
 from django.utils.translation import gettext as _
 
-from lianxin.faces.setup.imports.pipeline import RowReader, RowRefused
+from lianxin.faces.setup.imports.rows import RowReader, RowRefused
 from lianxin.foundation.people.models import Body, Person, Seat
 
 

@@ -4,7 +4,8 @@ import re
 
 from django.utils.translation import gettext as _
 
-from lianxin.faces.setup.imports.pipeline import Done, Importer, RowReader, RowRefused
+from lianxin.faces.setup.imports.pipeline import Done, Importer
+from lianxin.faces.setup.imports.rows import RowReader, RowRefused
 from lianxin.foundation.people.models import Body, Office
 from lianxin.foundation.people.permissions import Permission
 from lianxin.foundation.people.workflow import change_office, open_office

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from lianxin.engines.matters.models import Assignment, ResultClass
 from lianxin.engines.matters.models.answers import Satisfaction
 from lianxin.faces.setup.imports.lookalikes import Verdict, judge
-from lianxin.faces.setup.imports.pipeline import RowReader
+from lianxin.faces.setup.imports.rows import RowReader
 from lianxin.faces.setup.imports.sessions import PrintedSession, parse_session
 from lianxin.foundation.people.names import clean_name
 from lianxin.foundation.sheets.fields import (

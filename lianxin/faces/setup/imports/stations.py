@@ -9,7 +9,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from lianxin.faces.setup.imports.pipeline import Done, Importer, RowReader
+from lianxin.faces.setup.imports.pipeline import Done, Importer
+from lianxin.faces.setup.imports.rows import RowReader
 from lianxin.foundation.people.models import Body, Office
 from lianxin.foundation.sheets.dates import parse_partial_date
 from lianxin.foundation.sheets.fields import split_list

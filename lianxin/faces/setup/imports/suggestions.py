@@ -13,8 +13,9 @@ from lianxin.engines.matters.models import Assignment
 from lianxin.faces.setup.imports.ledgers import ledger_sheets, printed_session, standing
 from lianxin.faces.setup.imports.offices import guess_kind
 from lianxin.faces.setup.imports.papers import Entry, read_entry
-from lianxin.faces.setup.imports.pipeline import Done, Importer, RowReader, RowRefused
+from lianxin.faces.setup.imports.pipeline import Done, Importer
 from lianxin.faces.setup.imports.registered import SuggestionsAhead
+from lianxin.faces.setup.imports.rows import RowReader, RowRefused
 from lianxin.foundation.people.models import Body, Office, Person, Session
 from lianxin.foundation.people.workflow import open_office, open_session
 from lianxin.foundation.sheets.report import ImportReport

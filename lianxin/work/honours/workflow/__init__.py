@@ -9,15 +9,17 @@ from lianxin.work.honours.workflow.awarding import (
 )
 from lianxin.work.honours.workflow.electing import (
     Verdict,
-    attach_facts,
-    drop_fact,
     name_chosen,
-    nominate,
     object_to,
-    open_round,
     publicise,
     review,
     settle,
+)
+from lianxin.work.honours.workflow.nominating import (
+    attach_facts,
+    drop_fact,
+    nominate,
+    open_round,
     withdraw,
 )
 

@@ -15,7 +15,8 @@ from lianxin.foundation.people.models import CLERKS
 from lianxin.foundation.people.permissions import may, require
 from lianxin.foundation.refusals import Refused
 from lianxin.foundation.stepping import FORM, REFUSED, UNFIT, form_page, typed, words_of
-from lianxin.work.petitions import steps, workflow
+from lianxin.work.petitions import workflow
+from lianxin.work.petitions.buttons import buttons_of, buttons_of_referral
 from lianxin.work.petitions.forms.registering import RegisterForm
 from lianxin.work.petitions.forms.steps import ReadForm
 from lianxin.work.petitions.models import Clock, Referral
@@ -118,11 +119,11 @@ def detail(request, pk):
     own = [one for one in referrals if one.office_id in offices]
     in_force = any(one.status != Referral.Status.TAKEN_BACK for one in own)
     sight = Sight(manages, in_force, petition.shares_with_spokesperson, offices)
-    shown = [(one, steps.buttons_of_referral(one, user)) for one in (referrals if manages else own)]
+    shown = [(one, buttons_of_referral(one, user)) for one in (referrals if manages else own)]
     events = events_of(petition).select_related("actor")
     if not manages:
         events = events.filter(step__in=OPEN_STEPS)
-    buttons = steps.buttons_of(petition, user)
+    buttons = buttons_of(petition, user)
     clocks = [
         one
         for one in petition.clocks.select_related("referral__office")

@@ -12,8 +12,8 @@ from lianxin.foundation.search.models import Document
 from lianxin.foundation.search.query import search
 from lianxin.foundation.tasks.testing import run_waiting_jobs
 from lianxin.work.suggestions import workflow
-from lianxin.work.suggestions.dossier import sight_of
 from lianxin.work.suggestions.models import Suggestion
+from lianxin.work.suggestions.sight import sight_of
 from lianxin.work.suggestions.tests.factories import (
     TODAY,
     make_account,

@@ -18,7 +18,8 @@ from lianxin.foundation.figures.words import about_fault, percent
 from lianxin.foundation.people.models import Account, Body
 from lianxin.work.work_reports import tokens
 from lianxin.work.work_reports.models import Report, StatedFigure
-from lianxin.work.work_reports.reconciling.building import Site, build
+from lianxin.work.work_reports.reconciling.building import build
+from lianxin.work.work_reports.reconciling.site import Site
 from lianxin.work.work_reports.tokens import tokens_of
 from lianxin.work.work_reports.values import NOTHING, Book
 

@@ -3,8 +3,8 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
-from lianxin.work.work_reports.reconciling.building import CannotBuild
 from lianxin.work.work_reports.reconciling.comparing import COMPUTED, reconcile
+from lianxin.work.work_reports.reconciling.site import CannotBuild
 
 
 class Command(BaseCommand):
