@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from lianxin.faces.setup.accounts import without_account
 from lianxin.foundation.calendars.queries import missing_year
 from lianxin.foundation.people.models import (
     OFFICE_ROLES,
@@ -62,9 +63,10 @@ class Line:
 def checklist(body: Body, account: Account) -> list[Item]:
     """What `account` still has to prepare at `body`, in the order of the work."""
     items = [_body(body), _terms(body)]
-    if may(account, Permission.MANAGE_PEOPLE, body):
+    keeps_people = may(account, Permission.MANAGE_PEOPLE, body)
+    if keeps_people:
         items += [_deputies(body), _groups(body), _presidium(body), _offices(body)]
-    return [*items, _accounts(body), _rules(body)]
+    return [*items, _accounts(body, keeps_people=keeps_people), _rules(body)]
 
 
 def lines(bodies: Iterable[Body]) -> list[Line]:
@@ -126,13 +128,20 @@ def _terms(body: Body) -> Item:
         return Item(title, url, _("街道不设人民代表大会，没有届次"), is_needless=True)
     term = body.terms.order_by("-number").first()
     if term is None:
-        return Item(title, url, _("还没有登记"), [(_("登记本届"), url)])
+        return Item(
+            title,
+            url,
+            _("还没有登记"),
+            [(_("登记本届"), reverse("setup:term_new", args=[body.pk]))],
+        )
     sessions = Session.objects.filter(term=term).count()
     missing = []
     if term.starts_on is None:
-        missing.append((_("填写本届首次会议开幕日，代表任期从这一天起"), url))
+        words = _("填写本届首次会议开幕日，代表任期从这一天起")
+        missing.append((words, reverse("setup:term_edit", args=[term.pk])))
     if not sessions:
-        missing.append((_("登记会次，大会期间的建议要归到会次"), url))
+        words = _("登记会次，大会期间的建议要归到会次")
+        missing.append((words, reverse("setup:session_new", args=[term.pk])))
     there = _("%(term)s，会议 %(count)d 次") % {"term": term, "count": sessions}
     return Item(title, url, there, missing)
 
@@ -211,7 +220,7 @@ def _offices(body: Body) -> Item:
     return Item(_("承办单位"), url, _("单位 %(count)d 个") % {"count": count}, missing)
 
 
-def _accounts(body: Body) -> Item:
+def _accounts(body: Body, *, keeps_people: bool) -> Item:
     url = reverse("account_manage", query={"body": body.pk})
     accounts = Account.objects.filter(
         pk__in=Grant.objects.in_force().filter(body=body).values("account"), is_active=True
@@ -219,6 +228,9 @@ def _accounts(body: Body) -> Item:
     missing = []
     if not accounts["found"]:
         missing.append((_("为工作人员、代表和承办单位开通账号"), reverse("account_open")))
+    if keeps_people and (without := without_account(body).count()):
+        words = _("为 %(count)d 位代表开通账号") % {"count": without}
+        missing.append((words, _address("deputy_accounts", body)))
     if accounts["waiting"]:
         words = _("给 %(count)d 个还没登录过的账号打印登录条") % {"count": accounts["waiting"]}
         waiting = reverse("account_manage", query={"body": body.pk, "state": "new"})

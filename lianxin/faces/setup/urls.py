@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from lianxin.faces.setup.views import bodies, deputies, groups, home, imports, offices, seats, terms
+from lianxin.faces.setup.views import (
+    accounts,
+    bodies,
+    deputies,
+    groups,
+    home,
+    imports,
+    offices,
+    seats,
+    terms,
+)
 
 app_name = "setup"
 urlpatterns = [
@@ -25,6 +35,7 @@ urlpatterns = [
     path("deputies/print/", deputies.printed, name="deputies_print"),
     path("deputies/export/", deputies.export, name="deputies_export"),
     path("deputies/new/", deputies.deputy_new, name="deputy_new"),
+    path("deputies/accounts/", accounts.deputy_accounts, name="deputy_accounts"),
     path("people/<int:pk>/", deputies.person, name="person"),
     path("people/<int:pk>/edit/", deputies.person_edit, name="person_edit"),
     path("people/<int:pk>/seats/", deputies.seat_new, name="seat_new"),

@@ -1,4 +1,4 @@
-"""The demo county's bulletins: three months told, most of it read; periodicals; an exchange."""
+"""The demo county's bulletins: three months told, most of it read; periodicals; exchanges."""
 
 from datetime import date, datetime, time, timedelta
 
@@ -34,6 +34,11 @@ PAPERS = (
     ("一件饮水建议办了两年", "河湾村代表联络站", "written", "从提出到通水的经过，跟踪督办的做法。"),
 )
 
+OFFERS = (
+    ("小组活动怎样开到院坝里", "一是时间听群众的，二是题目小一点，三是当场能答的当场答。"),
+    ("接待选民的一本账", "每次接待都记三栏：谁说的、说什么、什么时候回的话。"),
+)
+
 
 def load(stage) -> None:
     today = stage.last_day
@@ -50,6 +55,7 @@ def load(stage) -> None:
     _waiting(stage, town, clerk)
     _periodicals(town, clerk, today)
     _exchange(town, clerk, today)
+    _called(stage, town, clerk, today)
 
 
 def _days(today: date) -> list[date]:
@@ -184,3 +190,36 @@ def _exchange(town, clerk, today: date) -> None:
             workflow.collect(
                 activity, title=title, author=author, way=way, text=words, upload=upload, by=clerk
             )
+
+
+def _called(stage, town, clerk, today: date) -> None:
+    """The next exchange: papers are asked for; one waits for the clerk, one was returned."""
+    held = today + timedelta(days=20)
+    with happening_at(_at(today, 9)), gathered():
+        activity = activities.plan(
+            body=town,
+            kind="forum",
+            title="代表小组工作现场会",
+            starts_at=_at(held, 9),
+            ends_at=_at(held, 11),
+            place="河湾村代表联络站",
+            seats=[],
+            by=clerk,
+            today=today,
+        )
+        call = workflow.call_for_papers(
+            activity,
+            until=held - timedelta(days=5),
+            words="谈小组活动怎样开展，一千五百字以内。",
+            by=clerk,
+            today=today,
+        )
+        seats = Seat.objects.in_office().filter(body=town, person__in=stage.people.accounts)
+        authors = seats.order_by("pk").values_list("person", flat=True)[:2]
+        for person, (title, words) in zip(authors, OFFERS, strict=False):
+            one = workflow.offer(
+                call, title=title, text=words, by=stage.people.accounts[person], today=today
+            )
+        workflow.return_offer(
+            one, reason="请补上二季度接待的例子，再交一次。", by=clerk, today=today
+        )

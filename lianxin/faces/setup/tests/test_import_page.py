@@ -14,7 +14,7 @@ from lianxin.faces.setup import batches
 from lianxin.faces.setup.models import ImportBatch
 from lianxin.faces.setup.tests import factories
 from lianxin.foundation.ledger.models import Event
-from lianxin.foundation.people.models import Office, Person, Role, Seat
+from lianxin.foundation.people.models import Office, Person, Role, Seat, Session
 
 IMPORT = "/setup/import/"
 ROSTER = """姓名,性别,出生年月,联系电话
@@ -342,6 +342,16 @@ def test_a_street_has_no_deputies_to_import(signed_in, county, street):
 
     assert "街道没有本级人民代表大会代表" in page
     assert "确认导入" not in page
+
+
+def test_a_roster_before_the_first_term_leads_to_the_term(signed_in, county):
+    Session.objects.all().delete()
+    county.terms.all().delete()
+
+    answer = upload(signed_in, ROSTER)
+
+    assert answer.headers["Location"] == reverse("setup:term_new", args=[county.pk])
+    assert not ImportBatch.objects.exists()
 
 
 def test_what_changed_since_the_preview_is_said(signed_in, county):

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from lianxin.faces.setup import batches, revising
 from lianxin.faces.setup.forms.imports import ColumnsForm, UploadForm
+from lianxin.faces.setup.imports.sessions import current_term
 from lianxin.faces.setup.models import ImportBatch
 from lianxin.faces.setup.sight import bodies_staffed_by, choose
 from lianxin.faces.setup.views.deputies import XLSX
@@ -82,6 +83,9 @@ def upload(request):
         batches.sweep()
         if form.is_valid():
             wanted = form.cleaned_data
+            if wanted["kind"] == ImportBatch.Kind.DEPUTIES and _lacks_term(wanted["body"]):
+                messages.warning(request, _("代表归在届里，请先登记本届，再上传名册。"))
+                return redirect("setup:term_new", pk=wanted["body"].pk)
             try:
                 return _begin(request, wanted["file"], wanted["kind"], wanted["body"])
             except Refused as refusal:
@@ -91,6 +95,10 @@ def upload(request):
     ).select_related("body", "by")
     context = {"form": form, "body": body, "recent": done.order_by("-done_at")[:RECENT]}
     return render(request, "setup/imports/upload.html", context, status=status)
+
+
+def _lacks_term(body) -> bool:
+    return not body.is_street and current_term(body) is None
 
 
 def _begin(request, file, kind: str, body) -> HttpResponse:
