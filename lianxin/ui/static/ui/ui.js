@@ -45,7 +45,8 @@
     button.onclick = () => print();
   });
   // Long parts are folded on phones, and stand open where there is room.
-  if (matchMedia("(min-width:42em)").matches) all("[data-open-wide]", (fold) => (fold.open = true));
+  const wide = matchMedia("(min-width:42em)").matches;
+  all("[data-open-wide]", (fold) => (fold.open = wide));
   // One box that ticks all boxes of its form, wherever on the page they stand.
   all("[data-check-all]", (box) => {
     box.closest("label").hidden = false;
