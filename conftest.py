@@ -3,9 +3,15 @@
 import gc
 from pathlib import Path
 
+from hypothesis import HealthCheck, settings
 from hypothesis.configuration import set_hypothesis_home_dir
 
 set_hypothesis_home_dir(Path(__file__).parent / "var" / "cache" / "hypothesis")
+# How long an example takes is the machine's affair.
+settings.register_profile(
+    "any_machine", deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("any_machine")
 
 pytest_plugins = ["tests.fixtures.database", "tests.fixtures.migrated", "tests.fixtures.browser"]
 

@@ -8,7 +8,7 @@ import json
 import zipfile
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lianxin.foundation.sheets import Limits, SheetRefused
@@ -269,7 +269,7 @@ def test_no_bytes_whatever_raise_anything_but_a_refusal(start, rest, name):
     noise=st.binary(min_size=1, max_size=12),
     old=st.booleans(),
 )
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=40)
 def test_a_damaged_workbook_is_read_or_refused(place, noise, old, workbooks):
     content = bytearray(workbooks[old])
     start = int(place * len(content))
