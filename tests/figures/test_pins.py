@@ -1,5 +1,6 @@
 """Pins: the number as it was, and what was corrected since."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -96,3 +97,24 @@ def test_a_clerk_pins_what_the_list_shows_and_a_deputy_may_not(client, world):
     client.force_login(world.below.clerk)
     assert client.get(reverse("figures:pin", args=[made.pk])).status_code == 404
     assert "收到建议" not in client.get(reverse("figures:pins")).content.decode()
+
+
+def test_a_button_pressed_twice_pins_once_and_again_when_something_changed(client, world):
+    client.force_login(world.clerk)
+    address = reverse("figures:pin_new", args=["suggestions.received"])
+    wide, narrow = (
+        f"{address}?{links.query(one)}"
+        for one in (scope(world.county), replace(scope(world.county), until=date(2026, 6, 30)))
+    )
+    client.post(wide)
+    again = client.post(wide, follow=True)
+    assert "到现在没有变化" in again.content.decode()
+    assert Pin.objects.count() == 1
+    client.post(narrow)
+    client.force_login(world.roles["chair"])
+    client.post(wide)
+    assert Pin.objects.count() == 3
+    client.force_login(world.clerk)
+    Matter.objects.filter(pk__in=Pin.objects.earliest("pk").amounts).update(year=2020)
+    client.post(wide)
+    assert Pin.objects.count() == 4

@@ -59,6 +59,9 @@ def pin_new(request, key):
         raise Http404 from None
     scope = ScopeForm(request.GET, user=request.user, today=localdate(), figure=one).scope()
     require(request.user, Permission.PIN, scope.body)
+    if before := _same_pin(key, scope, request.user):
+        messages.info(request, _("您核定过这个数字，到现在没有变化。"))
+        return redirect("figures:pin", before.pk)
     with transaction.atomic():
         made = pin(scope, key, request.user)
         record(
@@ -70,6 +73,17 @@ def pin_new(request, key):
         )
     messages.success(request, _("已核定。以后记录有改动，这里会列出差别。"))
     return redirect("figures:pin", made.pk)
+
+
+def _same_pin(key: str, scope: catalogue.Scope, by) -> Pin | None:
+    """The last pin by this account of the figure, if it is as it was: a button pressed twice."""
+    mine = Pin.objects.filter(
+        key=key, body=scope.body, since=scope.since, until=scope.until, pinned_by=by
+    )
+    for found in mine.select_related("body", "seen_by").order_by("-pk")[:20]:
+        if scope_of(found) == scope:
+            return found if difference(found, by).is_same else None
+    return None
 
 
 def _name(found: Pin) -> str:
