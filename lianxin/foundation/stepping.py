@@ -1,4 +1,6 @@
-"""What every page of one step does: check what was typed, take the step, show the refusal."""
+"""What every page of one step does: find the record, check what was typed, take the step, show
+the refusal.
+"""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -7,8 +9,9 @@ from typing import Any
 from django.contrib import messages
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 
+from lianxin.foundation.people.permissions import require
 from lianxin.foundation.refusals import Refused
 
 UNFIT = 422
@@ -33,6 +36,25 @@ class Words:
     is_grave: bool = False
     crumbs: Sequence[tuple[Any, str]] = field(default_factory=tuple)
     notes: Sequence[Any] = field(default_factory=tuple)
+
+
+def found_for(
+    request: HttpRequest,
+    model: Any,
+    pk: int,
+    permission: str = "",
+    *,
+    related: Sequence[str] = (),
+) -> Any:
+    """The record, if it exists for the reader (else 404); with `permission`, if they may (403).
+
+    model: its manager has `visible_to`. related: what is read with it.
+    """
+    seen = model.objects.visible_to(request.user).select_related(*related)
+    record = get_object_or_404(seen, pk=pk)
+    if permission:
+        require(request.user, permission, record)
+    return record
 
 
 def typed(request: HttpRequest):

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from lianxin.foundation import stepping
 from lianxin.foundation.people.permissions import require
-from lianxin.foundation.stepping import Words
+from lianxin.foundation.stepping import Words, found_for
 from lianxin.work.activities.models import Activity, Attendance
 
 step_page = partial(stepping.form_page, template="activities/form.html")
@@ -34,11 +34,7 @@ def uploaded(request):
 
 def activity_for(request, pk, permission: str = "") -> Activity:
     """The activity, if it exists for the reader; 403 without `permission` on it."""
-    seen = Activity.objects.visible_to(request.user).select_related(*RELATED)
-    activity = get_object_or_404(seen, pk=pk)
-    if permission:
-        require(request.user, permission, activity)
-    return activity
+    return found_for(request, Activity, pk, permission, related=RELATED)
 
 
 def attendance_for(request, pk, permission: str = "") -> Attendance:

@@ -12,7 +12,7 @@ from lianxin.foundation.papers.giving import pdf_page
 from lianxin.foundation.papers.sheet import Block, Sheet, new_page
 from lianxin.foundation.people.models import CLERKS
 from lianxin.foundation.people.permissions import may
-from lianxin.foundation.stepping import FORM, Words, press, typed
+from lianxin.foundation.stepping import FORM, Words, found_for, press, typed
 from lianxin.work.appraisals import workflow
 from lianxin.work.appraisals.forms.fields import bodies_kept, body_chosen
 from lianxin.work.appraisals.forms.meetings import (
@@ -33,7 +33,7 @@ from lianxin.work.appraisals.papers import (
 )
 from lianxin.work.appraisals.permissions import Permission
 from lianxin.work.appraisals.results import outcome_words, results_of
-from lianxin.work.appraisals.views.stepping import found_for, room_crumb, step_page
+from lianxin.work.appraisals.views.stepping import room_crumb, step_page
 
 
 def meeting_for(request, pk, permission: str = "") -> Meeting:

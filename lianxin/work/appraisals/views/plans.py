@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from lianxin.foundation.people.models import CLERKS, Body
 from lianxin.foundation.people.permissions import may
-from lianxin.foundation.stepping import FORM, Words, press, typed
+from lianxin.foundation.stepping import FORM, Words, found_for, press, typed
 from lianxin.work.appraisals import workflow
 from lianxin.work.appraisals.adding import share
 from lianxin.work.appraisals.forms.fields import bodies_kept, body_chosen
@@ -18,7 +18,7 @@ from lianxin.work.appraisals.forms.plans import BatchForm, SeatsForm
 from lianxin.work.appraisals.models import Batch, Meeting, Subject
 from lianxin.work.appraisals.permissions import Permission
 from lianxin.work.appraisals.queries import coverage_of, sees_plans
-from lianxin.work.appraisals.views.stepping import found_for, room_crumb, step_page
+from lianxin.work.appraisals.views.stepping import room_crumb, step_page
 
 MOST_ROWS = 60
 

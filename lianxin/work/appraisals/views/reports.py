@@ -8,13 +8,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from lianxin.foundation.people.permissions import may
 from lianxin.foundation.refusals import Refused
-from lianxin.foundation.stepping import FORM, REFUSED, UNFIT, press, typed, words_of
+from lianxin.foundation.stepping import FORM, REFUSED, UNFIT, found_for, press, typed, words_of
 from lianxin.work.appraisals import workflow
 from lianxin.work.appraisals.forms.meetings import ReportForm, ReviewForm
 from lianxin.work.appraisals.models import Meeting, Subject
 from lianxin.work.appraisals.permissions import Permission, is_reporting
 from lianxin.work.appraisals.results import results_of
-from lianxin.work.appraisals.views.stepping import found_for
 
 RELATED = ("body", "batch", "meeting__body", "seat__person", "seat__district", "office")
 

@@ -8,7 +8,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from lianxin.foundation.stepping import FORM, Words, press, typed
+from lianxin.foundation.stepping import FORM, Words, found_for, press, typed
 from lianxin.work.appraisals import workflow
 from lianxin.work.appraisals.forms.fields import bodies_kept, body_chosen
 from lianxin.work.appraisals.forms.scales import ScaleForm
@@ -16,7 +16,7 @@ from lianxin.work.appraisals.models import OwnScale
 from lianxin.work.appraisals.permissions import Permission
 from lianxin.work.appraisals.queries import with_those_above
 from lianxin.work.appraisals.scales import SCALES, VERDICT_WORDS, Scale, VerdictRule
-from lianxin.work.appraisals.views.stepping import found_for, room_crumb, step_page
+from lianxin.work.appraisals.views.stepping import room_crumb, step_page
 
 
 def scales_crumb() -> tuple[str, str]:

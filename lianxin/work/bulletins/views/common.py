@@ -6,18 +6,14 @@ from django.utils.translation import gettext as _
 
 from lianxin.foundation.people.models import Body
 from lianxin.foundation.people.permissions import require
-from lianxin.foundation.stepping import Words
+from lianxin.foundation.stepping import Words, found_for
 from lianxin.work.bulletins.models import Bulletin, Receipt
 from lianxin.work.bulletins.queries import bodies_kept
 
 
 def bulletin_for(request, pk: int, permission: str = "") -> Bulletin:
     """A bulletin, or a 404 for whom it does not exist."""
-    seen = Bulletin.objects.visible_to(request.user).select_related("body", "replaces", "first")
-    bulletin = get_object_or_404(seen, pk=pk)
-    if permission:
-        require(request.user, permission, bulletin)
-    return bulletin
+    return found_for(request, Bulletin, pk, permission, related=("body", "replaces", "first"))
 
 
 def receipt_for(request, pk: int) -> Receipt:

@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from lianxin.foundation.ledger.chain import events_of
-from lianxin.foundation.people.permissions import may, require
-from lianxin.foundation.stepping import FORM, press, step_page, typed
+from lianxin.foundation.people.permissions import may
+from lianxin.foundation.stepping import FORM, found_for, press, step_page, typed
 from lianxin.ui.paging import paginate
 from lianxin.work.bulletins import workflow
 from lianxin.work.bulletins.forms import DeliveryForm, SubscriptionForm
@@ -43,11 +43,7 @@ def listed(request):
 
 
 def _one(request, pk: int, permission: str = "") -> Subscription:
-    found = Subscription.objects.visible_to(request.user).select_related("body")
-    subscription = get_object_or_404(found, pk=pk)
-    if permission:
-        require(request.user, permission, subscription)
-    return subscription
+    return found_for(request, Subscription, pk, permission, related=("body",))
 
 
 def _words(heading, button, back, *, lead=""):

@@ -3,12 +3,11 @@
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from lianxin.foundation.people.models import Body
-from lianxin.foundation.people.permissions import require
+from lianxin.foundation.stepping import found_for
 from lianxin.ui.menu import Entry
 from lianxin.work.care.models import RightsCase
 from lianxin.work.care.queries import bodies_kept
@@ -48,11 +47,7 @@ def tabs(request) -> list[Entry]:
 
 def case_for(request, pk: int, permission: str = "") -> RightsCase:
     """A case, or a 404 for whom it does not exist."""
-    seen = RightsCase.objects.visible_to(request.user).select_related(*RELATED)
-    found = get_object_or_404(seen, pk=pk)
-    if permission:
-        require(request.user, permission, found)
-    return found
+    return found_for(request, RightsCase, pk, permission, related=RELATED)
 
 
 def crumbs(request, case: RightsCase | None = None) -> list[tuple[Any, str]]:

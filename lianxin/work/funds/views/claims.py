@@ -1,15 +1,15 @@
 """Claims: entered with receipts, read, decided, taken back."""
 
 from django.core.exceptions import PermissionDenied
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from lianxin.foundation.figures.words import in_yuan
 from lianxin.foundation.ledger.chain import events_of
-from lianxin.foundation.people.permissions import may, require
-from lianxin.foundation.stepping import FORM, Words, press, step_page, typed
+from lianxin.foundation.people.permissions import may
+from lianxin.foundation.stepping import FORM, Words, found_for, press, step_page, typed
 from lianxin.work.activities.models import Activity
 from lianxin.work.funds import workflow
 from lianxin.work.funds.at_activities import rest_of
@@ -23,11 +23,7 @@ RELATED = ("budget__body", "activity", "group", "claimed_by", "decided_by")
 
 
 def claim_for(request, pk: int, permission: str = "") -> Claim:
-    seen = Claim.objects.visible_to(request.user).select_related(*RELATED)
-    found = get_object_or_404(seen, pk=pk)
-    if permission:
-        require(request.user, permission, found)
-    return found
+    return found_for(request, Claim, pk, permission, related=RELATED)
 
 
 @require_http_methods(FORM)

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
@@ -12,10 +12,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 from lianxin.foundation.figures.words import in_yuan, yuan
 from lianxin.foundation.ledger.chain import events_of
 from lianxin.foundation.people.models import CLERKS, Body
-from lianxin.foundation.people.permissions import may, require
+from lianxin.foundation.people.permissions import may
 from lianxin.foundation.rulebook.rules import rule
 from lianxin.foundation.sheets import exports
-from lianxin.foundation.stepping import FORM, Words, step_page, typed
+from lianxin.foundation.stepping import FORM, Words, found_for, step_page, typed
 from lianxin.ui.paging import paginate
 from lianxin.work.duty.entries import sections_for
 from lianxin.work.funds import workflow
@@ -43,10 +43,7 @@ def crumbs(budget: Budget | None = None) -> list[tuple[Any, str]]:
 
 
 def budget_for(request, pk: int, permission: str = "") -> Budget:
-    found = get_object_or_404(Budget.objects.visible_to(request.user).select_related("body"), pk=pk)
-    if permission:
-        require(request.user, permission, found)
-    return found
+    return found_for(request, Budget, pk, permission, related=("body",))
 
 
 @require_safe

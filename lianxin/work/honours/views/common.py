@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from lianxin.foundation.people.models import CLERKS, Body
 from lianxin.foundation.people.permissions import require
-from lianxin.foundation.stepping import Words
+from lianxin.foundation.stepping import Words, found_for
 from lianxin.work.honours.models import Nomination, Round
 from lianxin.work.honours.permissions import Permission
 
@@ -27,11 +27,7 @@ def kept_body(request) -> Body:
 
 def round_for(request, pk: int, permission: str = "") -> Round:
     """An election, or a 404 for whom it does not exist."""
-    found = Round.objects.visible_to(request.user).select_related("body")
-    election = get_object_or_404(found, pk=pk)
-    if permission:
-        require(request.user, permission, election)
-    return election
+    return found_for(request, Round, pk, permission, related=("body",))
 
 
 def nomination_for(request, pk: int, permission: str = "") -> Nomination:

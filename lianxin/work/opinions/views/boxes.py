@@ -14,12 +14,12 @@ from lianxin.foundation.ledger.chain import events_of
 from lianxin.foundation.people.models import CLERKS, Role
 from lianxin.foundation.people.permissions import may, require
 from lianxin.foundation.rulebook.rules import rule
-from lianxin.foundation.stepping import FORM, Words, typed
+from lianxin.foundation.stepping import FORM, Words, found_for, typed
 from lianxin.work.opinions import workflow
 from lianxin.work.opinions.forms.boxes import BoxForm, OpeningForm, ReasonForm, SlipForm
 from lianxin.work.opinions.models import Box, Opening
 from lianxin.work.opinions.permissions import Permission
-from lianxin.work.opinions.views.stepping import found_for, room_crumb, step_page, tabs_of
+from lianxin.work.opinions.views.stepping import room_crumb, step_page, tabs_of
 from lianxin.work.voices.models import VoterMessage
 
 

@@ -12,14 +12,14 @@ from lianxin.foundation.papers.giving import pdf_page
 from lianxin.foundation.papers.sheet import Block, Sheet, new_page
 from lianxin.foundation.people.models import CLERKS
 from lianxin.foundation.people.permissions import may
-from lianxin.foundation.stepping import FORM, Words, press, typed
+from lianxin.foundation.stepping import FORM, Words, found_for, press, typed
 from lianxin.work.opinions import workflow
 from lianxin.work.opinions.forms.cards import CardForm, HandOnForm, RoundForm
 from lianxin.work.opinions.models import Card, CardOpinion, CardRound
 from lianxin.work.opinions.papers import card_data, compose_card
 from lianxin.work.opinions.permissions import Permission
 from lianxin.work.opinions.queries import opinions_of, own_cards, percentages, sees_rounds
-from lianxin.work.opinions.views.stepping import found_for, room_crumb, step_page, tabs_of
+from lianxin.work.opinions.views.stepping import room_crumb, step_page, tabs_of
 from lianxin.work.voices.models import VoterMessage
 
 MOST_ROUNDS = 80

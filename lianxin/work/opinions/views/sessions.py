@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from lianxin.foundation.ledger.chain import events_of
 from lianxin.foundation.people.permissions import may
-from lianxin.foundation.stepping import FORM, Words, typed
+from lianxin.foundation.stepping import FORM, Words, found_for, typed
 from lianxin.work.opinions import workflow
 from lianxin.work.opinions.forms.boxes import ReasonForm
 from lianxin.work.opinions.forms.fields import PlaceForm, Places
@@ -22,7 +22,7 @@ from lianxin.work.opinions.forms.sessions import (
 )
 from lianxin.work.opinions.models import Session
 from lianxin.work.opinions.permissions import Permission
-from lianxin.work.opinions.views.stepping import found_for, room_crumb, step_page, tabs_of
+from lianxin.work.opinions.views.stepping import room_crumb, step_page, tabs_of
 from lianxin.work.voices.models import VoterMessage
 
 MOST_ROWS = 300

@@ -1,25 +1,14 @@
-"""What every page of one step does: check what was typed, take the step, show the refusal."""
+"""What every page of this room shares: its form, its way back to the top."""
 
-from collections.abc import Sequence
 from functools import partial
 
-from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from lianxin.foundation import stepping
-from lianxin.foundation.people.permissions import require
 from lianxin.ui.menu import Entry
 
 step_page = partial(stepping.form_page, template="opinions/form.html")
-
-
-def found_for(request, model, pk, permission: str = "", *, related: Sequence[str] = ()):
-    """The record, if it exists for the reader; 403 without `permission` on it."""
-    row = get_object_or_404(model.objects.visible_to(request.user).select_related(*related), pk=pk)
-    if permission:
-        require(request.user, permission, row)
-    return row
 
 
 def tabs_of(user, current: str) -> list[Entry]:

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from lianxin.foundation.papers.giving import pdf_page
 from lianxin.foundation.papers.sheet import Sheet, day_words, paragraph, paragraphs, qr, table
 from lianxin.foundation.people.permissions import require
-from lianxin.foundation.stepping import FORM, Words, press, typed
+from lianxin.foundation.stepping import FORM, Words, found_for, press, typed
 from lianxin.work.opinions import workflow
 from lianxin.work.opinions.forms.fields import Places
 from lianxin.work.opinions.forms.surveys import (
@@ -21,7 +21,7 @@ from lianxin.work.opinions.forms.surveys import (
 )
 from lianxin.work.opinions.models import Question, Survey
 from lianxin.work.opinions.permissions import Permission
-from lianxin.work.opinions.views.stepping import found_for, room_crumb, step_page, tabs_of
+from lianxin.work.opinions.views.stepping import room_crumb, step_page, tabs_of
 
 MOST_ROWS = 100
 CODES_A_ROW = 3

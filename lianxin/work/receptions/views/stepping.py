@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from lianxin.foundation import stepping
 from lianxin.foundation.people.permissions import require
+from lianxin.foundation.stepping import found_for
 from lianxin.work.receptions.models import Duty, DutyRule, Reception
 
 step_page = partial(stepping.form_page, template="receptions/form.html")
@@ -15,11 +16,7 @@ step_page = partial(stepping.form_page, template="receptions/form.html")
 
 def reception_for(request, pk, permission: str = "") -> Reception:
     """The reception, if it exists for the reader; 403 without `permission` on it."""
-    seen = Reception.objects.visible_to(request.user).select_related("body", "station", "rule")
-    reception = get_object_or_404(seen, pk=pk)
-    if permission:
-        require(request.user, permission, reception)
-    return reception
+    return found_for(request, Reception, pk, permission, related=("body", "station", "rule"))
 
 
 def duty_for(request, pk, permission: str) -> Duty:

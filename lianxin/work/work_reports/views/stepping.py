@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from lianxin.foundation import stepping
 from lianxin.foundation.people.permissions import require
+from lianxin.foundation.stepping import found_for
 from lianxin.work.work_reports.models import Report
 
 step_page = partial(stepping.form_page, template="work_reports/form.html")
@@ -17,11 +18,7 @@ RELATED = ("body__parent", "session__term__body", "signed_by", "created_by")
 
 def report_for(request, pk, permission: str = "") -> Report:
     """The report, if it exists for the reader; 403 without `permission` on it."""
-    seen = Report.objects.visible_to(request.user).select_related(*RELATED)
-    report = get_object_or_404(seen, pk=pk)
-    if permission:
-        require(request.user, permission, report)
-    return report
+    return found_for(request, Report, pk, permission, related=RELATED)
 
 
 def part_for(request, model, pk, permission: str = "", *, through: str = "report"):
