@@ -32,6 +32,8 @@ _OF = {
     "subscription": ("periodical", "periodical_change", "delivery_new"),
     "delivery": ("delivery_drop",),
     "contribution": ("contribution", "contribution_drop"),
+    "paper_call": ("offer_new",),
+    "offer": ("offer", "offer_again", "offer_back", "offer_accept", "offer_return"),
 }
 ARGUMENTS = {(f"bulletins:{name}", "pk"): record for record, names in _OF.items() for name in names}
 NO_PAGES = {
@@ -47,6 +49,8 @@ NO_PAGES = {
         "suggest",
         "delivery_drop",
         "contribution_drop",
+        "offer_back",
+        "offer_accept",
     )
 }
 
@@ -89,8 +93,13 @@ def make_records(suggestion, *, clerk, deputy, liaison) -> SimpleNamespace:
         ends_at=now() + timedelta(hours=2),
         created_by=clerk,
     )
+    call = workflow.call_for_papers(activity, until=today, **by)
     return SimpleNamespace(
         body=body,
+        paper_call=call,
+        offer=workflow.offer(
+            call, title="把选民的话记在本子上", text="三点。", by=deputy, today=today
+        ),
         supplier=Account.objects.filter(grants__office=office).order_by("pk").first(),
         draft=draft,
         issued=issued,
@@ -137,5 +146,13 @@ def pages(of, *, clerk, deputy, liaison) -> Iterable[Visit]:
     yield Visit("bulletins:delivery_new", clerk, (of.subscription.pk,))
     yield Visit("bulletins:library", clerk)
     yield Visit("bulletins:library", deputy)
+    yield Visit("bulletins:calls", clerk)
+    yield Visit("bulletins:calls", deputy)
+    yield Visit("bulletins:call_new", clerk, query={"body": of.body.code})
+    yield Visit("bulletins:offer_new", deputy, (of.paper_call.pk,))
+    yield Visit("bulletins:offer", clerk, (of.offer.pk,))
+    yield Visit("bulletins:offer", deputy, (of.offer.pk,))
+    yield Visit("bulletins:offer_again", deputy, (of.offer.pk,))
+    yield Visit("bulletins:offer_return", clerk, (of.offer.pk,))
     yield Visit("bulletins:contribution", deputy, (of.contribution.pk,))
     yield Visit("bulletins:contribution_new", clerk, query={"body": of.body.code})

@@ -194,6 +194,57 @@ class ContributionForm(forms.Form):
         ).order_by("stroke_key", "pk")
 
 
+class CallForm(forms.Form):
+    activity = forms.ModelChoiceField(label=_("交流活动"), queryset=Activity.objects.none())
+    until = forms.DateField(
+        label=_("请代表在这一天前交"), widget=DATE, help_text=_("不晚于活动当天。")
+    )
+    words = forms.CharField(
+        label=_("要求"),
+        max_length=200,
+        required=False,
+        help_text=_("如“谈走访选民的做法，一千五百字以内”。"),
+    )
+
+    def __init__(self, data=None, *, body, today, **options):
+        super().__init__(data, **options)
+        self.fields["activity"].queryset = (
+            Activity.objects.open().filter(body=body, on__gte=today).order_by("on", "pk")
+        )
+        self.fields["activity"].label_from_instance = lambda one: f"{one.on:%Y-%m-%d} {one.title}"
+
+
+class OfferForm(forms.Form):
+    title = forms.CharField(label=_("题目"), max_length=100)
+    upload = forms.FileField(
+        label=_("材料文件"),
+        required=False,
+        help_text=_("Word、PDF 或者手写稿的照片。没有文件的，把内容写在下面。"),
+    )
+    text = forms.CharField(
+        label=_("内容"),
+        max_length=4000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 8}),
+        help_text=_("交了文件的，写几句摘要便于查找，也可以不写。"),
+    )
+    way = forms.ChoiceField(
+        label=_("交流方式"),
+        choices=Contribution.Way.choices,
+        initial=Contribution.Way.WRITTEN,
+        help_text=_("想在会上发言的选“大会发言”，由组织者安排。"),
+    )
+
+
+class ReturnForm(forms.Form):
+    reason = forms.CharField(
+        label=_("退回原因"),
+        max_length=200,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("写清要改什么，代表改好可以再交。"),
+    )
+
+
 class LibraryForm(forms.Form):
     """Narrows the library; a value that makes no sense is ignored."""
 

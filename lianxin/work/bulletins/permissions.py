@@ -4,6 +4,7 @@ from enum import StrEnum
 
 from lianxin.foundation.people.models import OFFICE_ROLES
 from lianxin.foundation.people.permissions import is_clerk, register
+from lianxin.work.bulletins.queries import may_offer
 
 
 class Permission(StrEnum):
@@ -29,7 +30,13 @@ class Permission(StrEnum):
     """Keep the list of periodicals (record: a Body, Subscription or Delivery)."""
 
     COLLECT = "bulletin.collect"
-    """Collect papers of an exchange (record: a Body or Contribution)."""
+    """Ask for, accept, return and collect papers of an exchange (record: a Body or Contribution)."""
+
+    OFFER = "bulletin.offer"
+    """Hand in a paper for an exchange (record: a Call)."""
+
+    OWN_OFFER = "bulletin.own_offer"
+    """Take back or send again one's own paper (record: an Offer)."""
 
 
 def is_of_asked_office(by, item) -> bool:
@@ -53,5 +60,7 @@ register(
         Permission.SUGGEST: [is_whose],
         Permission.PERIODICALS: [is_clerk],
         Permission.COLLECT: [is_clerk],
+        Permission.OFFER: [may_offer],
+        Permission.OWN_OFFER: [is_whose],
     }
 )

@@ -1,5 +1,6 @@
 """What can be asked of bulletins, receipts, questions, periodicals, papers; who sees which."""
 
+from datetime import date
 from typing import Any, NamedTuple
 
 from django.db import models
@@ -131,6 +132,44 @@ class ContributionQuerySet(models.QuerySet):
         return self.filter(_of_bodies(user, "activity__body"))
 
 
+class CallQuerySet(models.QuerySet):
+    def visible_to(self, user: Any):
+        """Those of bodies one sits in or keeps, and of exchanges one is invited to."""
+        if not user.is_authenticated:
+            return self.none()
+        seen = Q(activity__body__in=[*bodies_sat_in(user), *_kept(user)])
+        if user.person_id:
+            seen |= Q(activity__in=_invited_to(user))
+        return self.filter(seen)
+
+    def open(self, today: date):
+        """Papers are still taken."""
+        return self.filter(
+            until__gte=today, activity__on__gte=today, activity__state__in=("planned", "announced")
+        )
+
+
+class OfferQuerySet(models.QuerySet):
+    def visible_to(self, user: Any):
+        """One's own, and those handed in to a body whose clerk one is."""
+        if not user.is_authenticated:
+            return self.none()
+        seen = Q(call__activity__body__in=_kept(user))
+        if user.person_id:
+            seen |= Q(person=user.person_id)
+        return self.filter(seen)
+
+    def waiting_for(self, user: Any):
+        """Sent, and not yet looked at by the clerk who asks."""
+        return self.filter(state="sent", call__activity__body__in=_kept(user))
+
+
+def _invited_to(user: Any):
+    from lianxin.work.activities.models import Attendance
+
+    return Attendance.objects.of_person(user.person_id).values("activity")
+
+
 def _of_bodies(user: Any, path: str) -> Q:
     if not user.is_authenticated:
         return Q(pk__in=[])
@@ -150,7 +189,21 @@ def bodies_sat_in(user: Any) -> list[int]:
     return sorted({pk for pair in found for pk in pair if pk})
 
 
+def may_offer(user: Any, call) -> bool:
+    """A deputy in office of the body that holds the exchange, or one invited to it."""
+    if not user.person_id:
+        return False
+    seats = Seat.objects.in_office().filter(person=user.person_id)
+    body = call.activity.body_id
+    if seats.filter(Q(body=body) | Q(group__body=body)).exists():
+        return True
+    return seats.exists() and _invited_to(user).filter(activity=call.activity_id).exists()
+
+
+def _kept(user: Any) -> set[int]:
+    return {grant.body_id for grant in user.current_grants if grant.role in CLERKS}
+
+
 def bodies_kept(user: Any):
     """Bodies whose clerk one is, the county first."""
-    held = {grant.body_id for grant in user.current_grants if grant.role in CLERKS}
-    return Body.objects.filter(pk__in=held).order_by("path")
+    return Body.objects.filter(pk__in=_kept(user)).order_by("path")

@@ -11,10 +11,11 @@ from django.utils.translation import gettext_lazy
 
 from lianxin.foundation.notices.kinds import Kind, register
 from lianxin.foundation.notices.telling import tell
-from lianxin.foundation.people.models import CLERKS, OFFICE_ROLES, Account, Grant
-from lianxin.work.bulletins.models import Bulletin, Item, Question
+from lianxin.foundation.people.models import CLERKS, OFFICE_ROLES, Account, Grant, Seat
+from lianxin.work.activities.models import Attendance
+from lianxin.work.bulletins.models import Bulletin, Call, Item, Offer, Question
 
-ISSUED, WITHDRAWN, REMINDER, ASKED, SUPPLIED, QUESTION, ANSWERED = (
+ISSUED, WITHDRAWN, REMINDER, ASKED, SUPPLIED, QUESTION, ANSWERED, CALLED, OFFERED, DECIDED = (
     "bulletin.issued",
     "bulletin.withdrawn",
     "bulletin.reminder",
@@ -22,6 +23,9 @@ ISSUED, WITHDRAWN, REMINDER, ASKED, SUPPLIED, QUESTION, ANSWERED = (
     "bulletin.supplied",
     "bulletin.question",
     "bulletin.answered",
+    "bulletin.called",
+    "bulletin.offered",
+    "bulletin.offer_decided",
 )
 # An event older than this is of a made-up past, of which no message goes out.
 JUST_NOW = timedelta(minutes=5)
@@ -40,6 +44,9 @@ def register_notices() -> None:
         Kind(SUPPLIED, gettext_lazy("单位报送通报内容")),
         Kind(QUESTION, gettext_lazy("代表对通报的提问")),
         Kind(ANSWERED, gettext_lazy("对通报提问的答复")),
+        Kind(CALLED, gettext_lazy("征集交流材料")),
+        Kind(OFFERED, gettext_lazy("代表交来交流材料")),
+        Kind(DECIDED, gettext_lazy("交流材料接收、退回")),
     )
 
 
@@ -105,13 +112,57 @@ def tell_answered(question: Question, event) -> None:
     _tell(people, ANSWERED, words, question.bulletin, event, _("这是您提的问题。"), url=url)
 
 
+def tell_called(call: Call, event) -> None:
+    """Deputies in office of the body that holds the exchange, and those invited."""
+    body = call.activity.body_id
+    seats = Seat.objects.in_office().filter(
+        Q(body=body)
+        | Q(group__body=body)
+        | Q(pk__in=Attendance.objects.filter(activity=call.activity_id).values("seat"))
+    )
+    words = _("%(title)s征集交流材料，请在%(day)s前交。%(words)s") % {
+        "title": call.activity.title,
+        "day": call.until,
+        "words": call.words,
+    }
+    people = Account.objects.filter(person__in=seats.values("person"), is_active=True)
+    url = reverse("bulletins:calls")
+    _tell(people, CALLED, words, call, event, _("您是本级代表，或者受邀参加这次交流。"), url=url)
+
+
+def tell_offered(offer: Offer, event) -> None:
+    words = _("%(name)s代表为“%(activity)s”交来“%(title)s”，请看后接收或者退回。") % {
+        "name": offer.person.name,
+        "activity": offer.call.activity.title,
+        "title": offer.title,
+    }
+    _tell(_clerks(offer), OFFERED, words, offer, event, _("您负责本级的交流材料。"))
+
+
+def tell_accepted(offer: Offer, event) -> None:
+    words = _("您交的“%s”已收入交流材料库，本级代表都可以查阅。") % offer.title
+    _tell(_author(offer), DECIDED, words, offer, event, _("这是您交的材料。"))
+
+
+def tell_returned(offer: Offer, event) -> None:
+    words = _("您交的“%(title)s”已退回。原因：%(reason)s") % {
+        "title": offer.title,
+        "reason": offer.reason,
+    }
+    _tell(_author(offer), DECIDED, words, offer, event, _("这是您交的材料。"))
+
+
+def _author(offer: Offer):
+    return Account.objects.filter(person=offer.person_id, is_active=True)
+
+
 def _recipients(bulletin: Bulletin):
     people = bulletin.receipts.filter(counts=True).values("person")
     return Account.objects.filter(person__in=people, is_active=True)
 
 
-def _clerks(bulletin: Bulletin):
-    return _granted(Q(role__in=CLERKS, body=bulletin.body_id))
+def _clerks(about):
+    return _granted(Q(role__in=CLERKS, body=about.body.pk))
 
 
 def _granted(grants: Q):
@@ -119,7 +170,8 @@ def _granted(grants: Q):
     return Account.objects.filter(pk__in=found, is_active=True)
 
 
-def _tell(accounts, kind, words, bulletin: Bulletin, event, why, *, url: str = "") -> None:
+def _tell(accounts, kind, words, about, event, why, *, url: str = "") -> None:
+    """about: a Bulletin, Call or Offer."""
     age = timezone.now() - event.happened_at
     if age > NEWS_FOR:
         return
@@ -128,9 +180,9 @@ def _tell(accounts, kind, words, bulletin: Bulletin, event, why, *, url: str = "
         kind,
         words,
         why=str(why),
-        url=url or bulletin.get_absolute_url(),
-        about=bulletin,
+        url=url or about.get_absolute_url(),
+        about=about,
         once=f"{kind}.{event.pk}",
-        outside=_("%s有通报或者通报的消息，请登录查看。") % bulletin.body.short_name,
+        outside=_("%s有通报或者通报的消息，请登录查看。") % about.body.short_name,
         at=event.happened_at if age > JUST_NOW else None,
     )

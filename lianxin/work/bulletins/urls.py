@@ -2,7 +2,15 @@
 
 from django.urls import path
 
-from lianxin.work.bulletins.views import asking, drafting, library, lists, periodicals, reading
+from lianxin.work.bulletins.views import (
+    asking,
+    drafting,
+    library,
+    lists,
+    offering,
+    periodicals,
+    reading,
+)
 
 app_name = "bulletins"
 urlpatterns = [
@@ -39,6 +47,14 @@ urlpatterns = [
     path("periodicals/issues/<int:pk>/drop/", periodicals.delivery_drop, name="delivery_drop"),
     path("papers/", library.library, name="library"),
     path("papers/new/", library.new, name="contribution_new"),
+    path("papers/calls/", offering.calls, name="calls"),
+    path("papers/calls/new/", offering.call_new, name="call_new"),
+    path("papers/calls/<int:pk>/offer/", offering.offer_new, name="offer_new"),
+    path("papers/offers/<int:pk>/", offering.detail, name="offer"),
+    path("papers/offers/<int:pk>/again/", offering.again, name="offer_again"),
+    path("papers/offers/<int:pk>/take-back/", offering.take_back, name="offer_back"),
+    path("papers/offers/<int:pk>/accept/", offering.accept, name="offer_accept"),
+    path("papers/offers/<int:pk>/return/", offering.give_back, name="offer_return"),
     path("papers/<int:pk>/", library.detail, name="contribution"),
     path("papers/<int:pk>/drop/", library.drop, name="contribution_drop"),
 ]

@@ -16,7 +16,8 @@ from lianxin.work.bulletins.queries import ContributionQuerySet
 class Contribution(models.Model):
     """One paper of an exchange; author: as it stands on the paper, a deputy or a unit.
 
-    text: what it is about in a few lines, for finding it. Source: S-055.
+    text: what it is about in a few lines, for finding it; or all of it, where a deputy wrote
+    it here and there is no file (`Offer`). Source: S-055.
     """
 
     class Way(models.TextChoices):
@@ -32,7 +33,7 @@ class Contribution(models.Model):
         Person, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("代表")
     )
     way = models.CharField(_("交流方式"), max_length=8, choices=Way, default=Way.WRITTEN)
-    text = models.TextField(_("内容摘要"), max_length=1000, blank=True)
+    text = models.TextField(_("内容摘要"), max_length=4000, blank=True)
     file = models.OneToOneField(StoredFile, models.PROTECT, null=True, blank=True, related_name="+")
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     created_at = models.DateTimeField(default=timezone.now)

@@ -380,6 +380,6 @@ def test_papers_of_an_exchange_are_collected_and_read_by_the_bodys_deputies(plac
     assert not may_open(stranger, one.file)
     assert not Contribution.objects.visible_to(stranger).exists()
 
-    workflow.drop_contribution(one, by=place.clerk)
+    workflow.drop_contribution(one, by=place.clerk, today=TODAY)
 
     assert not Contribution.objects.exists()

@@ -98,7 +98,7 @@ def drop(request, pk):
     require(request.user, Permission.COLLECT, one)
     return press(
         request,
-        lambda: workflow.drop_contribution(one, by=request.user),
+        lambda: workflow.drop_contribution(one, by=request.user, today=localdate()),
         done=_("已从材料库撤下。"),
         then=reverse("bulletins:library"),
     )

@@ -21,6 +21,14 @@ from lianxin.work.bulletins.workflow.keeping import (
     drop_delivery,
     subscribe,
 )
+from lianxin.work.bulletins.workflow.offering import (
+    accept_offer,
+    call_for_papers,
+    offer,
+    offer_again,
+    return_offer,
+    take_offer_back,
+)
 from lianxin.work.bulletins.workflow.reading import (
     hand_over,
     read,
@@ -31,10 +39,12 @@ from lianxin.work.bulletins.workflow.reading import (
 
 __all__ = [
     "COUNTED_FOR",
+    "accept_offer",
     "add_file",
     "add_item",
     "answer",
     "ask",
+    "call_for_papers",
     "change",
     "change_item",
     "collect",
@@ -49,13 +59,17 @@ __all__ = [
     "follow_seats",
     "hand_over",
     "issue",
+    "offer",
+    "offer_again",
     "read",
     "recount",
     "remind",
     "remind_every",
+    "return_offer",
     "subscribe",
     "suggest",
     "supply",
     "take_back",
+    "take_offer_back",
     "withdraw",
 ]

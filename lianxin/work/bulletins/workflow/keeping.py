@@ -13,8 +13,9 @@ from lianxin.foundation.people.permissions import require
 from lianxin.foundation.refusals import Refused
 from lianxin.foundation.saving import save, write
 from lianxin.work.activities.models import Activity
-from lianxin.work.bulletins.models import Contribution, Delivery, Subscription
+from lianxin.work.bulletins.models import Contribution, Delivery, Offer, Subscription
 from lianxin.work.bulletins.permissions import Permission
+from lianxin.work.bulletins.workflow.offering import not_called_off, put_back
 
 
 @transaction.atomic
@@ -123,8 +124,7 @@ def collect(
     words, for the same paper again.
     """
     require(by, Permission.COLLECT, activity)
-    if activity.state in (Activity.State.CANCELLED, Activity.State.REFUSED):
-        raise Refused(_("这次活动已经取消或者不予采认，不能收交流材料。"))
+    not_called_off(activity)
     author = author.strip() or (person.name if person else "")
     if not author:
         raise Refused(_("请选作者代表，或者写作者、单位的名称。"))
@@ -149,8 +149,11 @@ def collect(
 
 
 @transaction.atomic
-def drop_contribution(contribution: Contribution, *, by: Account | None) -> None:
-    """Take a paper out of the library; the ledger keeps its title."""
+def drop_contribution(contribution: Contribution, *, by: Account | None, today: date) -> None:
+    """Take a paper out of the library; the ledger keeps its title.
+
+    A deputy who handed it in has it back, and is told.
+    """
     require(by, Permission.COLLECT, contribution)
     record(
         by,
@@ -159,4 +162,7 @@ def drop_contribution(contribution: Contribution, *, by: Account | None) -> None
         gettext("撤下交流材料“%s”") % contribution.title,
         before={"author": contribution.author, "activity": contribution.activity_id},
     )
+    handed_in = Offer.objects.filter(contribution=contribution).select_related("call__activity")
+    for one in handed_in:
+        put_back(one, gettext("已从材料库撤下。"), Offer.State.ACCEPTED, by=by, today=today)
     contribution.delete()
