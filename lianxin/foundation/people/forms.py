@@ -17,6 +17,7 @@ from lianxin.foundation.people.backends import clean_login
 from lianxin.foundation.people.models import Account, Body, Group, Office, Person, Role
 from lianxin.foundation.people.names import clean_name
 from lianxin.foundation.people.passwords import change_password
+from lianxin.foundation.people.permissions import Permission, may
 from lianxin.foundation.people.phones import clean_phone
 
 PASSWORD_HELP = _(
@@ -323,6 +324,35 @@ class OpenAccountForm(_GrantFields):
         super().__init__(*args, by=by, bodies=bodies, **kwargs)
         without = Person.objects.filter(account__isnull=True, seats__body__in=bodies).distinct()
         _chooser(self, "person").queryset = queries.in_order(without)
+
+    def know(self, *, person: str = "", office: str = "") -> None:
+        """Fill in what the roster knows of the deputy or the office with this number."""
+        people, offices = _chooser(self, "person").queryset, _chooser(self, "office").queryset
+        if person.isdecimal() and (found := people.filter(pk=person).first()):
+            self._know_deputy(found)
+        elif office.isdecimal() and (unit := offices.filter(pk=office).first()):
+            self.initial |= {
+                "body": unit.body_id,
+                "role": Role.OFFICE_HANDLER,
+                "office": unit,
+                "name": unit.contact,
+                "username": unit.contact,
+            }
+
+    def _know_deputy(self, person: Person) -> None:
+        bodies = _chooser(self, "body").queryset
+        seat = person.seats.live().filter(body__in=bodies).select_related("body").first()
+        self.initial |= {
+            "person": person,
+            "role": Role.DEPUTY,
+            "name": person.name,
+            "username": person.name,
+        }
+        if seat is not None:
+            self.initial["body"] = seat.body_id
+            # Who keeps only the machine does not read the roster's numbers here either.
+            if may(self.by, Permission.MANAGE_PEOPLE, seat):
+                self.initial["phone"] = clean_phone(person.phone)
 
 
 class ReasonForm(forms.Form):

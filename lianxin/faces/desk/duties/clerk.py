@@ -19,7 +19,7 @@ from lianxin.engines.matters.models import (
     ReturnRequest,
 )
 from lianxin.faces.desk.duties import MOST_SHOWN, Count, Duty, Part, kind_counts
-from lianxin.foundation.people.models import CLERKS
+from lianxin.foundation.people.models import CLERKS, Seat
 from lianxin.work.suggestions.inbox import thresholds
 from lianxin.work.suggestions.kind import SUGGESTION_KINDS
 
@@ -97,7 +97,28 @@ def _read(bodies, today):
             *kind_counts(duties, {"return": _("退办待审核"), "extension": _("延期待审批")}),
             *status_counts(body, numbers),
         ]
+        if not (everything or numbers[body.pk]):
+            duties += _beginning(body)
         yield body, [*duties, *_in_bulk(body, numbers)], counts
+
+
+def _beginning(body) -> list[Duty]:
+    """Where to begin, at a body that has neither suggestions nor deputies yet.
+
+    A body that works has suggestions, so that its desk does not ask.
+    """
+    if body.is_street or Seat.objects.live().filter(body=body).exists():
+        return []
+    return [
+        Duty(
+            f"begin-{body.pk}",
+            _("%s：开始使用") % body.short_name,
+            _("还没有代表。从上到下登记届次、代表、小组、单位和账号，各项工作就办得起来"),
+            _("开始"),
+            reverse("setup:home", query={"body": body.code}),
+            weight=9,
+        )
+    ]
 
 
 def _own_turn(bodies, today, marks):

@@ -50,6 +50,18 @@ def figures(page) -> dict[str, tuple[int, str]]:
     }
 
 
+def test_the_clerk_of_a_body_with_nothing_yet_is_told_where_to_begin(client):
+    town = make_township(make_county())
+    clerk = make_clerk(town)
+
+    first = desk(client, clerk).context["desk"].duties[0]
+    make_deputy(town)
+    then = desk(client, clerk).context["desk"].duties
+
+    assert first.url == reverse("setup:home", query={"body": town.code})
+    assert first.key not in {duty.key for duty in then}
+
+
 def test_clerk_is_told_to_review_what_was_submitted(client, county):
     story = make_suggestion(county)
 

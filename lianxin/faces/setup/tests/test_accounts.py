@@ -86,3 +86,24 @@ def test_the_checklist_asks_for_the_accounts_deputies_lack(clerk, county):
     found = {str(item.title): item for item in checklist(county, clerk)}
 
     assert ("为 1 位代表开通账号", address(county)) in found["账号和登录条"].missing
+
+
+def test_the_page_of_one_account_knows_what_the_roster_knows(signed_in, client, admin, county):
+    person = factories.deputy(county, "白示例")
+    Person.objects.filter(pk=person.pk).update(phone=MOBILE)
+    office = factories.office(county)
+    office.contact = "何示例"
+    office.save()
+
+    deputy = signed_in.get(reverse("account_open", query={"person": person.pk}))
+    handler = signed_in.get(reverse("account_open", query={"office": office.pk}))
+    client.force_login(admin)
+    kept = client.get(reverse("account_open", query={"person": person.pk}))
+    wrong = client.get(reverse("account_open", query={"person": "x"}))
+
+    known = deputy.context["form"].initial
+    assert (known["name"], known["phone"], known["role"]) == ("白示例", MOBILE, Role.DEPUTY)
+    assert handler.context["form"].initial["office"] == office
+    assert 'value="何示例"' in handler.content.decode()
+    assert MOBILE not in kept.content.decode()
+    assert wrong.status_code == 200

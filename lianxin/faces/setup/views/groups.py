@@ -127,7 +127,8 @@ def _show(request, group: Group, *, form=None, status=200):
     may_fill = may(request.user, Permission.MANAGE_PEOPLE, _congress(group.body))
     members = Seat.objects.live().filter(group=group).select_related("person", "body", "district")
     if may_fill and form is None:
-        form = MembersForm(seats=_loose(group.body))
+        loose = _loose(group.body)
+        form = MembersForm(seats=loose, initial={"seats": loose.filter(person=group.leader_id)})
     context = {
         "group": group,
         "body": group.body,

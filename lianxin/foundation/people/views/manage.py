@@ -73,6 +73,7 @@ def account_list(request, bodies):
 @for_managers
 def open_new(request, bodies):
     form = OpenAccountForm(request.POST or None, by=request.user, bodies=bodies)
+    form.know(person=request.GET.get("person", ""), office=request.GET.get("office", ""))
     if request.method == "POST" and form.is_valid():
         wanted = form.cleaned_data
         try:
