@@ -48,12 +48,12 @@ def test_pages_of_refusal_have_no_accessibility_fault(page, axe, faults):
 
 def test_large_print_changes_in_place_and_is_remembered(phone):
     phone.goto("/ui/")
-    phone.get_by_label("标题").first.fill("路灯")
+    phone.locator("[name=title]").fill("路灯")
 
     phone.get_by_role("link", name="大字").click()
 
     expect(phone.locator("html")).to_have_attribute("data-size", "large")
-    expect(phone.get_by_label("标题").first).to_have_value("路灯")
+    expect(phone.locator("[name=title]")).to_have_value("路灯")
     phone.reload()
     expect(phone.locator("html")).to_have_attribute("data-size", "large")
 
@@ -66,6 +66,20 @@ def test_large_print_works_without_the_script(open_page):
 
     expect(page.locator("html")).to_have_attribute("data-size", "large")
     expect(page).to_have_url("/ui/")
+
+
+def test_a_filter_is_folded_on_a_phone_alone(phone, desktop, open_page):
+    for page, is_folded in (
+        (phone, True),
+        (desktop, False),
+        (open_page("phone", java_script_enabled=False), False),
+    ):
+        page.goto("/ui/")
+        field = page.locator(".filter [name^=filter-]").first
+        if is_folded:
+            expect(field).to_be_hidden()
+            page.locator("summary", has_text="筛选").click()
+        expect(field).to_be_visible()
 
 
 def test_a_draft_survives_and_can_be_restored_or_dropped(desktop):

@@ -34,6 +34,10 @@ def test_inbox_puts_the_most_urgent_first(client, county):
     rows = shown.context["rows"]
     assert [row.matter.title for row in rows] == [late.suggestion.title, fresh.suggestion.title]
     assert "严重超期" in rows[0].lateness.words
+    # Folded on a phone, so that the first thing to do comes first; open once it narrows.
+    assert "data-open-wide" in shown.content.decode()
+    narrowed = client.get(reverse("suggestions:inbox"), {"late": "late"})
+    assert "data-open-wide" not in narrowed.content.decode()
     assert [row.button for row in rows] == ["登记联系", "签收"]
 
 
