@@ -7,6 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 TOPICS = {
+    # Who is not signed in reads this one first.
+    "voters": _("选民：留言、看办理、评满意不满意"),
     "signing-in": _("登录、密码和登录条"),
     "deputies": _("代表：写建议、看进度、评价答复"),
     "clerks": _("人大办：审核、交办、督办、办结"),

@@ -27,6 +27,14 @@ def place(db):
     return Place()
 
 
+@pytest.mark.parametrize("name", ["honours:public", "laws:list", "help:home"])
+def test_a_public_page_of_another_room_has_the_voters_menu(client, place, name):
+    args = [place.body.code] if name == "honours:public" else []
+    page = client.get(reverse(name, args=args)).content.decode()
+    assert f'href="{reverse("portal:ask")}"' in page
+    assert "portal/portal" in page
+
+
 @pytest.mark.parametrize("name", ["home", "message", "ask", "deputies", "stations"])
 def test_the_first_view_is_light_and_asks_nobody_else(client, place, name):
     page = client.get(reverse(f"portal:{name}"))

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from lianxin.faces.portal import notices, receptions
+from lianxin.faces.portal.places import public_seats
 from lianxin.foundation.people.models import Person, Seat
 from lianxin.work.receptions.models import Reception
 from lianxin.work.voices.tests.factories import Place, attach_deputy, make_deputy, make_station
@@ -101,6 +102,24 @@ def test_the_lists_are_searched_and_nonsense_finds_nothing(client, place):
     assert client.get(deputies, {"body": "nowhere"}).status_code == 404
     page = client.get(reverse("portal:stations"), {"q": place.village.name})
     assert page.content.decode().count(f">{place.station.name}</a>") == 1
+
+
+def test_a_long_list_of_deputies_is_read_page_by_page(client, place, monkeypatch):
+    monkeypatch.setattr("lianxin.faces.portal.views.places.DEPUTIES_PER_PAGE", 1)
+    for _number in range(2):
+        make_deputy(place.body)
+    address, asked = reverse("portal:deputies"), {"body": place.body.code}
+    number = public_seats().filter(body=place.body).count()
+    pages = [client.get(address, {**asked, "page": at}) for at in range(1, number + 1)]
+    shown = [seat.pk for page in pages for seat in page.context["seats"]]
+    assert number > 1
+    assert sorted(shown) == sorted(one.pk for one in public_seats().filter(body=place.body))
+    assert 'rel="next"' in pages[0].content.decode()
+    # A page that is not there is the nearest one that is.
+    for nonsense, last in (("999", True), ("-3", True), ("<b>", False)):
+        page = client.get(address, {**asked, "page": nonsense})
+        assert page.status_code == 200
+        assert [seat.pk for seat in page.context["seats"]] == [shown[-1] if last else shown[0]]
 
 
 def test_receptions_stand_on_the_pages_of_stations_and_deputies(client, place):

@@ -1,5 +1,6 @@
 """Deputies and stations: who they are, where they are found, when they receive."""
 
+from django.core.paginator import Paginator
 from django.db.models import Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
@@ -26,6 +27,9 @@ from lianxin.ui.languages import public
 from lianxin.work.duty.publishing import published_of
 from lianxin.work.stations.drawing import drawn, placed
 
+# A dozen screens of a phone at most.
+DEPUTIES_PER_PAGE = 24
+
 
 @public
 @kept("body")
@@ -34,7 +38,9 @@ def deputies(request):
     """The deputies of one body."""
     body = _asked_body(request)
     filters = DeputyFilter(request.GET, body=body)
-    context = {"filters": filters, "body": body, "seats": filters.apply(seats_at(body))}
+    found = Paginator(filters.apply(seats_at(body)), DEPUTIES_PER_PAGE)
+    page = found.get_page(request.GET.get("page"))
+    context = {"filters": filters, "body": body, "page": page, "seats": page.object_list}
     return render(request, "portal/deputies.html", context)
 
 
