@@ -245,10 +245,12 @@ def the_figure_says_what_changed(chair):
     """The pinned figures of the body, on a phone."""
     to_the_report(chair)
     presses_the_number(chair, "11个")
+    chair.arrives("签发以后的变化")
+    chair.follow("看现在的名单")
     chair.arrives("线下解决问题数：6 个")
     chair.follow("数字目录")
     chair.follow("核定的数字")
-    chair.follow("线下解决问题数")
+    chair.follow("线下解决问题数", about="11 个")
     chair.sees("核定时 11 个，现在 6 个，减少 5 个。", CORRECTED, "原 8，现 3")
 
 
