@@ -70,6 +70,36 @@ def words_of(refusal: Refused) -> str:
     return message
 
 
+@dataclass(frozen=True)
+class Tried:
+    """What came of a form: nothing yet, a step taken with its `result`, or why it was not.
+
+    status: of the page that is drawn. refusal: only where the rules refused the step.
+    """
+
+    is_done: bool = False
+    result: Any = None
+    status: int = 200
+    refusal: Refused | None = None
+
+
+def tried(request: HttpRequest, form: BaseForm, act: Callable[[], Any]) -> Tried:
+    """Take the step if the form was sent and fits; the form then says what was refused.
+
+    For pages that go on otherwise than `form_page`. act: as `form_page` takes it.
+    """
+    if request.method != "POST":
+        return Tried()
+    if not form.is_valid():
+        return Tried(status=UNFIT)
+    try:
+        result = act()
+    except Refused as refusal:
+        form.add_error(None, words_of(refusal))
+        return Tried(status=REFUSED, refusal=refusal)
+    return Tried(is_done=True, result=result)
+
+
 def form_page(
     request: HttpRequest,
     form: BaseForm,
@@ -89,19 +119,13 @@ def form_page(
     act's result.
     words: what `ui/step.html` says; a template that says it itself takes `context` alone.
     """
-    status = 200
-    if request.method == "POST":
-        status = UNFIT
-        if form.is_valid():
-            try:
-                result = act()
-            except Refused as refusal:
-                form.add_error(None, words_of(refusal))
-                context["refusal"] = refusal
-                status = REFUSED
-            else:
-                return _gone_on(request, result, done, then)
-    return render(request, template, {**context, "form": form, "words": words}, status=status)
+    outcome = tried(request, form, act)
+    if outcome.is_done:
+        return _gone_on(request, outcome.result, done, then)
+    if outcome.refusal is not None:
+        context["refusal"] = outcome.refusal
+    context |= {"form": form, "words": words}
+    return render(request, template, context, status=outcome.status)
 
 
 def step_page(

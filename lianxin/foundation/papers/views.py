@@ -24,7 +24,7 @@ from lianxin.foundation.papers.steps import open_steps, steps_for
 from lianxin.foundation.people.models import CLERKS
 from lianxin.foundation.people.permissions import may, require
 from lianxin.foundation.refusals import Refused
-from lianxin.foundation.stepping import REFUSED, UNFIT, press
+from lianxin.foundation.stepping import REFUSED, UNFIT, press, step_page, typed
 from lianxin.ui.menu import Entry
 from lianxin.ui.paging import paginate
 
@@ -117,21 +117,15 @@ def edit_paper(request, pk):
         return redirect(paper)
     kept = {"title": paper.title, "addressee": paper.addressee, "copies": paper.copies}
     kept["remarks"] = paper.fields.get(workflow.REMARKS, "")
-    form = HeadForm(request.POST if request.method == "POST" else None, initial=kept)
-    status = 200
-    if request.method == "POST":
-        status = UNFIT
-        if form.is_valid():
-            try:
-                workflow.change(paper, by=request.user, **form.cleaned_data)
-            except Refused as refusal:
-                form.add_error(None, str(refusal))
-                status = REFUSED
-            else:
-                messages.success(request, _("已保存。"))
-                return redirect(paper)
-    context = {"paper": paper, "kind": kind_of(paper.kind), "form": form}
-    return render(request, "papers/edit.html", context, status=status)
+    return step_page(
+        request,
+        HeadForm(typed(request), initial=kept),
+        lambda **values: workflow.change(paper, by=request.user, **values),
+        done=_("已保存。"),
+        then=paper,
+        template="papers/edit.html",
+        context={"paper": paper, "kind": kind_of(paper.kind)},
+    )
 
 
 @require_POST

@@ -1,14 +1,12 @@
 """Typing the paper ballots, by two people; what differs; the count."""
 
-from django.contrib import messages
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from lianxin.foundation.people.permissions import may
-from lianxin.foundation.refusals import Refused
-from lianxin.foundation.stepping import FORM, REFUSED, UNFIT, Words, typed, words_of
+from lianxin.foundation.stepping import FORM, Words, form_page, typed
 from lianxin.work.appraisals import workflow
 from lianxin.work.appraisals.forms.meetings import CountForm, EntryForm
 from lianxin.work.appraisals.permissions import Permission
@@ -22,25 +20,19 @@ def enter(request, pk):
     meeting = meeting_for(request, pk, Permission.ENTER)
     own = meeting.entries.filter(by=request.user).first()
     form = EntryForm(typed(request), meeting=meeting, own=own)
-    status = 200
-    if request.method == "POST":
-        status = UNFIT
-        if form.is_valid():
-            try:
-                workflow.enter(
-                    meeting,
-                    form.lines(),
-                    by=request.user,
-                    reason=form.cleaned_data.get("reason", ""),
-                )
-            except Refused as refusal:
-                form.add_error(None, words_of(refusal))
-                status = REFUSED
-            else:
-                messages.success(request, _("已录入。两个人都录完以后，系统比对两次录入。"))
-                return redirect(meeting)
-    context = {"meeting": meeting, "form": form, "own": own, "crumbs": crumbs_of(meeting)}
-    return render(request, "appraisals/enter.html", context, status=status)
+    return form_page(
+        request,
+        form,
+        lambda: workflow.enter(
+            meeting, form.lines(), by=request.user, reason=form.cleaned_data.get("reason", "")
+        ),
+        done=_("已录入。两个人都录完以后，系统比对两次录入。"),
+        then=meeting,
+        template="appraisals/enter.html",
+        meeting=meeting,
+        own=own,
+        crumbs=crumbs_of(meeting),
+    )
 
 
 @require_safe

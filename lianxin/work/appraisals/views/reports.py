@@ -7,8 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from lianxin.foundation.people.permissions import may
-from lianxin.foundation.refusals import Refused
-from lianxin.foundation.stepping import FORM, REFUSED, UNFIT, found_for, press, typed, words_of
+from lianxin.foundation.stepping import FORM, found_for, press, tried, typed
 from lianxin.work.appraisals import workflow
 from lianxin.work.appraisals.forms.meetings import ReportForm, ReviewForm
 from lianxin.work.appraisals.models import Meeting, Subject
@@ -31,18 +30,10 @@ def subject(request, pk):
     found = found_for(request, Subject, pk, related=RELATED)
     writes = may(request.user, Permission.WRITE, found) and found.report_state in Subject.WRITABLE
     form = ReportForm(typed(request), initial={"text": found.report})
-    status = 200
-    if request.method == "POST":
-        status = UNFIT
-        if form.is_valid():
-            try:
-                words = _keep(request, found, form.cleaned_data["text"])
-            except Refused as refusal:
-                form.add_error(None, words_of(refusal))
-                status = REFUSED
-            else:
-                messages.success(request, words)
-                return redirect(found)
+    outcome = tried(request, form, lambda: _keep(request, found, form.cleaned_data["text"]))
+    if outcome.is_done:
+        messages.success(request, outcome.result)
+        return redirect(found)
     told = (
         found.meeting is not None
         and found.meeting.state in Meeting.TOLD
@@ -58,7 +49,7 @@ def subject(request, pk):
         "is_own": is_reporting(request.user, found),
         "plans": may(request.user, Permission.PLAN, found),
     }
-    return render(request, "appraisals/subject.html", context, status=status)
+    return render(request, "appraisals/subject.html", context, status=outcome.status)
 
 
 def _keep(request, found: Subject, text: str) -> str:

@@ -13,16 +13,13 @@ from lianxin.foundation.papers import workflow as papers
 from lianxin.foundation.papers.kinds import kind_of
 from lianxin.foundation.people.models import Role, Seat
 from lianxin.foundation.people.permissions import may
-from lianxin.foundation.refusals import Refused
 from lianxin.foundation.stepping import (
     FORM,
-    REFUSED,
-    UNFIT,
     Words,
     press,
     step_page,
+    tried,
     typed,
-    words_of,
 )
 from lianxin.ui.paging import paginate
 from lianxin.work.care import workflow
@@ -181,24 +178,17 @@ def read(request, pk):
     """What it is about: shown once, in the answer to a reason; nothing of it in any address."""
     case = case_for(request, pk, Permission.READ)
     form = ReadForm(typed(request))
-    is_read, status = False, 200
-    if request.method == "POST":
-        status = UNFIT
-        if form.is_valid():
-            try:
-                workflow.read_case(case, by=request.user, **form.cleaned_data)
-                is_read, status = True, 200
-            except Refused as refusal:
-                form.add_error(None, words_of(refusal))
-                status = REFUSED
+    outcome = tried(
+        request, form, lambda: workflow.read_case(case, by=request.user, **form.cleaned_data)
+    )
     context = {
         "case": case,
         "form": form,
-        "is_read": is_read,
-        "contacts": case.contacts.select_related("by") if is_read else [],
+        "is_read": outcome.is_done,
+        "contacts": case.contacts.select_related("by") if outcome.is_done else [],
         "crumbs": crumbs(request, case),
     }
-    return render(request, "care/read.html", context, status=status)
+    return render(request, "care/read.html", context, status=outcome.status)
 
 
 def _step(request, case, form, act, heading, button, *, done, lead="", is_grave=False):

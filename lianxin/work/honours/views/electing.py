@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from lianxin.foundation.ledger.chain import events_of
 from lianxin.foundation.people.permissions import may, require
 from lianxin.foundation.refusals import Refused
-from lianxin.foundation.stepping import FORM, REFUSED, UNFIT, press, step_page, typed, words_of
+from lianxin.foundation.stepping import FORM, REFUSED, form_page, press, step_page, typed, words_of
 from lianxin.work.honours import workflow
 from lianxin.work.honours.facts import offers_for
 from lianxin.work.honours.forms import (
@@ -151,20 +151,15 @@ def review(request, pk):
     """All nominations at once: votes that add up, or the committee's word."""
     election = round_for(request, pk, Permission.KEEP)
     nominations = election.nominations.select_related("award").prefetch_related("facts")
-    form, status = ReviewForm(typed(request), election=election, nominations=nominations), 200
-    if request.method == "POST":
-        status = UNFIT
-        if form.is_valid():
-            try:
-                _review(election, form, request.user)
-            except Refused as refusal:
-                form.add_error(None, words_of(refusal))
-                status = REFUSED
-            else:
-                messages.success(request, _("评审结果已登记。下一步公示。"))
-                return redirect(election)
-    return render(
-        request, "honours/review.html", {"election": election, "form": form}, status=status
+    form = ReviewForm(typed(request), election=election, nominations=nominations)
+    return form_page(
+        request,
+        form,
+        lambda: _review(election, form, request.user),
+        done=_("评审结果已登记。下一步公示。"),
+        then=election,
+        template="honours/review.html",
+        election=election,
     )
 
 

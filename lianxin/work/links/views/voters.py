@@ -11,7 +11,17 @@ from lianxin.foundation.people.models import Seat
 from lianxin.foundation.people.permissions import may, require
 from lianxin.foundation.refusals import Refused
 from lianxin.foundation.sheets import SheetRefused, read_table
-from lianxin.foundation.stepping import FORM, REFUSED, UNFIT, Words, step_page, typed, words_of
+from lianxin.foundation.stepping import (
+    FORM,
+    REFUSED,
+    UNFIT,
+    Tried,
+    Words,
+    step_page,
+    tried,
+    typed,
+    words_of,
+)
 from lianxin.work.links import workflow
 from lianxin.work.links.forms.linking import EndForm
 from lianxin.work.links.forms.voters import ContactForm, ImportForm, ReadForm, VoterForm
@@ -78,16 +88,15 @@ def voter(request, pk):
     """One linked voter: whole for the deputy; for the clerk in answer to a reason."""
     one, user = voter_for(request, pk), request.user
     own = is_its_deputy(user, one)
-    form, shown, status = ReadForm(typed(request)), own and one.until is None, 200
-    if request.method == "POST" and not own:
-        status = UNFIT
-        if form.is_valid():
-            try:
-                workflow.read_voter(one, reason=form.cleaned_data["reason"], by=user)
-                shown, status = True, 200
-            except Refused as refusal:
-                form.add_error(None, words_of(refusal))
-                status = REFUSED
+    form = ReadForm(typed(request))
+    read = Tried(is_done=one.until is None)
+    if not own:
+        read = tried(
+            request,
+            form,
+            lambda: workflow.read_voter(one, reason=form.cleaned_data["reason"], by=user),
+        )
+    shown = read.is_done
     context = {
         "voter": one,
         "own": own,
@@ -98,7 +107,7 @@ def voter(request, pk):
         "may_change": one.until is None and may(user, Permission.REGISTER, one) and shown,
         "may_contact": one.until is None and may(user, Permission.CONTACT, one),
     }
-    return render(request, "links/voter.html", context, status=status)
+    return render(request, "links/voter.html", context, status=read.status)
 
 
 @never_cache

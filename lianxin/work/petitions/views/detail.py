@@ -13,8 +13,7 @@ from lianxin.engines.matters.lateness import lateness
 from lianxin.foundation.ledger.chain import events_of
 from lianxin.foundation.people.models import CLERKS
 from lianxin.foundation.people.permissions import may, require
-from lianxin.foundation.refusals import Refused
-from lianxin.foundation.stepping import FORM, REFUSED, UNFIT, form_page, typed, words_of
+from lianxin.foundation.stepping import FORM, form_page, tried, typed
 from lianxin.work.petitions import workflow
 from lianxin.work.petitions.buttons import buttons_of, buttons_of_referral
 from lianxin.work.petitions.forms.registering import RegisterForm
@@ -174,17 +173,12 @@ def petitioners(request, pk):
     petition = seen_petition(request, pk)
     require(request.user, Permission.READ_PETITIONER, petition)
     form = ReadForm(typed(request), petition=petition)
-    people, status = None, 200
-    if request.method == "POST":
-        status = UNFIT
-        if form.is_valid():
-            try:
-                people = workflow.read_petitioners(
-                    petition, reason=form.cleaned_data["reason"], by=request.user
-                )
-                status = 200
-            except Refused as refusal:
-                form.add_error(None, words_of(refusal))
-                status = REFUSED
-    context = {"petition": petition, "form": form, "people": people}
-    return render(request, "petitions/petitioners.html", context, status=status)
+    read = tried(
+        request,
+        form,
+        lambda: workflow.read_petitioners(
+            petition, reason=form.cleaned_data["reason"], by=request.user
+        ),
+    )
+    context = {"petition": petition, "form": form, "people": read.result}
+    return render(request, "petitions/petitioners.html", context, status=read.status)

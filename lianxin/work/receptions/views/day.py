@@ -18,7 +18,7 @@ from lianxin.foundation.papers.models import Paper
 from lianxin.foundation.papers.rendering import pdf_of
 from lianxin.foundation.people.permissions import may, require
 from lianxin.foundation.refusals import Refused
-from lianxin.foundation.stepping import FORM, REFUSED, UNFIT, Words, press, typed, words_of
+from lianxin.foundation.stepping import FORM, UNFIT, Words, press, tried, typed
 from lianxin.work.receptions import workflow
 from lianxin.work.receptions.forms.holding import (
     CheckInForm,
@@ -96,21 +96,17 @@ def visitor(request, pk):
         reception=reception,
         initial={"post_key": uuid4().hex, "received_by": _own_duty(request.user, reception)},
     )
-    status = 200
-    if request.method == "POST":
-        status = UNFIT
-        if form.is_valid():
-            try:
-                made = workflow.record_visitor(
-                    reception, by=request.user, today=localdate(), **form.values()
-                )
-            except Refused as refusal:
-                form.add_error(None, words_of(refusal))
-                status = REFUSED
-            else:
-                return _recorded(request, reception, made)
+    outcome = tried(
+        request,
+        form,
+        lambda: workflow.record_visitor(
+            reception, by=request.user, today=localdate(), **form.values()
+        ),
+    )
+    if outcome.is_done:
+        return _recorded(request, reception, outcome.result)
     context = {"form": form, "reception": reception}
-    return render(request, "receptions/visitor.html", context, status=status)
+    return render(request, "receptions/visitor.html", context, status=outcome.status)
 
 
 def _recorded(request, reception, made):
