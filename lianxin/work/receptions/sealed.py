@@ -6,14 +6,20 @@ store. What they ask for, the lists and the sending, needs one.
 """
 
 import hashlib
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from lianxin.foundation.refusals import Refused
+from lianxin.foundation.stepping import words_of
 
 ICON = "ui/icon.svg"
 
@@ -87,3 +93,18 @@ class Notebook:
         }
         kind = "text/javascript; charset=utf-8"
         return render(request, "receptions/worker.js", context, content_type=kind)
+
+
+def taken(take: Callable[[], tuple[bool, dict[str, Any]]]) -> JsonResponse:
+    """What the phone is told of one record it sent: created, known, or refused in words.
+
+    take: whether the record is new, and what else the phone is to be told of it.
+    """
+    try:
+        is_new, told = take()
+    except Refused as refusal:
+        return JsonResponse({"outcome": "refused", "words": words_of(refusal)})
+    except PermissionDenied as denial:
+        return JsonResponse({"outcome": "refused", "words": str(denial)})
+    words = _("已登记") if is_new else _("先前已经收到，没有重复登记")
+    return JsonResponse({"outcome": "created" if is_new else "known", "words": words, **told})

@@ -17,7 +17,6 @@ from django.views.decorators.http import require_POST, require_safe
 from lianxin.foundation.files.storing import prepare
 from lianxin.foundation.people.permissions import may, require
 from lianxin.foundation.refusals import Refused
-from lianxin.foundation.stepping import words_of
 from lianxin.work.activities import workflow
 from lianxin.work.activities.forms.recording import RecordForm
 from lianxin.work.activities.forms.telling import TellForm
@@ -28,7 +27,7 @@ from lianxin.work.activities.results import NUMBERS
 from lianxin.work.activities.views.recording import write_down
 from lianxin.work.activities.views.stepping import RELATED
 from lianxin.work.activities.views.telling import bodies_of
-from lianxin.work.receptions.sealed import Notebook
+from lianxin.work.receptions.sealed import Notebook, taken
 
 KEPT_DAYS = timedelta(days=7)
 """How far back and ahead activities are taken along."""
@@ -141,18 +140,7 @@ def _fields(kind: Kind) -> list[dict[str, Any]]:
 @require_POST
 def take_record(request):
     """One record from the phone: created, known, or refused in words. Safe to send again."""
-    try:
-        is_new = _take(request)
-    except Refused as refusal:
-        return JsonResponse({"outcome": "refused", "words": words_of(refusal)})
-    except PermissionDenied as denial:
-        return JsonResponse({"outcome": "refused", "words": str(denial)})
-    return JsonResponse(
-        {
-            "outcome": "created" if is_new else "known",
-            "words": _("已登记") if is_new else _("先前已经收到，没有重复登记"),
-        }
-    )
+    return taken(lambda: (_take(request), {}))
 
 
 def _take(request) -> bool:

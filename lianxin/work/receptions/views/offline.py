@@ -3,7 +3,6 @@
 from datetime import datetime, timedelta
 
 from django.contrib.auth.decorators import login_not_required
-from django.core.exceptions import PermissionDenied
 from django.http import JsonResponse
 from django.middleware.csrf import get_token
 from django.utils import timezone
@@ -15,11 +14,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from lianxin.foundation.refusals import Refused
-from lianxin.foundation.stepping import words_of
 from lianxin.work.receptions import workflow
 from lianxin.work.receptions.forms.holding import VisitorForm, villages_for
 from lianxin.work.receptions.models import Duty, Reception
-from lianxin.work.receptions.sealed import Notebook
+from lianxin.work.receptions.sealed import Notebook, taken
 
 KEPT_DAYS = timedelta(days=7)
 """How far back and ahead receptions are taken along."""
@@ -100,20 +98,12 @@ def _taken_along(reception, villages: dict[tuple[int, int | None], list[dict]]) 
 @require_POST
 def take_record(request):
     """One record from the phone: created, known, or refused in words. Safe to send again."""
-    try:
+
+    def take():
         made = _take(request)
-    except Refused as refusal:
-        return JsonResponse({"outcome": "refused", "words": words_of(refusal)})
-    except PermissionDenied as denial:
-        return JsonResponse({"outcome": "refused", "words": str(denial)})
-    return JsonResponse(
-        {
-            "outcome": "created" if made.is_new else "known",
-            "words": _("已登记") if made.is_new else _("先前已经收到，没有重复登记"),
-            "number": made.record.number,
-            "code": made.code,
-        }
-    )
+        return made.is_new, {"number": made.record.number, "code": made.code}
+
+    return taken(take)
 
 
 def _take(request) -> workflow.Recorded:
