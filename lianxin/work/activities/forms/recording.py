@@ -18,6 +18,9 @@ LIKELY = {S.PRESENT: S.PRESENT, S.EXCUSED: S.EXCUSED, S.ABSENT: S.ABSENT, S.LEAV
 OPINION_ROWS, EXPENSE_ROWS = 3, 3
 OWN = "own-"
 
+MOST_ASKED_SINGLY = 3
+"""Deputies not marked who are asked for one by one."""
+
 
 class MarksForm(forms.Form):
     """One choice and maybe a reason for each deputy on the list."""
@@ -55,16 +58,33 @@ class MarksForm(forms.Form):
 
     def clean(self):
         typed = super().clean()
+        unmarked = []
         for line in self.lines:
             state = typed.get(f"state-{line.seat_id}")
             name = line.seat.person.name
             if not state and typed.get("rest"):
                 state = typed[f"state-{line.seat_id}"] = S.PRESENT
             if not state:
-                self.add_error(f"state-{line.seat_id}", _("请选%s是到会、请假还是缺席。") % name)
+                unmarked.append(line)
             elif state == S.EXCUSED and not typed.get(f"reason-{line.seat_id}"):
                 self.add_error(f"reason-{line.seat_id}", _("请写%s请假的原因。") % name)
+        self._ask_for(unmarked)
         return typed
+
+    def _ask_for(self, unmarked: list) -> None:
+        """Each line by itself while they are few; a long list by the one tick that settles it."""
+        names = [line.seat.person.name for line in unmarked]
+        if len(unmarked) > MOST_ASKED_SINGLY:
+            self.add_error(
+                "rest",
+                _(
+                    "还有 %(count)d 名代表没有选：%(names)s等。都到会的，勾这一项；没有到的，逐人选。"
+                )
+                % {"count": len(names), "names": "、".join(names[:MOST_ASKED_SINGLY])},
+            )
+            return
+        for line, name in zip(unmarked, names, strict=True):
+            self.add_error(f"state-{line.seat_id}", _("请选%s是到会、请假还是缺席。") % name)
 
     def marks(self) -> dict[int, tuple[str, str]]:
         """Argument of `workflow.mark`: seat → state and reason; a reason only where it belongs."""

@@ -12,6 +12,7 @@ from PIL import Image
 
 from lianxin.work.activities import check_in_codes as codes
 from lianxin.work.activities import workflow
+from lianxin.work.activities.forms import recording
 from lianxin.work.activities.models import Activity, ActivityRule, Attendance, OwnKind
 from lianxin.work.activities.tests.factories import Place
 
@@ -226,6 +227,23 @@ def test_a_sheet_on_paper_is_photographed_and_its_marks_entered(client, place):
     found = dict(activity.attendances.values_list("seat", "state"))
     assert found == {one: "present", two: "excused", three: "absent"}
     assert set(activity.attendances.values_list("via", flat=True)) == {"paper"}
+
+
+def test_a_long_list_with_nobody_marked_is_asked_once_and_settled_by_one_tick(
+    client, place, monkeypatch
+):
+    monkeypatch.setattr(recording, "MOST_ASKED_SINGLY", 2)
+    activity = place.plan(on=localdate())
+    client.force_login(place.clerk)
+
+    nobody = client.post(url("paper", activity), {})
+    everyone = client.post(url("paper", activity), {"rest": "on"})
+
+    errors = nobody.context["form"].errors
+    assert list(errors) == ["rest"]
+    assert "还有 3 名代表没有选" in errors["rest"][0]
+    assert everyone.status_code == 302
+    assert set(activity.attendances.values_list("state", flat=True)) == {"present"}
 
 
 def record_fields(place, **more):
