@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from lianxin.foundation.people.models import Body, Group
 from lianxin.foundation.rulebook.rules import rule
 from lianxin.work.activities.models import Activity, Attendance
+from lianxin.work.diary.beginnings import Begun, beginnings_of
 
 PER_QUARTER, PER_YEAR = "group.activities_per_quarter", "group.activities_per_year"
 
@@ -72,7 +73,7 @@ def recorded(groups: Iterable[Group], first: date, last: date) -> QuerySet[Activ
 
 
 def years_of(groups: Iterable[Group], year: int, today: date) -> dict[int, Year]:
-    """The year of each group by its id; two queries and the rules."""
+    """The year of each group by its id; four queries and the rules."""
     groups = list(groups)
     first, last = date(year, 1, 1), date(year, 12, 31)
     held = dict.fromkeys(((one.pk, number) for one in groups for number in range(1, 5)), 0)
@@ -91,12 +92,20 @@ def years_of(groups: Iterable[Group], year: int, today: date) -> dict[int, Year]
     ):
         incomplete[group] = number
     asked = {body: asked_of(body, min(today, last)) for body in {one.body for one in groups}}
+    begun = beginnings_of({one.body for one in groups})
     return {
         one.pk: Year(
             group=one,
             year=year,
             quarters=[
-                _quarter(year, number, held[one.pk, number], asked[one.body][0], today)
+                _quarter(
+                    year,
+                    number,
+                    held[one.pk, number],
+                    asked[one.body][0],
+                    today,
+                    begun.get(one.body_id),
+                )
                 for number in range(1, 5)
             ],
             asked=asked[one.body][1],
@@ -115,8 +124,13 @@ def first_day(year: int, quarter: int) -> date:
     return date(year, quarter * 3 - 2, 1)
 
 
-def _quarter(year: int, number: int, held: int, asked: int, today: date) -> Quarter:
+def _quarter(
+    year: int, number: int, held: int, asked: int, today: date, begun: Begun | None
+) -> Quarter:
+    """A quarter that ended before the body kept its work here (起用日) asks for nothing."""
     after = first_day(year + 1, 1) if number == 4 else first_day(year, number + 1)
+    if begun is not None and after <= begun.on:
+        asked = 0
     return Quarter(number, held, asked, today >= after, today >= first_day(year, number))
 
 

@@ -17,6 +17,7 @@ from lianxin.foundation.people.models import Role
 from lianxin.foundation.refusals import Refused, WrongStatus
 from lianxin.foundation.rulebook.workflow import set_rule
 from lianxin.work.activities.models import Activity
+from lianxin.work.diary.models import Beginning
 from lianxin.work.groups import workflow
 from lianxin.work.groups.counting import years_of
 from lianxin.work.groups.drafting import draft_letter, draft_summary
@@ -122,6 +123,11 @@ def test_one_activity_a_quarter_is_enough_and_only_a_quarter_that_is_over_is_mis
     now = quarters(TODAY)
     assert (now.missed, now.due, now.held) == ([], None, 2)
     assert [one.number for one in quarters(date(2027, 1, 1)).missed] == [3, 4]
+
+    kept = Beginning.objects.create(body=group.body, on=date(2026, 10, 1), by=clerk)
+    assert [one.number for one in quarters(date(2027, 1, 1)).missed] == [4]
+    assert quarters(date(2027, 1, 1)).held == 2
+    kept.delete()
 
     set_rule(
         group.body,
