@@ -56,7 +56,7 @@ class ReportForm(forms.Form):
             .select_related("term__body")
             .order_by("-opens_on", "-pk")
         )
-        self.fields["session"].label_from_instance = lambda one: f"{one.term.body}{one}"
+        self.fields["session"].label_from_instance = lambda one: f"{one.term.body.short_name} {one}"
         if len(bodies) == 1:
             self.fields["body"].widget = forms.HiddenInput()
             self.initial["body"] = bodies[0].pk
