@@ -276,8 +276,9 @@ def test_a_deputy_asks_the_clerk_answers_once_and_it_becomes_a_suggestion(place)
     with pytest.raises(Refused, match="请写下"):
         workflow.ask(receipt, text=" ", by=deputy, today=LATER)
     question = workflow.ask(receipt, text="水厂何时通水？", by=deputy, today=LATER)
+    assert workflow.ask(receipt, text="水厂何时通水？", by=deputy, today=LATER) == question
     with pytest.raises(Refused, match="已经提过"):
-        workflow.ask(receipt, text="水厂何时通水？", by=deputy, today=LATER)
+        workflow.ask(receipt, text="水厂何时通水？", by=deputy, today=LATER + timedelta(days=1))
     assert Notice.objects.get(kind="bulletin.question").account == place.clerk
 
     with pytest.raises(PermissionDenied):

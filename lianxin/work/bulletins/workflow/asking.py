@@ -23,10 +23,10 @@ LONGEST_TITLE = 40
 
 @transaction.atomic
 def ask(receipt: Receipt, *, text: str, by: Account | None, today: date) -> Question:
-    """Put a question or opinion about a bulletin one was sent.
+    """Put a question or opinion about a bulletin one was sent; pressed twice, it is one.
 
     Raises PermissionDenied; WrongStatus for a bulletin replaced or withdrawn; Refused for
-    no words, or the same words again.
+    no words, or the same words again on a later day.
     """
     require(by, Permission.ASK, receipt)
     bulletin = receipt.bulletin
@@ -34,7 +34,10 @@ def ask(receipt: Receipt, *, text: str, by: Account | None, today: date) -> Ques
     text = text.strip()
     if not text:
         raise Refused(_("请写下您的问题或者意见。"))
-    if Question.objects.filter(bulletin=bulletin, person=receipt.person, text=text).exists():
+    same = Question.objects.filter(bulletin=bulletin, person=receipt.person, text=text).first()
+    if same is not None:
+        if same.asked_on == today and not same.answer:
+            return same
         raise Refused(_("同样的话您已经提过，不用再提。"))
     question = Question(bulletin=bulletin, person=receipt.person, text=text, asked_on=today)
     save(question)

@@ -94,6 +94,12 @@ def test_only_the_deputy_asks_judges_and_takes_back(house):
         coordinated(case, by=house.clerk)
 
 
+def test_help_asked_for_with_a_button_pressed_twice_is_one_case(house):
+    assert make_case(house) == make_case(house)
+    assert events_of(make_case(house)).count() == 1
+    assert make_case(house, kind="other") != make_case(house)
+
+
 def test_a_deputy_cannot_choose_what_an_organ_asks_nor_another_place(house):
     with pytest.raises(Refused, match="不由代表提出"):
         make_case(house, kind="liberty")
@@ -248,8 +254,8 @@ def test_the_list_asks_as_many_queries_for_one_case_as_for_five(
     client.get(url)
     with CaptureQueriesContext(connection) as few:
         client.get(url)
-    for _number in range(4):
-        make_case(house)
+    for kind in ("obstruction", "retaliation", "speech", "other"):
+        make_case(house, kind=kind)
     with django_assert_num_queries(len(few)):
         page = client.get(url, {"state": "open"}).content.decode()
 

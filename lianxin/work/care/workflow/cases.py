@@ -53,6 +53,9 @@ def open_case(
     return _open(case, by=by, words=_("受理权益保障事项"))
 
 
+ASKED = ("body", "seat", "kind", "text", "wish", "happened_on", "opened_on", "opened_by")
+
+
 @transaction.atomic
 def ask_for_help(
     body: Body,
@@ -67,7 +70,8 @@ def ask_for_help(
 ) -> RightsCase:
     """A deputy asks for help (我需要帮助), of the own body or the county's above it.
 
-    He chooses who keeps it: what is about the own chair goes to the county.
+    He chooses who keeps it: what is about the own chair goes to the county. Pressed twice,
+    it is the same case.
     """
     case = _new(body, seat, kind, text, wish, happened_on, by, today)
     if not case.about.is_for_deputy:
@@ -75,6 +79,11 @@ def ask_for_help(
     require(by, Permission.ASK, case)
     if seat.state not in (Seat.State.IN_OFFICE, Seat.State.SUSPENDED):
         raise Refused(_("您现在不在任。请直接联系本级人大。"))
+    # The second press waits here for the first.
+    Body.objects.select_for_update(of=("self",)).get(pk=body.pk)
+    same = {name: getattr(case, name) for name in ASKED}
+    if before := RightsCase.objects.filter(**same, state=State.OPENED).first():
+        return before
     return _open(case, by=by, words=_("代表请求帮助"))
 
 
