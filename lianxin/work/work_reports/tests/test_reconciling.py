@@ -107,5 +107,9 @@ def test_the_command_lists_all_and_fails_when_a_computed_figure_differs(tmp_path
     monkeypatch.setattr("lianxin.work.work_reports.reconciling.comparing.build", lambda site: None)
     with pytest.raises(CommandError, match="5 个数字与印出来的不同"):
         call_command("work-reports", "reconcile", str(path), stdout=StringIO())
-    with pytest.raises(CommandError, match="不能读取"):
+    with pytest.raises(CommandError, match="没有这个文件"):
         call_command("work-reports", "reconcile", str(tmp_path / "none.json"))
+    for content in ("{", "[]", "{}"):
+        path.write_text(content, encoding="utf-8")
+        with pytest.raises(CommandError, match="带“items”的 JSON"):
+            call_command("work-reports", "reconcile", str(path))

@@ -22,8 +22,12 @@ class Command(BaseCommand):
     def handle(self, *, action, file, **options):
         try:
             items = json.loads(Path(file).read_text(encoding="utf-8"))["items"]
-        except (OSError, ValueError, KeyError, TypeError) as error:
-            raise CommandError(f"不能读取 {file}：{error}") from error
+        except OSError as error:
+            raise CommandError(f"不能读取 {file}：没有这个文件，或者无权读取。") from error
+        except (ValueError, KeyError, TypeError) as error:
+            raise CommandError(
+                f"不能读取 {file}：不是 annual_report_figures.json 的格式，应当是带“items”的 JSON。"
+            ) from error
         try:
             lines = list(reconcile(items))
         except CannotBuild as error:
