@@ -6,6 +6,7 @@ without the installation's key can neither read codes nor try them.
 """
 
 import hmac
+from hashlib import sha256
 
 from django.utils.crypto import salted_hmac
 
@@ -16,6 +17,17 @@ LENGTH = 12
 _SALT = "lianxin.voices.query_code"
 # A key that a browser made up by chance; a shorter one could be guessed.
 LEAST_POST_KEY = 20
+
+
+def post_key_of(page: str, *words: str) -> str:
+    """The key of one post from one opened form: pressed twice, the same.
+
+    page: the random name the form was given. words: what was typed; who goes back and
+    writes down another voter's words in the same form makes another message.
+    """
+    if len(page) < LEAST_POST_KEY:
+        return ""
+    return sha256("\n".join((page, *words)).encode()).hexdigest()[:32]
 
 
 def new_code(post_key: str = "") -> str:

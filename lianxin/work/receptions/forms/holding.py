@@ -9,6 +9,7 @@ from lianxin.work.receptions.forms.planning import SeatField, SeatsField, Text
 from lianxin.work.receptions.models import Duty, Reception
 from lianxin.work.receptions.workflow.turning import candidates
 from lianxin.work.stations.models import Staff
+from lianxin.work.voices.codes import post_key_of
 
 MOST_FILES = 2
 
@@ -125,6 +126,8 @@ class VisitorForm(forms.Form):
         typed = dict(self.cleaned_data)
         contact = {name: typed.pop(name) for name in self.CONTACT}
         typed["persons"] = typed["persons"] or 1
+        said = (typed["text"], contact["name"], contact["phone"])
+        typed["post_key"] = post_key_of(typed["post_key"], *said)
         typed["files"] = [prepare(one) for one in typed.pop("pictures")]
         typed["contact"] = contact if any(contact[name] for name in self.CONTACT[:3]) else None
         return typed

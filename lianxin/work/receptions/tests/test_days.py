@@ -151,8 +151,10 @@ def test_the_visitors_page_gives_number_and_code_and_keeps_what_was_typed(client
     client.force_login(station.liaison)
     address = reverse("receptions:visitor", args=[reception.pk])
     refused = client.post(address, {"text": "", "answer": "明天去修"})
-    taken = client.post(address, {"text": WORDS, "post_key": uuid4().hex})
+    typed = {"text": WORDS, "post_key": uuid4().hex}
+    taken, again = client.post(address, typed), client.post(address, typed)
 
+    assert VisitorRecord.objects.get().number in again.text
     assert refused.status_code == 422
     assert "明天去修" in refused.text
     assert taken.status_code == 200
@@ -160,6 +162,10 @@ def test_the_visitors_page_gives_number_and_code_and_keeps_what_was_typed(client
     assert "请抄给选民" in taken.text
     sheet = client.get(reverse("receptions:record_sheet", args=[VisitorRecord.objects.get().pk]))
     assert sheet.content.startswith(b"%PDF")
+
+    client.post(address, typed | {"text": "另一位来访：水压不够。"})
+
+    assert VisitorRecord.objects.count() == 2
 
 
 def test_the_phones_roster_and_its_records_once_each(client, station):

@@ -1,5 +1,7 @@
 """Writing down what a voter said elsewhere than on the web (代录)."""
 
+from uuid import uuid4
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -73,6 +75,7 @@ class RecordForm(forms.Form):
         help_text=_("照片里的拍摄地点等信息会自动去掉。"),
     )
     is_confidential = forms.BooleanField(label=_("选民要求保密"), required=False)
+    post_key = forms.CharField(widget=forms.HiddenInput, max_length=40, required=False)
 
     def __init__(self, data, files=None, *, user):
         super().__init__(data, files)
@@ -87,6 +90,7 @@ class RecordForm(forms.Form):
         villages = Office.objects.current().filter(kind=Office.Kind.VILLAGE, body__in=ids)
         self.fields["village"].queryset = villages
         self.initial["body"] = ids[0] if ids else None
+        self.initial["post_key"] = uuid4().hex
         if user.person_id and people.filter(pk=user.person_id).exists():
             self.initial["deputy"] = user.person_id
         else:

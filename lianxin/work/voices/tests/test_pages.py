@@ -199,6 +199,18 @@ def test_writing_down_what_was_said_on_the_telephone(place, today):
     assert page(place.handler, "record").status_code == 403
 
 
+def test_words_written_down_and_pressed_twice_are_one_message_and_others_another(place):
+    client, url = signed_in(place.liaison), reverse("voices:record")
+    key = client.get(url).context["form"].initial["post_key"]
+    typed = {"body": place.body.pk, "channel": "phone", "text": TEXT, "post_key": key}
+    first, again = client.post(url, typed), client.post(url, typed)
+    assert (first.status_code, first.url) == (302, again.url)
+    assert VoterMessage.objects.count() == 1
+    gone_back = client.post(url, typed | {"text": "桥头的灯坏了。"})
+    assert gone_back.url != first.url
+    assert VoterMessage.objects.count() == 2
+
+
 def test_alike_messages_are_offered_and_found_by_search_where_allowed(place, today):
     first = place.post(today=today).message
     second = place.post(today=today, text="柳溪村口路灯坏了，晚上老人看不见路，请尽快修。").message

@@ -18,6 +18,7 @@ from lianxin.foundation.stepping import FORM, step_page, typed
 from lianxin.ui.menu import Entry
 from lianxin.ui.paging import paginate
 from lianxin.work.voices import workflow
+from lianxin.work.voices.codes import post_key_of
 from lianxin.work.voices.exporting import messages_export
 from lianxin.work.voices.forms.filters import FilterForm
 from lianxin.work.voices.forms.recording import RecordForm, bodies_of
@@ -148,8 +149,9 @@ def record(request):
     form = RecordForm(typed(request), files, user=request.user)
 
     def act(**wanted):
-        for name in ("name", "phone", "shares_with_office"):
-            wanted.pop(name, None)
+        said = [wanted["text"], *(wanted.pop(name) for name in ("name", "phone"))]
+        wanted.pop("shares_with_office")
+        wanted["post_key"] = post_key_of(wanted["post_key"], *said)
         # Looked at and cleaned before the step's transaction: others need not wait for it.
         wanted["files"] = [prepare(one) for one in wanted.pop("pictures") or []]
         return workflow.post(by=request.user, today=localdate(), contact=form.contact, **wanted)
