@@ -229,7 +229,11 @@ def test_notices_trail_and_search_tell_no_name_and_nothing_of_the_matter(house):
 def test_the_record_is_drawn_by_a_keeper_and_its_drawing_is_a_reading(client, house):
     case = coordinated(make_case(house), by=house.clerk)
     workflow.name_officer(house.town, house.clerk, by=house.chair, today=TODAY)
+    shown, button = reverse("care:case", args=[case.pk]), "生成一页记录"
+    client.force_login(house.chair)
+    assert button not in client.get(shown).content.decode()
     client.force_login(house.clerk)
+    assert button in client.get(shown).content.decode()
 
     answer = client.post(reverse("care:paper", args=[case.pk]))
 

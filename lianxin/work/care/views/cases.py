@@ -11,6 +11,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from lianxin.foundation.ledger.chain import events_of
 from lianxin.foundation.papers import workflow as papers
 from lianxin.foundation.papers.kinds import kind_of
+from lianxin.foundation.papers.models import Paper
+from lianxin.foundation.papers.permissions import Permission as PaperPermission
 from lianxin.foundation.people.models import Role, Seat
 from lianxin.foundation.people.permissions import may
 from lianxin.foundation.stepping import (
@@ -161,6 +163,7 @@ def detail(request, pk):
         "withdraws": asks and case.is_open,
         "reopens": keeps and case.content == RightsCase.Content.NOT_CONTENT,
         "papers": papers_of(user, case) if keeps else [],
+        "prints": keeps and may(user, PaperPermission.DRAFT, Paper(body=case.body)),
         "crumbs": crumbs(request),
         "closes": keeps and case.is_open and not _waits_for_decision(case),
     }
