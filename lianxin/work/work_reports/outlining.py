@@ -111,7 +111,8 @@ def _names(report: Report) -> dict[str, str]:
         "{body}": report.body.name,
         "{congress}": congress_of(report.body, report.session.term)
         if report.session
-        else report.body.name,
+        # A presidium is often registered under its own name; what follows names it again.
+        else report.body.name.removesuffix("主席团"),
     }
 
 

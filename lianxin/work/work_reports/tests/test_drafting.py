@@ -46,6 +46,15 @@ def test_a_draft_says_what_the_records_hold_and_leaves_out_the_rest(town):
     assert part(draft, "deputies") == ""
 
 
+@pytest.mark.parametrize("name", ["青石镇人民代表大会", "青石镇人民代表大会主席团"])
+def test_the_presidium_is_named_once_however_the_body_is_registered(town, name):
+    town.name = name
+
+    draft = first_draft(Report(body=town, kind="year", **YEAR))
+
+    assert part(draft, "opening").startswith("我受青石镇人民代表大会主席团委托")
+
+
 def test_the_plan_of_the_diary_comes_as_done_missed_and_next(town):
     plan = YearPlan.objects.create(body=town, year=2025)
     PlanItem.objects.create(
