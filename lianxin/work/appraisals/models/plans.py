@@ -39,7 +39,8 @@ class Batch(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.year}年{self.name}"
+        year = f"{self.year}年"
+        return self.name if self.name.startswith(year) else f"{year}{self.name}"
 
     def get_absolute_url(self):
         return reverse("appraisals:batch", args=[self.pk])

@@ -64,6 +64,12 @@ def entry(meeting, numbers, returned, **more):
     return data
 
 
+def test_a_batch_named_with_its_year_does_not_say_the_year_twice():
+    names = [str(Batch(year=2026, name=name)) for name in ("第一批", "2026年第一批")]
+
+    assert names == ["2026年第一批"] * 2
+
+
 def test_a_report_to_46_voters_from_the_plan_to_the_file(town, clerk):
     deputy, second, today = make_deputy(town), make_second(town), localdate()
     seat = Seat.objects.get(person=deputy.person)
