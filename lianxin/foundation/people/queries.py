@@ -75,6 +75,12 @@ def bodies_managed_by(account: Account) -> QuerySet[Body]:
     return Body.objects.filter(within)
 
 
+def bodies_clerked_by(account: Account) -> QuerySet[Body]:
+    """Bodies whose clerk `account` is: exactly those, none below them."""
+    held = [grant.body_id for grant in account.current_grants if grant.role in CLERKS]
+    return Body.objects.filter(pk__in=held)
+
+
 def manages_accounts(account: Account) -> bool:
     """Whether `account` opens and closes accounts somewhere."""
     return any(

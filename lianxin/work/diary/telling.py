@@ -1,6 +1,6 @@
 """Who is told of the year: before a duty's day, on it and after it, once each; and iCal."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date, timedelta
 
 from django.utils import timezone
@@ -143,7 +143,7 @@ def schedule_reminders() -> None:
 def dates_of(account: Account, since: date) -> Iterator[Entry]:
     """What is due at one's own bodies, for the calendar on one's phone."""
     today = timezone.localdate()
-    for body in bodies_kept(account):
+    for body in account.bodies_as(*FEED_ROLES):
         for year in sorted({since.year, today.year, (today + timedelta(days=60)).year}):
             for one in year_of(body, year, on=today):
                 if one.due >= since and not one.is_done and one.duty.period not in QUIET:
@@ -153,11 +153,3 @@ def dates_of(account: Account, since: date) -> Iterator[Entry]:
                         title=f"{one.name}（{body.short_name}）",
                         path=one.url,
                     )
-
-
-def bodies_kept(account: Account) -> Iterable[Body]:
-    """Where the account is clerk or chair today."""
-    found = {
-        grant.body_id: grant.body for grant in account.current_grants if grant.role in FEED_ROLES
-    }
-    return found.values()

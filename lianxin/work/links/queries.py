@@ -8,6 +8,7 @@ from django.db.models import F, Max, Q
 from django.utils import timezone
 
 from lianxin.foundation.people.models import CLERKS, Body, Role, Seat
+from lianxin.foundation.people.queries import bodies_clerked_by
 
 OVERSEEING = (*CLERKS, Role.CHAIR, Role.PRESIDIUM_MEMBER, Role.AUDITOR)
 """Roles that see how far quotas are met at their body and below; never a voter."""
@@ -20,12 +21,6 @@ def bodies_overseen(user: Any) -> models.QuerySet[Body]:
         if grant.role in OVERSEEING:
             seen |= Q(path__startswith=grant.body.path)
     return Body.objects.filter(seen)
-
-
-def bodies_kept(user: Any) -> models.QuerySet[Body]:
-    """Bodies of which an account is the clerk: whose voters it may look up with a reason."""
-    held = {grant.body_id for grant in user.current_grants if grant.role in CLERKS}
-    return Body.objects.filter(pk__in=held)
 
 
 class LinkQuerySet(models.QuerySet):
@@ -64,7 +59,7 @@ class LinkedVoterQuerySet(models.QuerySet):
         """
         if not user.is_authenticated:
             return self.none()
-        seen = Q(body__in=bodies_kept(user))
+        seen = Q(body__in=bodies_clerked_by(user))
         if user.person_id:
             seen |= Q(seat__person=user.person_id, seat__state=Seat.State.IN_OFFICE)
         return self.filter(seen)

@@ -172,17 +172,12 @@ def _button(proposer, followed, to_judge, kept) -> tuple[str, str]:
 
 def bodies_to_write_to(account) -> list[Body]:
     """Bodies to which `account` may raise something as a deputy."""
-    return _bodies(account, Role.DEPUTY) if account.person_id else []
+    return account.bodies_as(Role.DEPUTY) if account.person_id else []
 
 
 def bodies_to_write_for(account) -> list[Body]:
     """Bodies for whose deputies `account` may write (代录)."""
-    return _bodies(account, Role.COUNTY_CLERK, Role.TOWNSHIP_CLERK, Role.LIAISON)
-
-
-def _bodies(account, *roles) -> list[Body]:
-    found = {grant.body_id: grant.body for grant in account.current_grants if grant.role in roles}
-    return list(found.values())
+    return account.bodies_as(Role.COUNTY_CLERK, Role.TOWNSHIP_CLERK, Role.LIAISON)
 
 
 def deputies_in_office(body, *, order: str = "stroke"):

@@ -7,7 +7,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from lianxin.faces.desk.duties import MOST_SHOWN, Duty, Part
-from lianxin.faces.desk.duties.clerk import bodies_of
 from lianxin.foundation.people.models import CLERKS, Role
 from lianxin.work.appraisals.models import Meeting, Subject
 from lianxin.work.appraisals.permissions import ENTERING
@@ -18,10 +17,10 @@ def parts(account, today: date) -> list[Part]:
     if account.person_id is not None and account.has_role(Role.DEPUTY):
         part.links.append((_("我的述职"), reverse("appraisals:mine")))
         part.duties += _own(account)
-    if bodies := bodies_of(account, *CLERKS, Role.CHAIR):
+    if bodies := account.bodies_as(*CLERKS, Role.CHAIR):
         part.links.append((_("述职测评"), reverse("appraisals:list")))
         part.duties += _to_review(bodies)
-    if bodies := bodies_of(account, *ENTERING):
+    if bodies := account.bodies_as(*ENTERING):
         part.duties += _meetings(account, bodies, today)
     return [part] if part.links or part.duties else []
 
@@ -74,7 +73,7 @@ def _meetings(account, bodies, today: date) -> list[Duty]:
         Meeting.State.CLOSED: (_("纸质票由两个人分别录入，再计票"), _("录入、计票")),
         Meeting.State.COUNTED: (_("逐个反馈，然后归档"), _("反馈")),
     }
-    clerks = bodies_of(account, *CLERKS)
+    clerks = account.bodies_as(*CLERKS)
     waiting = Q(state=Meeting.State.CLOSED, body__in=bodies) | Q(
         state__in=list(steps), body__in=clerks
     )

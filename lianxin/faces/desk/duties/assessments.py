@@ -8,13 +8,12 @@ from django.utils.translation import gettext as _
 
 from lianxin.faces.desk.duties import MOST_SHOWN, Duty, Part
 from lianxin.faces.desk.duties import Count as Figure
-from lianxin.faces.desk.duties.clerk import bodies_of
 from lianxin.foundation.people.models import CLERKS, Role
 from lianxin.work.assessments.models import Mark, Round, Sheet
 
 
 def parts(account, today: date) -> list[Part]:
-    bodies = bodies_of(account, *CLERKS, Role.CHAIR)
+    bodies = account.bodies_as(*CLERKS, Role.CHAIR)
     if not bodies:
         return []
     part = Part(_("工作考评"))

@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 
 from lianxin.engines.matters.lateness import lateness
 from lianxin.faces.desk.duties import Count, Duty, Part
-from lianxin.faces.desk.duties.clerk import bodies_of
 from lianxin.foundation.people.models import CLERKS, Role
 from lianxin.work.bulletins.kinds import CIRCULAR
 from lianxin.work.bulletins.models import Bulletin, Item, Receipt
@@ -52,7 +51,7 @@ def _reading(account) -> Iterator[Part]:
 
 def _keeping(account, today: date) -> Iterator[Part]:
     """This month's, drafts, and questions without an answer; one query."""
-    bodies = bodies_of(account, *CLERKS)
+    bodies = account.bodies_as(*CLERKS)
     if not bodies:
         return
     sent = Q(

@@ -10,7 +10,6 @@ from lianxin.engines.matters.lateness import lateness
 from lianxin.engines.matters.models import Matter
 from lianxin.faces.desk.duties import MOST_SHOWN, Count, Duty, Part
 from lianxin.faces.desk.duties.clerk import (
-    bodies_of,
     date_counts,
     date_numbers,
     late_duties,
@@ -26,15 +25,15 @@ UNDER_WAY = [S.ACCEPTED, S.ASSIGNED, S.REPLIED, S.REWORK, S.CONCILIATION, S.TRAC
 
 
 def parts(account, today: date) -> list[Part]:
-    clerked = {body.pk for body in bodies_of(account, *CLERKS)}
+    clerked = {body.pk for body in account.bodies_as(*CLERKS)}
     bodies = [
         body
-        for body in bodies_of(account, Role.CHAIR, Role.PRESIDIUM_MEMBER)
+        for body in account.bodies_as(Role.CHAIR, Role.PRESIDIUM_MEMBER)
         if body.pk not in clerked
     ]
     if not bodies:
         return []
-    chaired = {body.pk for body in bodies_of(account, Role.CHAIR)}
+    chaired = {body.pk for body in account.bodies_as(Role.CHAIR)}
     marks = {body.pk: thresholds(body, today) for body in bodies}
     # Members of the presidium do not read what is confidential; the chair does.
     seen = Q(is_confidential=False) | Q(body__in=chaired)

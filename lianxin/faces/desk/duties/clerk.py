@@ -46,7 +46,7 @@ OF_ASSIGNMENT = (
 
 
 def parts(account, today: date) -> list[Part]:
-    bodies = bodies_of(account, *CLERKS)
+    bodies = account.bodies_as(*CLERKS)
     if not bodies:
         return []
     return [
@@ -62,12 +62,6 @@ def parts(account, today: date) -> list[Part]:
         )
         for body, duties, counts in _read(bodies, today)
     ]
-
-
-def bodies_of(account, *roles) -> list:
-    """Bodies at which `account` holds one of `roles`, each once."""
-    found = {grant.body_id: grant.body for grant in account.current_grants if grant.role in roles}
-    return list(found.values())
 
 
 def list_url(body, **filters) -> str:

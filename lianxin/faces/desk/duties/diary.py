@@ -15,13 +15,11 @@ KEEPERS = (*CLERKS, Role.CHAIR)
 
 
 def parts(account, today: date) -> list[Part]:
-    bodies = {
-        grant.body_id: grant.body for grant in account.current_grants if grant.role in KEEPERS
-    }
+    bodies = account.bodies_as(*KEEPERS)
     if not bodies:
         return []
     found = {one.body_id: one for one in Standing.objects.filter(body__in=bodies, on=today)}
-    return [_part(body, found.get(pk), today) for pk, body in bodies.items()]
+    return [_part(body, found.get(body.pk), today) for body in bodies]
 
 
 def _part(body, standing: Standing | None, today: date) -> Part:

@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 
 from lianxin.engines.matters.lateness import lateness
 from lianxin.faces.desk.duties import Count, Duty, Part
-from lianxin.faces.desk.duties.clerk import bodies_of
 from lianxin.foundation.people.models import CLERKS, Group, Role, Seat
 from lianxin.work.activities.models import Activity
 from lianxin.work.groups.counting import first_day, years_of
@@ -93,7 +92,7 @@ def _due_papers(groups, today: date) -> Iterator[Duty]:
 
 def _keeping(account, today: date) -> Iterator[Part]:
     """Groups without an activity this quarter, deputies without a group."""
-    bodies = bodies_of(account, *CLERKS)
+    bodies = account.bodies_as(*CLERKS)
     if not bodies:
         return
     page = reverse("groups:list")

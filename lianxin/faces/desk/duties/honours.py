@@ -7,13 +7,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from lianxin.faces.desk.duties import MOST_SHOWN, Count, Duty, Part
-from lianxin.faces.desk.duties.clerk import bodies_of
 from lianxin.foundation.people.models import CLERKS
 from lianxin.work.honours.models import Honour, Objection, Round
 
 
 def parts(account, today: date) -> list[Part]:
-    bodies = bodies_of(account, *CLERKS)
+    bodies = account.bodies_as(*CLERKS)
     if not bodies:
         return []
     unpaid = Honour.objects.named().filter(body__in=bodies, amount__gt=0, paid_on__isnull=True)

@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 
 from lianxin.engines.tenure import share
 from lianxin.faces.desk.duties import Count, Part
-from lianxin.faces.desk.duties.clerk import bodies_of
 from lianxin.foundation.people.models import CLERKS, Role, Seat
 from lianxin.work.links.models import Contact, Link, LinkedVoter, SpotCall
 from lianxin.work.links.permissions import home_of
@@ -62,7 +61,7 @@ def _missing(account, today: date) -> int:
 
 def _keeping(account) -> Iterator[Part]:
     """The clerk's calls that are not yet made."""
-    bodies = bodies_of(account, *CLERKS)
+    bodies = account.bodies_as(*CLERKS)
     if not bodies:
         return
     waiting = SpotCall.objects.filter(draw__body__in=bodies, result="").count()

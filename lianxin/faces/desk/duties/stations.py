@@ -7,7 +7,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from lianxin.faces.desk.duties import MOST_SHOWN, Count, Duty, Part
-from lianxin.faces.desk.duties.clerk import bodies_of
 from lianxin.foundation.people.models import CLERKS, Role
 from lianxin.work.stations.models import Station, YearPlan
 from lianxin.work.stations.proving import waiting
@@ -19,7 +18,7 @@ def parts(account, today: date) -> list[Part]:
 
 def _deciding(account) -> Iterator[Part]:
     """Year plans that stations handed in."""
-    bodies = bodies_of(account, *CLERKS, Role.CHAIR)
+    bodies = account.bodies_as(*CLERKS, Role.CHAIR)
     if not bodies:
         return
     plans = list(

@@ -12,7 +12,6 @@ from lianxin.engines.matters.queries import raised_by_group, visible_q
 from lianxin.faces.desk.duties import MOST_SHOWN, Count, Duty, Part
 from lianxin.faces.desk.duties.clerk import (
     COUNTED,
-    bodies_of,
     date_counts,
     date_numbers,
     late_duties,
@@ -41,7 +40,7 @@ def parts(account, today: date) -> list[Part]:
 
 def _supervision_office(account, today) -> list[Part]:
     """The government's 督查室 presses what the offices are late with."""
-    bodies = bodies_of(account, Role.SUPERVISION_OFFICE)
+    bodies = account.bodies_as(Role.SUPERVISION_OFFICE)
     if not bodies:
         return []
     marks = {body.pk: thresholds(body, today) for body in bodies}
@@ -60,7 +59,7 @@ def _supervision_office(account, today) -> list[Part]:
 
 
 def _auditor(account, today) -> list[Part]:
-    bodies = bodies_of(account, Role.AUDITOR)
+    bodies = account.bodies_as(Role.AUDITOR)
     if not bodies:
         return []
     marks = {body.pk: thresholds(body, today) for body in bodies}
@@ -78,7 +77,7 @@ def _auditor(account, today) -> list[Part]:
 
 def _liaison(account) -> list[Part]:
     """What a liaison wrote down for deputies and has not handed in."""
-    if not bodies_of(account, Role.LIAISON, *CLERKS):
+    if not account.bodies_as(Role.LIAISON, *CLERKS):
         return []
     found = (
         Suggestion.objects.filter(created_by=account, status__in=UNFINISHED)

@@ -8,7 +8,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from lianxin.faces.desk.duties import MOST_SHOWN, Duty, Part
-from lianxin.faces.desk.duties.clerk import bodies_of
 from lianxin.foundation.people.models import CLERKS, Role
 from lianxin.work.work_reports.models import Report
 
@@ -16,9 +15,9 @@ S = Report.State
 
 
 def parts(account, today: date) -> list[Part]:
-    clerked = {body.pk for body in bodies_of(account, *CLERKS)}
-    chaired = {body.pk for body in bodies_of(account, Role.CHAIR)}
-    sits = {body.pk for body in bodies_of(account, Role.PRESIDIUM_MEMBER)}
+    clerked = {body.pk for body in account.bodies_as(*CLERKS)}
+    chaired = {body.pk for body in account.bodies_as(Role.CHAIR)}
+    sits = {body.pk for body in account.bodies_as(Role.PRESIDIUM_MEMBER)}
     links = [(_("工作报告"), reverse("work_reports:list"))]
     if not clerked | chaired | sits:
         # Deputies and others find what was adopted.

@@ -103,6 +103,11 @@ class Account(AbstractBaseUser):
             grant.role in roles and grant.body.contains(body) for grant in self.current_grants
         )
 
+    def bodies_as(self, *roles) -> list[Body]:
+        """Bodies at which one of `roles` is held, each once."""
+        found = {grant.body_id: grant.body for grant in self.current_grants if grant.role in roles}
+        return list(found.values())
+
     def office_ids(self) -> set[int]:
         """Offices this account works for."""
         return {

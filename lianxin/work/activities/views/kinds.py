@@ -19,10 +19,10 @@ from lianxin.work.activities.views.stepping import crumbs_to, step_page
 
 
 def _bodies(user) -> list[Body]:
-    found = {grant.body_id: grant.body for grant in user.current_grants if grant.role in CLERKS}
+    found = user.bodies_as(*CLERKS)
     if not found:
         raise PermissionDenied(_("活动的类别由本级人大工作人员设定。"))
-    return list(found.values())
+    return found
 
 
 def _chosen(request) -> tuple[Body, list[Body]]:

@@ -2,7 +2,7 @@
 
 from django import forms
 
-from lianxin.foundation.people.models import CLERKS, Body
+from lianxin.foundation.people.queries import bodies_clerked_by
 
 
 class Text(forms.CharField):
@@ -27,15 +27,9 @@ class Number(forms.IntegerField):
         return super().clean(value) or 0
 
 
-def bodies_kept(user):
-    """Bodies whose clerk the reader is."""
-    keys = [grant.body_id for grant in user.current_grants if grant.role in CLERKS]
-    return Body.objects.filter(pk__in=keys).order_by("path")
-
-
 def body_chosen(request):
     """The body a clerk's page is about: the one asked for, or the first one kept; or None."""
-    kept = list(bodies_kept(request.user))
+    kept = list(bodies_clerked_by(request.user))
     asked = request.GET.get("body") or request.POST.get("body")
     for one in kept:
         if str(one.pk) == asked:

@@ -12,9 +12,10 @@ from lianxin.foundation.papers.giving import pdf_page
 from lianxin.foundation.papers.sheet import Block, Sheet, new_page
 from lianxin.foundation.people.models import CLERKS
 from lianxin.foundation.people.permissions import may
+from lianxin.foundation.people.queries import bodies_clerked_by
 from lianxin.foundation.stepping import FORM, Words, found_for, press, typed
 from lianxin.work.appraisals import workflow
-from lianxin.work.appraisals.forms.fields import bodies_kept, body_chosen
+from lianxin.work.appraisals.forms.fields import body_chosen
 from lianxin.work.appraisals.forms.meetings import (
     CloseForm,
     CodesForm,
@@ -64,7 +65,7 @@ def new(request):
         ),
         done=_("已安排。可以打印测评票；用手机测评的，打印测评码。"),
         then=lambda meeting: meeting.get_absolute_url(),
-        bodies=bodies_kept(request.user),
+        bodies=bodies_clerked_by(request.user),
         body=body,
     )
 

@@ -10,10 +10,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from lianxin.foundation.people.models import CLERKS, Body
 from lianxin.foundation.people.permissions import may
+from lianxin.foundation.people.queries import bodies_clerked_by
 from lianxin.foundation.stepping import FORM, Words, found_for, press, typed
 from lianxin.work.appraisals import workflow
 from lianxin.work.appraisals.adding import share
-from lianxin.work.appraisals.forms.fields import bodies_kept, body_chosen
+from lianxin.work.appraisals.forms.fields import body_chosen
 from lianxin.work.appraisals.forms.plans import BatchForm, SeatsForm
 from lianxin.work.appraisals.models import Batch, Meeting, Subject
 from lianxin.work.appraisals.permissions import Permission
@@ -101,7 +102,7 @@ def batch_new(request):
         ),
         done=_("已保存。代表在工作台上可以起草述职报告。"),
         then=lambda batch: batch.get_absolute_url(),
-        bodies=bodies_kept(request.user),
+        bodies=bodies_clerked_by(request.user),
         body=body,
     )
 

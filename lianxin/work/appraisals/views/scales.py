@@ -8,9 +8,10 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from lianxin.foundation.people.queries import bodies_clerked_by
 from lianxin.foundation.stepping import FORM, Words, found_for, press, typed
 from lianxin.work.appraisals import workflow
-from lianxin.work.appraisals.forms.fields import bodies_kept, body_chosen
+from lianxin.work.appraisals.forms.fields import body_chosen
 from lianxin.work.appraisals.forms.scales import ScaleForm
 from lianxin.work.appraisals.models import OwnScale
 from lianxin.work.appraisals.permissions import Permission
@@ -29,7 +30,7 @@ def listing(request):
     body = body_chosen(request) or request.user.home_body
     if body is None:
         raise Http404
-    kept = {one.pk for one in bodies_kept(request.user)}
+    kept = {one.pk for one in bodies_clerked_by(request.user)}
     scales = OwnScale.objects.visible_to(request.user).filter(body__in=with_those_above(body))
     by_scale: dict[tuple[int, int], list[OwnScale]] = {}
     for one in scales.select_related("body", "by"):
@@ -82,7 +83,7 @@ def new(request):
         ),
         done=_("已保存。安排测评会时可以选用。"),
         then=reverse("appraisals:scales"),
-        bodies=bodies_kept(request.user),
+        bodies=bodies_clerked_by(request.user),
         body=body,
     )
 

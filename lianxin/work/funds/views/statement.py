@@ -31,8 +31,7 @@ MOST_YEARS = 60
 
 def bodies_kept(user) -> list[Body]:
     """Bodies whose funds `user` keeps as their clerk."""
-    found = {grant.body_id: grant.body for grant in user.current_grants if grant.role in CLERKS}
-    return list(found.values())
+    return user.bodies_as(*CLERKS)
 
 
 def crumbs(budget: Budget | None = None) -> list[tuple[Any, str]]:

@@ -4,23 +4,18 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from lianxin.foundation.people.models import CLERKS, Body
+from lianxin.foundation.people.models import Body
 from lianxin.foundation.people.permissions import require
+from lianxin.foundation.people.queries import bodies_clerked_by
 from lianxin.foundation.stepping import Words, found_for
 from lianxin.work.honours.models import Nomination, Round
 from lianxin.work.honours.permissions import Permission
 
 
-def bodies_kept(user):
-    """Bodies of which the account is the clerk."""
-    held = {grant.body_id for grant in user.current_grants if grant.role in CLERKS}
-    return Body.objects.filter(pk__in=held).order_by("path")
-
-
 def kept_body(request) -> Body:
     """The body named in the address, whose awards the reader keeps."""
     asked = request.GET.get("body", "")
-    body = get_object_or_404(bodies_kept(request.user), pk=asked if asked.isdigit() else 0)
+    body = get_object_or_404(bodies_clerked_by(request.user), pk=asked if asked.isdigit() else 0)
     require(request.user, Permission.KEEP, body)
     return body
 

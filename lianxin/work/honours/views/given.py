@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from lianxin.foundation.people.models import Body
 from lianxin.foundation.people.permissions import may, require
+from lianxin.foundation.people.queries import bodies_clerked_by
 from lianxin.foundation.sheets import exports
 from lianxin.foundation.stepping import FORM, press, step_page, typed
 from lianxin.ui import languages
@@ -20,7 +21,7 @@ from lianxin.work.honours.forms import AwardForm, OutsideForm, PayForm, RewardFo
 from lianxin.work.honours.models import Award, Honour, Nomination, Round
 from lianxin.work.honours.papers import papers_of
 from lianxin.work.honours.permissions import Permission
-from lianxin.work.honours.views.common import bodies_kept, kept_body, words
+from lianxin.work.honours.views.common import kept_body, words
 
 NEWEST = Order((Key("granted_on", descending=True, read=str), Key("pk", descending=True)))
 
@@ -39,7 +40,7 @@ def honour_list(request):
         "page": paginate(request, found, order=NEWEST, rows=Honour.objects.with_holder()),
         "total": total,
         "year": request.GET.get("year", ""),
-        "bodies": bodies_kept(user),
+        "bodies": bodies_clerked_by(user),
         "export": exports.address(request),
         "today": localdate(),
     }
@@ -95,7 +96,7 @@ def outside_new(request):
 @require_safe
 def awards(request):
     """The awards of the clerk's bodies, with the money of each by date."""
-    bodies = bodies_kept(request.user)
+    bodies = bodies_clerked_by(request.user)
     found = Award.objects.filter(body__in=bodies).select_related("body")
     context = {"bodies": bodies, "awards": found.prefetch_related("rewards")}
     return render(request, "honours/awards.html", context)
@@ -131,7 +132,7 @@ def award_new(request):
 
 
 def _award_for(request, pk) -> Award:
-    found = Award.objects.filter(body__in=bodies_kept(request.user)).select_related("body")
+    found = Award.objects.filter(body__in=bodies_clerked_by(request.user)).select_related("body")
     return get_object_or_404(found, pk=pk)
 
 

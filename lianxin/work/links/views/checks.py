@@ -8,20 +8,20 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from lianxin.foundation.people.permissions import require
+from lianxin.foundation.people.queries import bodies_clerked_by
 from lianxin.foundation.stepping import FORM, Words, step_page, typed
 from lianxin.work.links import workflow
 from lianxin.work.links.calls import results_of
 from lianxin.work.links.forms.checks import CallForm, DrawForm
 from lianxin.work.links.models import SpotCall, SpotCheck
 from lianxin.work.links.permissions import Permission
-from lianxin.work.links.queries import bodies_kept
 from lianxin.work.links.views.common import tabs
 
 
 @require_safe
 def checks(request):
     """Every draw of the clerk's bodies, newest first, with what the calls found."""
-    bodies = bodies_kept(request.user)
+    bodies = bodies_clerked_by(request.user)
     found = list(SpotCheck.objects.filter(body__in=bodies).select_related("body")[:100])
     results = results_of(found)
     only_open = request.GET.get("only") == "open"
@@ -40,7 +40,7 @@ def checks(request):
 @require_http_methods(FORM)
 def check_new(request):
     asked = request.GET.get("body", "")
-    body = get_object_or_404(bodies_kept(request.user), pk=asked if asked.isdigit() else 0)
+    body = get_object_or_404(bodies_clerked_by(request.user), pk=asked if asked.isdigit() else 0)
     require(request.user, Permission.CHECK, body)
     back = reverse("links:checks")
     return step_page(
@@ -62,7 +62,7 @@ def check_new(request):
 
 
 def _check_for(request, pk) -> SpotCheck:
-    found = SpotCheck.objects.filter(body__in=bodies_kept(request.user))
+    found = SpotCheck.objects.filter(body__in=bodies_clerked_by(request.user))
     return get_object_or_404(found.select_related("body", "drawn_by"), pk=pk)
 
 
@@ -78,7 +78,7 @@ def check(request, pk):
 @require_http_methods(FORM)
 def call(request, pk):
     """Keep the answer of one call; the telephone is on the voter's page, with a reason."""
-    found = SpotCall.objects.filter(draw__body__in=bodies_kept(request.user))
+    found = SpotCall.objects.filter(draw__body__in=bodies_clerked_by(request.user))
     one = get_object_or_404(
         found.select_related("draw__body", "voter__seat__person", "voter__village"), pk=pk
     )

@@ -6,11 +6,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from lianxin.foundation.people.models import Body, Seat
+from lianxin.foundation.people.queries import bodies_clerked_by
 from lianxin.foundation.stepping import Words
 from lianxin.ui.menu import Entry
 from lianxin.work.links.models import LinkedVoter
 from lianxin.work.links.permissions import home_of, is_its_deputy
-from lianxin.work.links.queries import bodies_kept, bodies_overseen
+from lianxin.work.links.queries import bodies_overseen
 
 
 def bodies_for(user):
@@ -26,7 +27,7 @@ def tabs(request) -> list[Entry]:
         (_("代表联系选民"), "links:list"),
         (_("领导联系代表和村"), "links:leaders"),
     ]
-    if bodies_kept(request.user).exists():
+    if bodies_clerked_by(request.user).exists():
         pages.append((_("抽查"), "links:checks"))
     return [
         Entry(label, reverse(name) + query, request.path == reverse(name), None)

@@ -4,7 +4,8 @@ from django import forms
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
-from lianxin.work.opinions.forms.fields import Text, bodies_kept, departments_for
+from lianxin.foundation.people.queries import bodies_clerked_by
+from lianxin.work.opinions.forms.fields import Text, departments_for
 from lianxin.work.opinions.workflow import Said
 
 PLACES = 5
@@ -38,7 +39,7 @@ class RoundForm(forms.Form):
         today = localdate()
         initial = {"year": today.year, "quarter": (today.month + 2) // 3}
         super().__init__(data, initial=initial)
-        self.fields["body"].queryset = bodies_kept(user)
+        self.fields["body"].queryset = bodies_clerked_by(user)
 
 
 class CardForm(forms.Form):

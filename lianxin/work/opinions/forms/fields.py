@@ -3,7 +3,8 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from lianxin.foundation.people.models import CLERKS, Body, Office
+from lianxin.foundation.people.models import Body, Office
+from lianxin.foundation.people.queries import bodies_clerked_by
 from lianxin.work.stations.models import Station
 
 
@@ -14,16 +15,10 @@ class Text(forms.CharField):
         super().__init__(widget=forms.Textarea(attrs={"rows": rows}), **options)
 
 
-def bodies_kept(user):
-    """Bodies whose clerk the reader is."""
-    keys = [grant.body_id for grant in user.current_grants if grant.role in CLERKS]
-    return Body.objects.filter(pk__in=keys).order_by("path")
-
-
 def stations_kept(user):
     """Open stations the reader keeps, as clerk or as one of the staff."""
     own = Station.objects.of_staff(user)
-    clerks = Station.objects.filter(body__in=bodies_kept(user).values("pk"))
+    clerks = Station.objects.filter(body__in=bodies_clerked_by(user).values("pk"))
     return (own | clerks).open().select_related("body").order_by("body__path", "name").distinct()
 
 
@@ -51,7 +46,7 @@ class Places:
 
     def __init__(self, user):
         self.stations = {f"s{one.pk}": one for one in stations_kept(user)}
-        self.bodies = {f"b{one.pk}": one for one in bodies_kept(user)}
+        self.bodies = {f"b{one.pk}": one for one in bodies_clerked_by(user)}
 
     def __bool__(self):
         return bool(self.stations or self.bodies)

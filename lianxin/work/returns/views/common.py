@@ -32,12 +32,7 @@ def filing_for(request, pk: int, permission: str = "") -> Filing:
 
 def bodies_kept(user, *roles) -> list[Body]:
     """Where the account is clerk (or holds one of `roles`) today."""
-    wanted = roles or (*CLERKS,)
-    return list(
-        {
-            grant.body_id: grant.body for grant in user.current_grants if grant.role in wanted
-        }.values()
-    )
+    return user.bodies_as(*(roles or CLERKS))
 
 
 def keepers(user) -> list[Body]:

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from lianxin.foundation.people.models import Body
 from lianxin.foundation.people.permissions import require
+from lianxin.foundation.people.queries import bodies_clerked_by
 from lianxin.foundation.stepping import FORM, Words, press, step_page, typed
 from lianxin.work.stations import proofs, workflow
 from lianxin.work.stations.forms.checks import ItemForm, ListEditForm, ListForm, initial_of
@@ -16,13 +17,12 @@ from lianxin.work.stations.models import ChecklistItem, ChecklistTemplate, PlanT
 from lianxin.work.stations.permissions import Permission
 from lianxin.work.stations.shipped import shipped_lists
 from lianxin.work.stations.views.common import year_asked
-from lianxin.work.stations.views.network import bodies_kept
 
 
 @require_safe
 def lists(request):
     """The lists of the bodies the reader keeps, and those that may be taken over."""
-    bodies = list(bodies_kept(request.user))
+    bodies = list(bodies_clerked_by(request.user))
     if not bodies:
         require(request.user, Permission.SET_LISTS, request.user.home_body or Body())
     kept = [
@@ -150,17 +150,17 @@ def plan_template(request):
 
 
 def _body(request, code: str) -> Body:
-    return get_object_or_404(bodies_kept(request.user), code=code)
+    return get_object_or_404(bodies_clerked_by(request.user), code=code)
 
 
 def _template(request, pk) -> ChecklistTemplate:
-    kept = ChecklistTemplate.objects.filter(body__in=bodies_kept(request.user))
+    kept = ChecklistTemplate.objects.filter(body__in=bodies_clerked_by(request.user))
     return get_object_or_404(kept.select_related("body"), pk=pk)
 
 
 def _item(request, pk) -> ChecklistItem:
     kept = ChecklistItem.objects.filter(
-        template__body__in=bodies_kept(request.user), dropped_on__isnull=True
+        template__body__in=bodies_clerked_by(request.user), dropped_on__isnull=True
     )
     return get_object_or_404(kept.select_related("template__body"), pk=pk)
 

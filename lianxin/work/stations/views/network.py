@@ -7,8 +7,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from lianxin.foundation.ledger.chain import events_of
-from lianxin.foundation.people.models import CLERKS, Body
+from lianxin.foundation.people.models import Body
 from lianxin.foundation.people.permissions import may, require
+from lianxin.foundation.people.queries import bodies_clerked_by
 from lianxin.foundation.rulebook.rules import rule
 from lianxin.foundation.sheets import exports
 from lianxin.foundation.stepping import FORM, Words, step_page, typed
@@ -57,7 +58,7 @@ def station_list(request):
         "filters": filters,
         "page": page,
         "rows": rows,
-        "bodies": bodies_kept(request.user),
+        "bodies": bodies_clerked_by(request.user),
         "export": exports.address(request),
         "clear": reverse("stations:list"),
     }
@@ -88,7 +89,7 @@ def station_detail(request, pk):
 @require_http_methods(FORM)
 def station_new(request):
     body = get_object_or_404(
-        Body, code=request.GET.get("body", ""), pk__in=bodies_kept(request.user)
+        Body, code=request.GET.get("body", ""), pk__in=bodies_clerked_by(request.user)
     )
     require(request.user, Permission.KEEP, body)
     back = reverse("stations:list")
@@ -262,9 +263,3 @@ def deputy_end(request, pk):
         done=_("已登记离站。"),
         then=attached.station.get_absolute_url(),
     )
-
-
-def bodies_kept(user):
-    """Bodies whose stations someone keeps: exactly those where they are the clerk."""
-    own = [grant.body_id for grant in user.current_grants if grant.role in CLERKS]
-    return Body.objects.filter(pk__in=own)
