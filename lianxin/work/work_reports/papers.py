@@ -1,5 +1,7 @@
 """The report on paper: GB/T 9704 layout, its figures linked in the digital version."""
 
+import re
+
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -19,6 +21,10 @@ from lianxin.work.work_reports.layout import blocks_of, is_subheading
 from lianxin.work.work_reports.models import Report
 from lianxin.work.work_reports.outlining import congress_of
 from lianxin.work.work_reports.values import Book
+
+MEETING = re.compile(r"第[一二三四五六七八九十]+次会议上$")
+LINE = 27
+"""Characters that surely stand on a line of the paper; a digit is half of one."""
 
 
 def report_data(report: Report, by) -> Data:
@@ -66,10 +72,16 @@ def occasion(report: Report) -> str:
     }
 
 
+def lines_of_occasion(words: str) -> list[str]:
+    """One line, or two where its end would stand alone on the second."""
+    meeting = MEETING.search(words)
+    if meeting is None or sum(1 if ord(one) > 0x2000 else 0.5 for one in words) <= LINE:
+        return [words]
+    return [words[: meeting.start()], meeting[0]]
+
+
 def compose_report(data: Data) -> Sheet:
-    blocks = []
-    if data.get("occasion"):
-        blocks.append(centred(data["occasion"]))
+    blocks = [centred(line) for line in lines_of_occasion(data.get("occasion") or "") if line]
     if data.get("speaker"):
         blocks.append(centred(data["speaker"]))
     if data.get("addressee"):

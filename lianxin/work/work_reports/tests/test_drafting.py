@@ -16,6 +16,7 @@ from lianxin.work.suggestions.tests.factories import (
 from lianxin.work.work_reports import workflow
 from lianxin.work.work_reports.models import Report, StatedFigure
 from lianxin.work.work_reports.outlining import SectionPlan, first_draft
+from lianxin.work.work_reports.papers import lines_of_occasion
 from lianxin.work.work_reports.picture import picture_of
 from lianxin.work.work_reports.tests.factories import TODAY, make_people, make_report
 from lianxin.work.work_reports.values import Book, Count, compared, full_name
@@ -173,3 +174,21 @@ def test_a_figure_opens_the_list_whose_count_it_is(town):
     assert reading.shown == "2件"
     assert links.url("suggestions.received", Book(report).scope) == reading.url
     assert page.count("关于修复柳溪村石板桥的建议") >= 2
+
+
+@pytest.mark.parametrize(
+    ("words", "lines"),
+    [
+        ("——2026年1月6日在柳溪镇第五届人民代表大会第三次会议上", 1),
+        ("——2026年5月7日在柳溪镇第十九届人民代表大会第九次会议上", 2),
+        ("——2026年12月27日在禾望县第十八届人民代表大会第十一次会议上", 2),
+        ("没有会议的一行很长很长的话，照原样写，自己折行，一个字也不少不多", 1),
+        ("", 1),
+    ],
+)
+def test_the_occasion_leaves_no_word_alone_on_its_second_line(words, lines):
+    found = lines_of_occasion(words)
+
+    assert "".join(found) == words
+    assert len(found) == lines
+    assert all(line.startswith("第") for line in found[1:])
