@@ -178,7 +178,7 @@ def _surveys(station, clerk, day: date) -> None:
         workflow.draw_up(survey, by=by, today=on)
         ask = {"survey": survey, "by": by}
         cared = workflow.add_question(
-            text="您最关心、最需要解决的是什么（可多选）",
+            text="您最关心、最需要解决的是什么",
             kind="multiple",
             options=PROBLEMS,
             ranks_problems=True,

@@ -83,6 +83,16 @@ class SheetForm(forms.Form):
         """Arguments of `workflow.fill_in`, by question."""
         return {one.pk: self.cleaned_data[f"q{one.pk}"] for one in self.questions}
 
+    def tell_missing(self) -> bool:
+        """Say at each question that must be answered and is not; whether there was one."""
+        names = [f"q{one.pk}" for one in self.questions if one.is_required]
+        missing = [
+            name for name in names if name in self.cleaned_data and not self.cleaned_data[name]
+        ]
+        for name in missing:
+            self.add_error(name, _("这一题还没有答。请答了再提交。"))
+        return bool(missing)
+
 
 def _field_of(question: Question, number: int) -> forms.Field:
     label = f"{number}. {question.text}"
@@ -96,6 +106,8 @@ def _field_of(question: Question, number: int) -> forms.Field:
         return forms.TypedMultipleChoiceField(
             coerce=int, widget=forms.CheckboxSelectMultiple, help_text=_("可以多选"), **options
         )
+    if question.kind == Question.Kind.SCALE:
+        options["help_text"] = _("1 分最低，5 分最高")
     return Single(coerce=int, widget=forms.RadioSelect, empty_value=None, **options)
 
 

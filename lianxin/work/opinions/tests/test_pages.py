@@ -173,6 +173,8 @@ def test_anyone_fills_in_a_published_survey_once_without_account_or_cookie(stati
     empty = visitor.post(url, {"token": token, f"q{words.pk}": "井水有味道。"})
     assert empty.status_code == 422
     assert "井水有味道。" in empty.content.decode()
+    # Said at the question, with a link to it.
+    assert set(empty.context["form"].errors) == {f"q{question.pk}"}
     assert visitor.post(url, sheet | {"token": "x"}).status_code == 422
     foreign = visitor.post(url, sheet, headers={"origin": "https://elsewhere.example"})
     assert (foreign.status_code, Response.objects.count()) == (422, 0)

@@ -53,8 +53,11 @@ def fill(request, code):
             try:
                 return _take(request, survey, form)
             except Refused as refusal:
-                form.add_error(None, words_of(refusal))
-                status = REFUSED if isinstance(refusal, WrongStatus) else UNFIT
+                is_over = isinstance(refusal, WrongStatus)
+                # What is left out is told at its question, all of it at once.
+                if is_over or not form.tell_missing():
+                    form.add_error(None, words_of(refusal))
+                status = REFUSED if is_over else UNFIT
         # Kept where it is good: a sheet whose answer was lost must count once.
         if not _key(survey, request.POST.get("token", "")):
             data = request.POST.copy()
