@@ -201,8 +201,10 @@ class RuleForm(forms.ModelForm):
 
     def __init__(self, *args, body, station, **kwargs):
         rule = kwargs.get("instance")
+        kwargs.setdefault("initial", {})
+        # The model's own empty list would stand in the field as 「[]」, which is no date.
+        kwargs["initial"] |= {"dates": ""}
         if rule is not None and rule.pk:
-            kwargs.setdefault("initial", {})
             kwargs["initial"] |= {
                 "days": "、".join(str(number) for number in rule.numbers),
                 "dates": "\n".join(rule.dates),

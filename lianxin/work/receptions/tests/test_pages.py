@@ -35,6 +35,7 @@ def test_from_a_rule_to_a_notice_by_the_clerks_pages(client, station):
     address = reverse("receptions:rule_new", query=place)
 
     asked = client.get(reverse("receptions:rule_new"))
+    assert client.get(address).context["form"]["dates"].value() == ""
     refused = client.post(address, rule | {"kind": "weekly", "days": "9"})
     client.post(address, rule)
     made = DutyRule.objects.get()
