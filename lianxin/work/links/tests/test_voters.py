@@ -143,10 +143,11 @@ def test_what_does_not_fit_is_refused_in_words(deputy, values, words):
         make_voter(deputy, **values)
 
 
-def test_the_same_voter_twice_and_anothers_register_are_refused(township, deputy):
-    make_voter(deputy)
+def test_a_voter_entered_again_otherwise_and_anothers_register_are_refused(township, deputy):
+    pressed_twice = make_voter(deputy), make_voter(deputy)
+    assert pressed_twice[0] == pressed_twice[1]
     with pytest.raises(Refused, match="已经登记"):
-        make_voter(deputy)
+        make_voter(deputy, address="另一处")
     with pytest.raises(PermissionDenied):
         make_voter(deputy, name="选民乙", by=make_deputy(township))
 

@@ -25,7 +25,7 @@ OLDEST = 130
 def register_voter(
     seat: Seat, *, agreed_on: date, by: Account | None, today: date, **values: Any
 ) -> LinkedVoter:
-    """Enter a voter or household whom the deputy keeps in touch with.
+    """Enter a voter or household whom the deputy keeps in touch with; pressed twice, it is one.
 
     agreed_on: the day the voter was told what the data are for and agreed.
     values: kind, name, born (year), education, address, workplace, phone, village, persons,
@@ -39,7 +39,10 @@ def register_voter(
     if seat.state != Seat.State.IN_OFFICE:
         raise WrongStatus(gettext("%s现在不能执行代表职务，不能登记联系选民。") % seat.person.name)
     values.setdefault("since", today)
-    voter = LinkedVoter(body=home_of(seat), seat=seat, agreed_on=agreed_on, **_tidy(values))
+    values = _tidy(values) | {"body": home_of(seat), "seat": seat, "agreed_on": agreed_on}
+    if before := LinkedVoter.objects.filter(**values, until=None).first():
+        return before
+    voter = LinkedVoter(**values)
     _refuse_unfit(voter, today)
     save(voter)
     record(

@@ -111,6 +111,22 @@ def test_a_co_signer_does_not_withdraw(client, county, deputy):
     assert story.status == "submitted"
 
 
+def test_an_invitation_declined_with_a_button_pressed_twice_is_declined_once(
+    client, county, deputy
+):
+    story = make_suggestion(county, status="draft", deputy=deputy)
+    other = make_deputy(county)
+    workflow.invite(story.suggestion, persons=[other.person], by=deputy, today=story.today)
+
+    for _press in range(2):
+        answer = send(client, other, "cosigning", story.suggestion.pk)
+        assert "已告诉对方" in answer.content.decode()
+
+    assert (
+        client.get(reverse("suggestions:cosigning", args=[story.suggestion.pk])).status_code == 404
+    )
+
+
 def test_a_discarded_draft_leaves_the_list(client, county, deputy):
     story = make_suggestion(county, status="draft", deputy=deputy)
 

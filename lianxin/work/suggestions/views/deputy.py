@@ -198,6 +198,9 @@ def uninvite(request, pk, person_pk):
 @step_methods
 def cosigning(request, pk):
     """The invited deputy reads and answers."""
+    if _declined_already(request, pk):
+        messages.success(request, _("已告诉对方，您不参加联名。"))
+        return redirect("suggestions:mine")
     suggestion = suggestion_or_404(request, pk)
     proposer = get_object_or_404(
         suggestion.proposers.select_related("person"),
@@ -226,6 +229,14 @@ def cosigning(request, pk):
         "is_open": suggestion.status in EDITABLE,
     }
     return render(request, "suggestions/deputy/cosigning.html", context)
+
+
+def _declined_already(request, pk) -> bool:
+    """Pressed twice: who has declined does not see the draft any more."""
+    if request.method != "POST" or "agree" in request.POST:
+        return False
+    own = Proposer.objects.filter(matter=pk, person=request.user.person_id, is_lead=False)
+    return own.filter(state=Proposer.State.DECLINED).exists()
 
 
 @require_POST

@@ -133,7 +133,16 @@ def judge_promise(request, pk):
     form = JudgePromiseForm(typed(request))
 
     def act(**typed):
-        workflow.judge_promise(promise, person=person, by=request.user, today=localdate(), **typed)
+        try:
+            workflow.judge_promise(
+                promise, person=person, by=request.user, today=localdate(), **typed
+            )
+        except WrongStatus:
+            # Pressed twice: the first press has written down the same.
+            promise.refresh_from_db()
+            said = {"judgement": promise.second_judgement, "reason": promise.second_reason}
+            if said != typed:
+                raise
 
     closed = ""
     if promise.state != Promise.State.KEPT:

@@ -113,7 +113,10 @@ def test_a_deputy_answers_with_a_ready_sentence(place, today):
     response = client.post(url, {"ready": ready, "text": ""})
     assert response.status_code == 302
     assert message.answers.get().text == ready
-    again = client.post(url, {"ready": ready})
+    pressed_twice = client.post(url, {"ready": ready, "text": ""})
+    assert pressed_twice.url == response.url
+    assert message.answers.count() == 1
+    again = client.post(url, {"ready": "", "text": "另外一句。"})
     assert again.status_code == 409
     assert "请刷新页面" in again.content.decode()
 

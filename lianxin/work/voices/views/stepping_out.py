@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods
 from lianxin.engines.matters import workflow as handling
 from lianxin.engines.matters.models import ReturnRequest
 from lianxin.foundation.people.permissions import require
+from lianxin.foundation.refusals import WrongStatus
 from lianxin.foundation.stepping import FORM, step_page, typed
 from lianxin.work.voices import workflow
 from lianxin.work.voices.forms import steps as forms
@@ -48,11 +49,21 @@ def _bound(request, act, message):
 @step_methods
 def answer(request, pk):
     message = message_or_404(request, pk)
+
+    def act(text, **values):
+        try:
+            workflow.answer(message, text=text, by=request.user, today=localdate(), **values)
+        except WrongStatus:
+            # Pressed twice: the first press has given the same answer.
+            last = message.answers.order_by("-pk").first()
+            if last is None or (last.by_id, last.text) != (request.user.pk, text.strip()):
+                raise
+
     return _page(
         request,
         message,
         forms.AnswerForm(typed(request)),
-        _bound(request, workflow.answer, message),
+        act,
         heading=_("答复选民"),
         button=_("发给选民"),
         done=_("已答复。选民凭查询码可以看到，并可以评价。"),
