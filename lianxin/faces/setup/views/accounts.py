@@ -15,9 +15,10 @@ from lianxin.foundation.stepping import FORM, Words, form_page
 @require_http_methods(FORM)
 def deputy_accounts(request):
     body, _bodies = choose(bodies_staffed_by(request.user), request.user, request.GET.get("body"))
-    form = DeputyAccountsForm(request.POST or None, people=without_account(body))
+    people = without_account(body)
+    form = DeputyAccountsForm(request.POST or None, people=people)
     roster = reverse("setup:deputies", query={"body": body.code})
-    if not form.fields["people"].queryset.exists() and request.method != "POST":
+    if not people.exists() and request.method != "POST":
         messages.info(request, _("在任代表都有账号了。还没有代表的，先导入名册或者逐人登记。"))
         return redirect(roster)
 
