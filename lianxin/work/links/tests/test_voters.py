@@ -26,6 +26,7 @@ from lianxin.work.suggestions.tests.factories import (
     make_deputy,
     make_township,
 )
+from lianxin.work.voices.models import VoterMessage
 
 pytestmark = pytest.mark.django_db
 
@@ -178,6 +179,20 @@ def test_an_opinion_becomes_the_voters_message_once_however_often_it_is_sent(dep
     )
     assert named.contact.message.contact.phone == "13800000001"
     assert named.contact.message.channel == "phone"
+
+
+def test_a_contact_pressed_twice_shows_the_code_again_and_another_is_another(client, deputy):
+    voter = make_voter(deputy)
+    client.force_login(deputy)
+    address = reverse("links:voter_contact", args=[voter.pk])
+    told = {"on": localdate(), "way": "visit", "opinion": "路灯不亮。", "post_key": "k" * 32}
+
+    first, again = (client.post(address, told, follow=True) for _press in range(2))
+
+    assert VoterMessage.objects.count() == 1
+    assert all("查询码" in page.content.decode() for page in (first, again))
+    client.post(address, told | {"opinion": "水压不够。"})
+    assert VoterMessage.objects.count() == 2
 
 
 def test_a_contact_of_tomorrow_or_before_the_link_is_refused(deputy):

@@ -31,6 +31,7 @@ from lianxin.work.links.queries import bodies_overseen
 from lianxin.work.links.standing import standing_of
 from lianxin.work.links.views.common import address_of, seat_for, step_words, voter_for
 from lianxin.work.links.workflow.importing import WORDS
+from lianxin.work.voices.codes import post_key_of
 
 
 @require_safe
@@ -164,12 +165,16 @@ def voter_contact(request, pk):
             )
         return _("已记下。")
 
+    def act(post_key, **values):
+        key = post_key_of(post_key, str(one.pk), *(str(value) for value in values.values()))
+        return workflow.keep_in_touch(
+            voter=one, post_key=key, by=request.user, today=localdate(), **values
+        )
+
     return step_page(
         request,
         ContactForm(typed(request), is_voter=True),
-        lambda **values: workflow.keep_in_touch(
-            voter=one, by=request.user, today=localdate(), **values
-        ),
+        act,
         words=step_words(request, one.seat, _("记一次联系：%s") % name, _("保存")),
         done=done,
         then=address_of(request.user, one.seat),

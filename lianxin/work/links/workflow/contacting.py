@@ -15,6 +15,7 @@ from lianxin.foundation.refusals import Refused, WrongStatus
 from lianxin.foundation.saving import save
 from lianxin.work.links.models import Contact, Link, LinkedVoter
 from lianxin.work.links.permissions import Permission
+from lianxin.work.voices import codes
 from lianxin.work.voices.models import VoterMessage
 from lianxin.work.voices.workflow import post
 
@@ -58,7 +59,7 @@ def keep_in_touch(
     Source: 代表法 (2025), art. 28 (DP-07, DP-08).
     """
     if post_key and (known := Contact.objects.filter(post_key=post_key).first()):
-        return Kept(known)
+        return _again(known, by)
     try:
         with transaction.atomic():
             return _keep(
@@ -67,8 +68,17 @@ def keep_in_touch(
     except IntegrityError:
         # The same post at the same moment: one of the two has been written.
         if post_key and (known := Contact.objects.filter(post_key=post_key).first()):
-            return Kept(known)
+            return _again(known, by)
         raise
+
+
+def _again(known: Contact, by: Account | None) -> Kept:
+    """What was kept already; with its code, which the first answer may not have shown."""
+    message = known.message
+    if message is None or by is None or known.created_by_id != by.pk:
+        return Kept(known)
+    code = codes.new_code(message.post_key)
+    return Kept(known, code if codes.is_same(code, message.query_hash) else "")
 
 
 def _keep(on, way, by, today, voter, link, words, helped, opinion, names_voter, post_key) -> Kept:
