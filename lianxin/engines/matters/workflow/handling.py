@@ -105,6 +105,8 @@ def contact(
 ):
     """Record that the office contacted or met (面商) the deputy.
 
+    The same record again by the same account gives the first one.
+
     Source: 代表法 (2025), art. 51 para. 2; record of 山东 art. 22.
     """
     require(by, Permission.HANDLE, assignment)
@@ -113,20 +115,22 @@ def contact(
         raise Refused(_("联系日期不能晚于今天。"))
     if contacted_on < assignment.assigned_on:
         raise Refused(_("联系日期不能早于交办日期 %(day)s。") % {"day": assignment.assigned_on})
-    meeting = save_or_refuse(
-        Contact(
-            assignment=assignment,
-            contacted_on=contacted_on,
-            way=way,
-            is_meeting=is_meeting,
-            place=place,
-            participants=participants,
-            office_person=office_person,
-            points=points,
-            deputy_opinion=deputy_opinion,
-            recorded_by=by,
-        )
-    )
+    said = {
+        "assignment": assignment,
+        "contacted_on": contacted_on,
+        "way": way,
+        "is_meeting": is_meeting,
+        "place": place,
+        "participants": participants,
+        "office_person": office_person,
+        "points": points,
+        "deputy_opinion": deputy_opinion,
+        "recorded_by": by,
+    }
+    # Word for word the same is the same form, sent twice.
+    if same := Contact.objects.filter(**said).first():
+        return same
+    meeting = save_or_refuse(Contact(**said))
     clocks.meet(assignment.matter, Purpose.CONTACT, contacted_on, assignment=assignment)
     refresh(assignment.matter)
     words = _("%s与代表面商") if is_meeting else _("%s联系代表")

@@ -199,6 +199,15 @@ def test_a_meeting_is_recorded_and_a_phone_call_is_no_meeting(client, story):
     assert story.assignment.contacts.get().points == RARE
 
 
+def test_a_contact_sent_twice_is_one(client, story):
+    said = {"contacted_on": localdate().isoformat(), "way": "phone", "points": "已到现场看过"}
+    for _press in range(2):
+        assert send(client, story.head, "contact", story.assignment.pk, **said).status_code == 302
+    send(client, story.head, "contact", story.assignment.pk, **said | {"points": "又通了电话"})
+
+    assert story.assignment.contacts.count() == 2
+
+
 def test_a_contact_before_the_handing_over_or_tomorrow_is_refused(client, story):
     for day in (localdate() - timedelta(days=1), localdate() + timedelta(days=1)):
         answer = send(
@@ -236,6 +245,9 @@ def test_extension_page_shows_the_latest_lawful_day_and_refuses_a_later_one(clie
     assert latest.isoformat() in shown.content.decode()
     assert "不是另加" in late.content.decode()
     assert lawful.status_code == 302
+    again = page(client, story.head, "extend", story.assignment.pk).content.decode()
+    assert "正在等人大办审批" in again
+    assert "提交延期申请</button>" not in again
 
 
 def test_plan_and_progress_are_kept(client, story):

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from lianxin.engines.matters import workflow
 from lianxin.engines.matters.kinds import reply_base
-from lianxin.engines.matters.models import Assignment, Deadline
+from lianxin.engines.matters.models import Assignment, Deadline, Extension
 from lianxin.engines.matters.permissions import Permission
 from lianxin.foundation.people.permissions import may
 from lianxin.foundation.rulebook.rules import due
@@ -244,6 +244,8 @@ def extend(request, pk):
         closed = _("期限已过，不能再申请延期。请尽快答复，并向代表说明原因。")
     elif longest.due <= clock.due_on:
         closed = _("现期限已是依法最迟的日期，不能再延期。")
+    elif assignment.extensions.filter(decision=Extension.Decision.PENDING).exists():
+        closed = _("已有一份延期申请正在等人大办审批。批准之前仍按原期限。")
     form = ExtensionForm(typed(request), initial={"asked_until": longest.due})
 
     return _page(
