@@ -7,6 +7,7 @@ from lianxin.faces.setup.checklist import checklist
 from lianxin.faces.setup.tests import factories
 from lianxin.foundation.ledger.models import Event
 from lianxin.foundation.people.models import Account, Group, Person, Role
+from lianxin.foundation.people.slips import issue_slip
 
 MOBILE = "13800000001"
 
@@ -15,7 +16,7 @@ def address(body):
     return reverse("setup:deputy_accounts", query={"body": body.code})
 
 
-def test_every_ticked_deputy_gets_an_account_from_the_roster(signed_in, county):
+def test_every_ticked_deputy_gets_an_account_from_the_roster(signed_in, clerk, county):
     first = factories.deputy(county, "白示例")
     Person.objects.filter(pk=first.pk).update(phone=MOBILE)
     second = factories.deputy(county, "白·示例")
@@ -38,7 +39,13 @@ def test_every_ticked_deputy_gets_an_account_from_the_roster(signed_in, county):
     }
     assert [one.role for one in opened[second].current_grants] == [Role.DEPUTY]
     assert Event.objects.filter(step="account.open").count() == 2
-    assert "已开通 2 个账号" in answer.content.decode()
+    listed = answer.content.decode()
+    assert "已开通 2 个账号" in listed
+    assert listed.count(" checked ") == 2
+
+    issue_slip(opened[first], by=clerk)
+    again = signed_in.get(answer.redirect_chain[-1][0]).content.decode()
+    assert again.count(" checked ") == 1
 
 
 def test_a_number_another_account_signs_in_with_is_left_out(signed_in, clerk, county):

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods
 from lianxin.faces.setup.accounts import Opened, open_for_deputies, without_account
 from lianxin.faces.setup.forms.accounts import DeputyAccountsForm
 from lianxin.faces.setup.sight import bodies_staffed_by, choose
+from lianxin.foundation.people.models import Role
 from lianxin.foundation.stepping import FORM, Words, form_page
 
 
@@ -28,7 +29,10 @@ def deputy_accounts(request):
                 request,
                 _("%(name)s没有开通：%(reason)s") % {"name": name, "reason": reason},
             )
-        waiting = reverse("account_manage", query={"body": body.pk, "state": "new"})
+        waiting = reverse(
+            "account_manage",
+            query={"body": body.pk, "role": Role.DEPUTY.value, "state": "new", "tick": 1},
+        )
         return waiting if done.accounts else roster
 
     return form_page(
@@ -46,7 +50,7 @@ def deputy_accounts(request):
             crumbs=[(_("代表名册"), roster)],
         ),
         done=lambda done: (
-            _("已开通 %(count)d 个账号。勾选以后打印登录条，当面交给本人。")
+            _("已开通 %(count)d 个账号。请打印登录条，当面交给本人。")
             % {"count": len(done.accounts)}
             if done.accounts
             else _("没有开通账号，原因见下。")

@@ -64,7 +64,17 @@ def account_list(request, bodies):
             "page": page,
             "rows": [by_pk[pk] for pk in page.object_list],
             "export": exports.address(request),
+            "ticked": _never_given_a_slip(page.object_list) if "tick" in request.GET else (),
         },
+    )
+
+
+def _never_given_a_slip(accounts_on_page) -> set[int]:
+    """Whose slips are ticked when one comes from opening accounts: nobody's older slip dies."""
+    return set(
+        Account.objects.filter(pk__in=list(accounts_on_page), slips__isnull=True).values_list(
+            "pk", flat=True
+        )
     )
 
 
