@@ -16,9 +16,9 @@ class Command(BaseCommand):
         parser.add_argument("--short-name", required=True, help="简称，如 禾望县")
         parser.add_argument(
             "--kind",
-            choices=[Body.Kind.COUNTY, Body.Kind.TOWNSHIP],
+            choices=[Body.Kind.COUNTY.value, Body.Kind.TOWNSHIP.value],
             default=Body.Kind.COUNTY,
-            help="县级，或者单独使用的乡镇",
+            help="县级（county_congress），或者单独使用的乡镇（township_congress）",
         )
         parser.add_argument(
             "--profile", choices=profile_names(), default="national", help="地方规则"
