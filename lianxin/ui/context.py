@@ -33,6 +33,16 @@ class Site:
         """Whether the demo banner is shown."""
         return settings.DEMO
 
+    @property
+    def public_frame(self) -> str:
+        """What pages for voters extend."""
+        return menu.public_frame()
+
+    @property
+    def open_frame(self) -> str:
+        """What pages extend that everyone reads: voters with their menu, others without."""
+        return "base_public.html" if menu.signed_in(self.user) else menu.public_frame()
+
     @cached_property
     def body(self) -> str:
         """Short name of the body the user works in; empty without one."""

@@ -40,6 +40,7 @@ class Entry:
 _items: dict[str, Item] = {}
 _body_name: list[Callable[[Any], str]] = []
 _bell: list[tuple[str, Callable[[Any], int]]] = []
+_public_frame = ["base_public.html"]
 
 
 def signed_in(user: Any) -> bool:
@@ -73,6 +74,16 @@ def name_body_with(name_of: Callable[[Any], str]) -> None:
     name_of: gets the signed-in user; the header shows what it returns.
     """
     _body_name[:] = [name_of]
+
+
+def frame_public_pages_with(template: str) -> None:
+    """Say which template, itself extending `base_public.html`, has the voters' menu."""
+    _public_frame[:] = [template]
+
+
+def public_frame() -> str:
+    """The template that a page for voters extends, whichever floor the page is on."""
+    return _public_frame[0]
 
 
 def count_notices_with(url_name: str, count: Callable[[Any], int]) -> None:

@@ -8,7 +8,7 @@ from django.urls import reverse
 from lianxin.engines.matters import workflow as handling
 from lianxin.engines.matters.models import Matter
 from lianxin.faces.portal.masking import mask
-from lianxin.work.suggestions.tests.factories import make_county, make_suggestion
+from lianxin.work.suggestions.tests.factories import make_clerk, make_county, make_suggestion
 
 pytestmark = pytest.mark.django_db
 
@@ -35,6 +35,16 @@ def test_a_released_suggestion_is_open_to_anyone_with_its_answer(client, county)
     assert "桥墩已加固" in text
     assert "满意 1 人" in text
     assert not page.cookies
+
+
+@pytest.mark.parametrize("name", ["laws:list", "help:home"])
+def test_voters_have_their_menu_where_others_read_too(client, county, name):
+    assert "公开栏目" in client.get(reverse(name)).content.decode()
+
+    client.force_login(make_clerk(county))
+    page = client.get(reverse(name)).content.decode()
+    assert "公开栏目" not in page
+    assert "工作台" in page
 
 
 def test_no_person_is_named_and_no_number_given(client, county):
