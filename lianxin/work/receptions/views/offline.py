@@ -118,13 +118,15 @@ def _take(request) -> workflow.Recorded:
     form = VisitorForm(request.POST, request.FILES, reception=reception)
     if not form.is_valid():
         raise Refused("".join(str(word) for words in form.errors.values() for word in words))
+    # The phone gave each record a name of its own; no other record ever has it.
+    typed = form.values() | {"post_key": post_key}
     return workflow.record_visitor(
         reception,
         by=request.user,
         today=localdate(),
         came_offline=True,
         received_at=_written_at(request.POST.get("written_at", ""), reception),
-        **form.values(),
+        **typed,
     )
 
 
