@@ -308,6 +308,7 @@ def _setup_pages(world):
         body=body, person=world.deputy.person, started_on=world.today
     )
     district = District.objects.create(term=term, name="第一选区")
+    make.make_deputy(body, "还没有账号", account=False)
     batch = batches.keep(
         SimpleUploadedFile("名册.csv", ROSTER.encode()), kind="deputies", body=body, by=clerk
     )
@@ -327,8 +328,8 @@ def _setup_pages(world):
             yield Visit(f"setup:{name}", admin, (record.pk,))
     for name in ("home", "bodies", "body_new"):
         yield Visit(f"setup:{name}", admin)
-    lists = "home deputies deputies_print deputy_new groups group_new presidium presidium_join"
-    for name in f"{lists} offices office_new import".split():
+    lists = "home deputies deputies_print deputy_new deputy_accounts groups group_new presidium"
+    for name in f"{lists} presidium_join offices office_new import".split():
         yield Visit(f"setup:{name}", clerk)
     for name in ("person", "person_edit", "seat_new"):
         yield Visit(f"setup:{name}", clerk, (world.deputy.person.pk,))
