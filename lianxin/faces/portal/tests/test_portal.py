@@ -107,6 +107,13 @@ def test_a_promise_stands_on_the_wall_until_it_is_kept(client, county):
     assert "兑现中" in text
 
 
+def test_where_nothing_is_public_yet_nobody_is_told_to_search_wider(client, county):
+    page = client.get(reverse("portal:home")).content.decode()
+
+    assert "还没有公开的建议" in page
+    assert "放宽条件" not in page
+
+
 def test_nonsense_in_the_filter_is_ignored(client, county):
     published(county)
     query = {"q": "𠮷" * 90, "body": "nowhere", "stage": "x", "year": "abc", "after": "!!"}

@@ -75,7 +75,7 @@ def _place(row: RowReader, word: str, body: Body, by: Account | None, found: Lev
             _add(row, town, word, by, found)
         else:
             found.unplaced = word
-    elif plain in _HIGHER:
+    elif plain in _HIGHER or (plain in _COUNTY and not body.is_county):
         row.warn("levels", _("“{word}”级代表资格不在本系统登记，其余照常导入。").format(word=word))
     else:
         row.warn("levels", _("“{word}”不是认得出的层级，没有据此登记。").format(word=word[:20]))

@@ -270,6 +270,15 @@ def test_a_body_without_a_term_and_a_street_are_refused_with_what_to_do(county):
     assert "请选择“禾望县" in only_refusal(do_import("deputies", table(HEADER, ZHANG), street))[2]
 
 
+def test_a_township_by_itself_says_that_the_countys_seats_are_not_kept_here():
+    alone = make_town(None)
+
+    done = do_import("deputies", table(HEADER, [*ZHANG[:6], "县、镇"]), alone)
+
+    assert counts(done)[0] == 1
+    assert "“县”级代表资格不在本系统登记" in warnings_of(done, 2)
+
+
 def test_a_county_roster_gives_the_township_seat_where_the_delegation_names_it(county, town):
     row = ["001", "张示例", "男", "1975.03", "", "柳溪镇代表团", "县、镇"]
 
