@@ -35,9 +35,9 @@ def without_account(body: Body) -> QuerySet[Person]:
 def open_for_deputies(people: Iterable[Person], body: Body, *, by: Account) -> Opened:
     """Open a deputy's account for each of `people`.
 
-    The user name is the name, with a number after it where another has it; a number
-    that is no mobile one, or that another account signs in with, is left out. A leader of a group gets that role too.
-    Who may not get an account here is told in `refused`; the others get theirs.
+    The user name is the name, with a number after it where another has it. A telephone
+    that is no mobile one, or that another account signs in with, is left out. A leader of
+    a group gets that role too. Who may not get an account here is told in `refused`; the others get theirs.
     """
     done = Opened()
     for person in people:

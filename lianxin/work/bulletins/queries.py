@@ -8,6 +8,7 @@ from django.db.models import Count, Q
 
 from lianxin.foundation.figures.words import rate_words
 from lianxin.foundation.people.models import CLERKS, Body, Role, Seat
+from lianxin.work.activities.models import Activity, Attendance
 
 WHOLE_BODY = (*CLERKS, Role.CHAIR, Role.PRESIDIUM_MEMBER, Role.AUDITOR)
 NOT_DRAFT = ~Q(state="draft")
@@ -145,7 +146,7 @@ class CallQuerySet(models.QuerySet):
     def open(self, today: date):
         """Papers are still taken."""
         return self.filter(
-            until__gte=today, activity__on__gte=today, activity__state__in=("planned", "announced")
+            until__gte=today, activity__on__gte=today, activity__state__in=Activity.OPEN
         )
 
 
@@ -165,8 +166,6 @@ class OfferQuerySet(models.QuerySet):
 
 
 def _invited_to(user: Any):
-    from lianxin.work.activities.models import Attendance
-
     return Attendance.objects.of_person(user.person_id).values("activity")
 
 
