@@ -65,7 +65,7 @@ def forget_the_dead() -> None:
     folder = os.environ.get(FOLDER_ENV)
     for path in Path(folder).glob("*_*.db") if folder else ():
         pid = path.stem.rsplit("_", 1)[-1]
-        if pid.isdigit() and not Path(f"/proc/{pid}").exists() and not _answers(int(pid)):
+        if pid.isdecimal() and not Path(f"/proc/{pid}").exists() and not _answers(int(pid)):
             path.unlink(missing_ok=True)
 
 

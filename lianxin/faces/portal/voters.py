@@ -68,6 +68,6 @@ def alike_messages(body: Body, text: str, *, most: int) -> list[VoterMessage]:
 
 def joined(pk: str) -> VoterMessage | None:
     """The released message whose button "so do I" was pressed."""
-    if not (pk.isascii() and pk.isdigit() and len(pk) < 19):
+    if not (pk.isascii() and pk.isdecimal() and len(pk) < 19):
         return None
     return VoterMessage.objects.published().filter(pk=int(pk), merged_into=None).first()

@@ -77,7 +77,7 @@ class ScopeForm(forms.Form):
 
     def _asked_body(self) -> int | None:
         text = self.data.get("body", "")
-        return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
+        return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else None
 
     def _offer_sessions(self):
         sessions = Session.objects.filter(term__body=self.chosen_body).select_related("term")

@@ -92,7 +92,7 @@ class Reviser(ABC):
         for key in keys:
             parts = key.removeprefix(self.prefix).split("-")
             if key.startswith(self.prefix) and all(
-                part.isascii() and part.isdigit() and len(part) < 16 for part in parts
+                part.isascii() and part.isdecimal() and len(part) < 16 for part in parts
             ):
                 found.append((key, [int(part) for part in parts]))
         return found

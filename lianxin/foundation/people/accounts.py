@@ -260,7 +260,7 @@ def change_phone(account: Account, phone: str, *, by: Account) -> None:
 def clean_username(typed: str) -> str:
     """The user name as it is kept; raises Refused when it cannot be one."""
     name = clean_login(typed)
-    if not USERNAME.fullmatch(name) or name.isdigit():
+    if not USERNAME.fullmatch(name) or name.isdecimal():
         raise Refused(
             _("用户名应当是 2 至 40 个汉字、字母、数字、点或者横线，不能全是数字，也不能有空格。")
         )

@@ -181,7 +181,7 @@ def _narrowed(found: QuerySet[Seat], scope: Scope) -> QuerySet[Seat]:
         if name in narrowed:
             found = found.filter(**{f"person__{name}": narrowed[name]})
     group = narrowed.get("group", "")
-    if group.isascii() and group.isdigit():
+    if group.isascii() and group.isdecimal():
         found = found.filter(group_id=int(group))
     if narrowed.get("age") in AGES:
         youngest, oldest = AGES[narrowed["age"]]

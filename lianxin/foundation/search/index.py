@@ -193,7 +193,7 @@ def lexemes(in_title: list[str], in_body: list[str], keys: Iterable[str], pk: in
 def _checked(keys: Iterable[str]) -> Iterable[str]:
     """Keys as `kinds` describes them; another would open or hide what it should not."""
     for key in keys:
-        if not KEY.fullmatch(key) or (key[0] in FACETS and key[1].isdigit()):
+        if not KEY.fullmatch(key) or (key[0] in FACETS and key[1].isdecimal()):
             raise ValueError(f"{key!r} is no key that a document can carry")
         yield key
 

@@ -201,6 +201,6 @@ def _documents(found: Sequence[tuple[int, float]]) -> list[Document]:
 
 def _cursor(after: str) -> tuple[int, int | None]:
     rank, _dash, last = after.partition("-")
-    if rank in ("0", "1") and last.isascii() and last.isdigit() and len(last) < 19:
+    if rank in ("0", "1") and last.isascii() and last.isdecimal() and len(last) < 19:
         return int(rank), int(last)
     return 0, None

@@ -186,7 +186,7 @@ def _find_header(grid: Grid, words: Collection[str]) -> tuple[int, int]:
         if known >= min(2, len(set(texts))) and 2 * known > best:
             best, place = 2 * known, index
         if fallback is None and len(set(texts)) > 1 and len(texts) == len(set(texts)):
-            wordy = all(len(text) <= 30 and not text[0].isdigit() for text in texts)
+            wordy = all(len(text) <= 30 and not text[0].isdecimal() for text in texts)
             if wordy and "：" not in "".join(texts):
                 fallback = index
     if best:

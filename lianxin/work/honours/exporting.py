@@ -17,7 +17,7 @@ def honours_found(user: Any, asked) -> HonourQuerySet:
     if asked.get("only") == "unpaid":
         found = found.named().filter(amount__gt=0, paid_on__isnull=True)
     year = asked.get("year", "")
-    return found.filter(year=int(year)) if year.isdigit() and len(year) == 4 else found
+    return found.filter(year=int(year)) if year.isdecimal() and len(year) == 4 else found
 
 
 def honours_export(user, asked) -> Export:

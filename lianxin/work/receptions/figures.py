@@ -124,7 +124,7 @@ def _receptions(scope: Scope) -> QuerySet[Reception]:
     if scope.user is not None and not scope.is_whole:
         found = found.visible_to(scope.user)
     station = scope.narrowed.get("station", "")
-    if station.isascii() and station.isdigit():
+    if station.isascii() and station.isdecimal():
         found = found.filter(station_id=int(station))
     return found
 

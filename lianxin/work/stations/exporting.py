@@ -101,4 +101,4 @@ def ledger_export(user, asked) -> Export:
 
 def _number(typed: str | None) -> int:
     """What an address says as a number; 0 where it says none."""
-    return int(typed) if typed and typed.isdigit() and len(typed) < 19 else 0
+    return int(typed) if typed and typed.isdecimal() and len(typed) < 19 else 0

@@ -243,7 +243,7 @@ def waiting_offices(asked: Asked) -> QuerySet[Assignment]:
     pending = matters(replace(asked, narrowed={}), "pending").order_by().values("pk")
     found = answering(Assignment.objects.filter(matter__in=pending, answered_on__isnull=True))
     office = asked.narrowed.get("office", "")
-    if office.isascii() and office.isdigit():
+    if office.isascii() and office.isdecimal():
         found = found.filter(office_id=int(office))
     return found.select_related("office", "matter__body").defer("matter__text")
 
@@ -264,7 +264,7 @@ def scope_of(asked: Asked) -> Scope:
         years[0] if years and years[0] == years[1] else None,
         min(asked.until, localdate()),
         include_below=asked.below,
-        office_id=int(office) if office.isascii() and office.isdigit() else None,
+        office_id=int(office) if office.isascii() and office.isdecimal() else None,
         topic=narrowed.get("topic"),
         result=narrowed.get("result"),
         satisfaction=narrowed.get("satisfaction"),

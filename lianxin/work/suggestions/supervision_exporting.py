@@ -49,7 +49,7 @@ def reminders_of(user, asked) -> QuerySet[Reminder]:
         raise PermissionDenied(_("待办件是承办单位的工作页面，您的账号不属于任何承办单位。"))
     found = Reminder.objects.filter(assignment__office_id__in=offices)
     days = asked.get("days", "")
-    if days.isdigit() and int(days) <= YEARS_OF_REMINDERS * 366:
+    if days.isdecimal() and int(days) <= YEARS_OF_REMINDERS * 366:
         found = found.filter(reminded_on__gte=localdate() - timedelta(days=int(days)))
     related = found.select_related("matter", "assignment__office", "reminded_by")
     return related.order_by("-reminded_on", "-pk")

@@ -170,7 +170,7 @@ def _quantities(text: str, placed: Sequence[Placed]) -> Iterator[Quantity]:
             continue
         start, end = found.span()
         held = next((one for one in placed if one.start < end and start < one.end), None)
-        if held is None and not found["number"][0].isdigit() and not _counts(found, number):
+        if held is None and not found["number"][0].isdecimal() and not _counts(found, number):
             continue
         if held is not None and held.reading.kind == NOTHING:
             continue
@@ -194,7 +194,7 @@ def _counts(found: re.Match[str], number: Fraction) -> bool:
 
 
 def _number(words: str) -> Fraction | None:
-    if words[0].isdigit():
+    if words[0].isdecimal():
         return Fraction(words.replace(",", ""))
     value = chinese_value(words)
     return None if value is None else Fraction(value)
@@ -226,5 +226,5 @@ def _times(before: str) -> int:
     found = EACH.search(before)
     if found is None:
         return 1
-    value = int(found[1]) if found[1].isdigit() else chinese_value(found[1])
+    value = int(found[1]) if found[1].isdecimal() else chinese_value(found[1])
     return value or 1

@@ -29,7 +29,7 @@ def listing(request):
     filters = ActivityFilter(request.GET)
     found = filters.apply(Publication.objects.shown())
     wanted, seat = request.GET.get("deputy", ""), None
-    if wanted.isascii() and wanted.isdigit() and len(wanted) < 19:
+    if wanted.isascii() and wanted.isdecimal() and len(wanted) < 19:
         seat = public_seats().filter(pk=int(wanted)).first()
     if seat is not None:
         found = found.of_seat(seat).filter(on__gte=seat.started_on)

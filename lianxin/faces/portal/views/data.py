@@ -105,7 +105,7 @@ def _set(name: str) -> Dataset:
 
 def _before(request) -> int | None:
     typed = request.GET.get("before", "")
-    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 19 else None
+    return int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < 19 else None
 
 
 def _address(name: str, argument: str) -> str:

@@ -60,7 +60,7 @@ def mark_read(request, pk):
 def mark_all_read(request):
     """Mark read what the page showed and what is older."""
     given = request.POST.get("up_to", "")
-    up_to = int(given) if given.isascii() and given.isdigit() and len(given) < 19 else 0
+    up_to = int(given) if given.isascii() and given.isdecimal() and len(given) < 19 else 0
     number = workflow.read_all(by=request.user, up_to=up_to)
     if number:
         messages.success(

@@ -217,6 +217,6 @@ def _records(request, scan, words) -> dict:
             for record in target.search(request.user, scan.body, words):
                 add(target, record)
     code, _dot, pk = request.POST.get("record", "").partition(".")
-    if pk.isdigit() and len(pk) < 18 and (target := target_with(code)):
+    if pk.isdecimal() and len(pk) < 18 and (target := target_with(code)):
         add(target, target.find(request.user, int(pk)))
     return found

@@ -147,7 +147,7 @@ def _narrowed(found: QuerySet[Activity], scope: Scope) -> QuerySet[Activity]:
     if kind := asked.get("kind"):
         found = found.filter(kind=kind)
     group = asked.get("group", "")
-    if group.isascii() and group.isdigit():
+    if group.isascii() and group.isdecimal():
         found = found.filter(group_id=int(group))
     if asked.get("online") in ("0", "1"):
         found = found.filter(is_online=asked["online"] == "1")

@@ -213,7 +213,7 @@ def deputies(scope: Scope, *, kinds: tuple[str, ...] = ()) -> QuerySet[Seat]:
     if scope.user is not None and not scope.user.oversees(scope.body, *WHOLE_BODY):
         seats = seats.filter(person=scope.user.person_id)
     group = scope.narrowed.get("group", "")
-    if group.isascii() and group.isdigit():
+    if group.isascii() and group.isdecimal():
         seats = seats.filter(group_id=int(group))
     if kinds:
         done = Attendance.objects.counted().filter(

@@ -28,7 +28,7 @@ def body_asked(request, permission: str) -> Body:
     asked = request.GET.get("body", "")
     kept = bodies_kept(request.user)
     if asked:
-        narrowed = kept.filter(pk=int(asked)) if asked.isdigit() else kept.filter(code=asked)
+        narrowed = kept.filter(pk=int(asked)) if asked.isdecimal() else kept.filter(code=asked)
         body = get_object_or_404(narrowed)
     else:
         body = get_object_or_404(kept[:1])

@@ -23,7 +23,7 @@ from lianxin.work.bulletins.views.common import body_asked, words
 def listed(request):
     """The year's periodicals of every body the reader may see, with what they cost."""
     today, asked = localdate(), request.GET.get("year", "")
-    year = int(asked) if asked.isdigit() and 2000 <= int(asked) <= today.year + 1 else today.year
+    year = int(asked) if asked.isdecimal() and 2000 <= int(asked) <= today.year + 1 else today.year
     found = Subscription.objects.visible_to(request.user).filter(year=year)
     page = paginate(
         request,

@@ -28,7 +28,7 @@ MOST = 200
 
 def year_asked(request) -> int:
     today, asked = localdate(), request.GET.get("year", "")
-    fits = asked.isdigit() and FIRST_YEAR <= int(asked) <= today.year + 1
+    fits = asked.isdecimal() and FIRST_YEAR <= int(asked) <= today.year + 1
     return int(asked) if fits else today.year
 
 
@@ -167,7 +167,7 @@ def crumbs(group: Group) -> list:
 @require_http_methods(FORM)
 def group_new(request):
     asked, today = request.GET.get("body", ""), localdate()
-    body = get_object_or_404(Body, pk=asked if asked.isdigit() else 0)
+    body = get_object_or_404(Body, pk=asked if asked.isdecimal() else 0)
     require(request.user, Permission.FORM, body)
     back = f"{reverse('groups:list')}?body={body.pk}"
     return step_page(

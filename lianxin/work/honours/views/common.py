@@ -15,7 +15,7 @@ from lianxin.work.honours.permissions import Permission
 def kept_body(request) -> Body:
     """The body named in the address, whose awards the reader keeps."""
     asked = request.GET.get("body", "")
-    body = get_object_or_404(bodies_clerked_by(request.user), pk=asked if asked.isdigit() else 0)
+    body = get_object_or_404(bodies_clerked_by(request.user), pk=asked if asked.isdecimal() else 0)
     require(request.user, Permission.KEEP, body)
     return body
 

@@ -40,7 +40,7 @@ def checks(request):
 @require_http_methods(FORM)
 def check_new(request):
     asked = request.GET.get("body", "")
-    body = get_object_or_404(bodies_clerked_by(request.user), pk=asked if asked.isdigit() else 0)
+    body = get_object_or_404(bodies_clerked_by(request.user), pk=asked if asked.isdecimal() else 0)
     require(request.user, Permission.CHECK, body)
     back = reverse("links:checks")
     return step_page(

@@ -22,7 +22,7 @@ def bodies_for(user):
 def tabs(request) -> list[Entry]:
     """The pages of those who oversee a body; the chosen body goes along."""
     asked = request.GET.get("body", "")
-    query = f"?body={asked}" if asked.isdigit() else ""
+    query = f"?body={asked}" if asked.isdecimal() else ""
     pages = [
         (_("代表联系选民"), "links:list"),
         (_("领导联系代表和村"), "links:leaders"),

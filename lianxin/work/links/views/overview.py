@@ -132,7 +132,7 @@ def leader(request, body, pk):
 @require_http_methods(FORM)
 def link_new(request):
     asked = request.GET.get("body", "")
-    body = get_object_or_404(bodies_for(request.user), pk=asked if asked.isdigit() else 0)
+    body = get_object_or_404(bodies_for(request.user), pk=asked if asked.isdecimal() else 0)
     require(request.user, Permission.LINK, body)
     back = f"{reverse('links:leaders')}?body={body.pk}"
     return step_page(

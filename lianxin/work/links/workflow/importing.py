@@ -108,7 +108,7 @@ def _number(row: Row, columns: dict[str, Column], name: str) -> int | None:
     if name not in columns or is_nothing(row[columns[name]]):
         return None
     text = row[columns[name]].text.strip().removesuffix("岁").removesuffix("人").strip()
-    if not text.isascii() or not text.isdigit() or not 0 < int(text) < 1000:
+    if not text.isascii() or not text.isdecimal() or not 0 < int(text) < 1000:
         raise ValueRefused(
             _("%(label)s“%(text)s”不是数字。") % {"label": HEADINGS[name][0], "text": text[:20]}
         )

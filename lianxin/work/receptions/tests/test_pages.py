@@ -78,6 +78,8 @@ def test_leave_swap_and_change_by_the_pages_of_those_concerned(client, station):
         ),
     )
     otherwise = client.post(reverse("receptions:leave", args=[own.pk]), {"reason": "生病"})
+    # A digit that is no number: refused in words, not an error.
+    nonsense = client.post(reverse("receptions:swap", args=[duty.pk]), {"other": "²"})
     client.force_login(station.liaison)
     values = {
         "on": on + timedelta(days=1),
@@ -96,7 +98,7 @@ def test_leave_swap_and_change_by_the_pages_of_those_concerned(client, station):
     assert first.get_absolute_url() in mine.text
     assert (swapped.status_code, strange.status_code, left.status_code) == (302, 403, 302)
     assert [one.url for one in twice] == [swapped.url, left.url]
-    assert otherwise.status_code == 409
+    assert (otherwise.status_code, nonsense.status_code) == (409, 422)
     assert second.duties.get(state="planned").seat_id == substitute
     assert (moved.status_code, called_off.status_code) == (302, 302)
     assert wrong.status_code in (409, 422)

@@ -280,7 +280,7 @@ def swap(request, pk):
 def _swapped_already(duty: Duty, said) -> bool:
     """Pressed twice: the first press has made the same swap."""
     other = said.get("other", "")
-    if not other.isdigit():
+    if not other.isdecimal():
         return False
     swapped = Duty.objects.filter(stands_for=duty.pk, stands_for__state=Duty.State.SWAPPED)
     theirs = Duty.objects.filter(pk=int(other), state=Duty.State.SWAPPED).values("seat")

@@ -77,7 +77,7 @@ class ChecklistTemplate(models.Model):
 
     def _marks_rise(self) -> bool:
         marks = self.marks.split()
-        if len(marks) != 5 or not all(mark.isascii() and mark.isdigit() for mark in marks):
+        if len(marks) != 5 or not all(mark.isascii() and mark.isdecimal() for mark in marks):
             return False
         numbers = [int(mark) for mark in marks]
         return numbers == sorted(set(numbers)) and numbers[0] > 0 and numbers[-1] <= 100

@@ -16,7 +16,9 @@ def year_asked(request) -> int:
     today = localdate()
     asked = request.GET.get("year", "")
     return (
-        int(asked) if asked.isdigit() and FIRST_YEAR <= int(asked) <= today.year + 1 else today.year
+        int(asked)
+        if asked.isdecimal() and FIRST_YEAR <= int(asked) <= today.year + 1
+        else today.year
     )
 
 

@@ -144,7 +144,7 @@ def cosigners(request, pk):
         return redirect("suggestions:follow", pk=pk)
     if request.method == "POST":
         chosen = mine.deputies_in_office(suggestion.body).filter(
-            pk__in=[pk for pk in request.POST.getlist("persons") if pk.isdigit()]
+            pk__in=[pk for pk in request.POST.getlist("persons") if pk.isdecimal()]
         )
 
         def act():

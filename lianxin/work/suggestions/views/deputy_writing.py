@@ -176,7 +176,7 @@ def autosave(request):
     user = request.user
     body, person = _whose(request)
     pk = request.POST.get("draft", "")
-    suggestion = editable_or_404(request, pk) if pk.isdigit() else None
+    suggestion = editable_or_404(request, pk) if pk.isdecimal() else None
     if suggestion is None and (body is None or person is None):
         raise PermissionDenied
     form = SuggestionForm(
@@ -219,7 +219,7 @@ def autosave(request):
 def _autosaved(request, person) -> Suggestion | None:
     """The draft a new page has made of itself, when its script was running."""
     pk = request.POST.get("draft", "")
-    if not pk.isdigit():
+    if not pk.isdecimal():
         return None
     mine_now = Suggestion.objects.visible_to(request.user).filter(
         pk=pk, status=Matter.Status.DRAFT, proposers__person=person, proposers__is_lead=True
@@ -267,7 +267,7 @@ def _for_another(user, asked, for_pk):
         raise PermissionDenied(_("只有人大工作人员和站点联络员可以代代表填写。"))
     body = next((body for body in bodies if str(body.pk) == asked), bodies[0])
     people = mine.deputies_in_office(body)
-    return body, get_object_or_404(people, pk=for_pk if for_pk.isdigit() else 0)
+    return body, get_object_or_404(people, pk=for_pk if for_pk.isdecimal() else 0)
 
 
 @require_safe

@@ -310,7 +310,7 @@ def hand_over_many(request):
 
 def _chosen(request, bodies) -> list[Suggestion]:
     own = Suggestion.objects.visible_to(request.user).filter(body__in=bodies)
-    ids = [int(pk) for pk in request.GET.getlist("chosen") if pk.isdigit() and len(pk) < 19]
+    ids = [int(pk) for pk in request.GET.getlist("chosen") if pk.isdecimal() and len(pk) < 19]
     if ids:
         own = own.filter(pk__in=ids[:MOST_AT_ONCE])
     else:

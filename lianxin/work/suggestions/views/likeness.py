@@ -30,7 +30,7 @@ def similar(request):
     """
     pk = request.POST.get("draft", "")[:18]
     suggestion = None
-    if pk.isascii() and pk.isdigit():
+    if pk.isascii() and pk.isdecimal():
         seen = Suggestion.objects.visible_to(request.user).select_related("body")
         suggestion = get_object_or_404(seen, pk=pk)
         if not may(request.user, Permission.EDIT, suggestion):
@@ -130,7 +130,7 @@ def unrelate(request, pk):
 
 def _other(request) -> Suggestion:
     pk = request.POST.get("other", "")[:18]
-    return suggestion_or_404(request, int(pk) if pk.isascii() and pk.isdigit() else 0)
+    return suggestion_or_404(request, int(pk) if pk.isascii() and pk.isdecimal() else 0)
 
 
 def _step(request, suggestion, act, done: str):

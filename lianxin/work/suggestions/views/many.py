@@ -108,7 +108,7 @@ def _page(request, many):
 
 
 def _chosen(request, bodies) -> list[Suggestion]:
-    ids = [int(pk) for pk in request.GET.getlist("chosen") if pk.isdigit() and len(pk) < 19]
+    ids = [int(pk) for pk in request.GET.getlist("chosen") if pk.isdecimal() and len(pk) < 19]
     return list(
         Suggestion.objects.visible_to(request.user)
         .filter(pk__in=ids[:MOST_AT_ONCE])

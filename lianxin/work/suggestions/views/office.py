@@ -95,7 +95,7 @@ def inbox_page(request):
 def _after(assignments, mark: str):
     """Those after a row of the page before, "2026-06-11.73"; nonsense is ignored."""
     day, _dot, pk = mark.partition(".")
-    if not pk.isdigit():
+    if not pk.isdecimal():
         return assignments
     if not day:
         return assignments.filter(due_on__isnull=True, pk__gt=pk)

@@ -144,7 +144,7 @@ def merge(request, pk):
         shown = list(reasons)
     # Sent, or chosen on the page of those alike.
     chosen = request.POST.get("into") or request.GET.get("into", "")
-    if chosen.isascii() and chosen.isdigit():
+    if chosen.isascii() and chosen.isdecimal():
         shown.append(int(chosen[:18]))
     form = MergeForm(
         typed(request),
@@ -178,7 +178,7 @@ def split(request, pk):
     """分案: each part starts from the whole text, so that nothing need be typed anew."""
     suggestion = suggestion_or_404(request, pk)
     number = request.POST.get("total", "2")
-    number = min(max(int(number), 2), MOST_PARTS) if number.isdigit() else 2
+    number = min(max(int(number), 2), MOST_PARTS) if number.isdecimal() else 2
     wants_more = "more" in request.POST
     if wants_more:
         number = min(number + 1, MOST_PARTS)

@@ -46,7 +46,7 @@ class Command(PlainCommand):
             raise WrongUse(
                 "请写明机构和年度，例如：lianxin stats suggestions --body hewang --year 2026"
             )
-        if not (year.isascii() and year.isdigit() and 1949 <= int(year) <= 2199):
+        if not (year.isascii() and year.isdecimal() and 1949 <= int(year) <= 2199):
             raise WrongUse(f"“{year}”不是年度。请写成四位数字，例如 2026。")
         found = suggestion_statistics(
             body_with_code(body), int(year), on=timezone.localdate(), include_below=below
